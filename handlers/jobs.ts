@@ -1,0 +1,18 @@
+/** Schedules. `due` each minute: whatever falls due (notices put off, offers that ran out, reminders, broadcasts under way). */
+import { deployedSender } from '../lib/channels/deployed-sender';
+import { due } from '../lib/notices/due';
+import { log } from '../lib/platform/log';
+import { flushMetrics } from '../lib/platform/metrics';
+
+export async function handler(event: { job?: string } = {}): Promise<{ job: string; handled: number; failed: number }> {
+  const job = event.job ?? 'due';
+  if (job !== 'due') throw new Error(`no such job: ${job}`);
+  try {
+    const { world, sender } = await deployedSender();
+    const done = await due(world, sender);
+    if (done.failed > 0) log.error('rows due could not be handled', { failed: done.failed });
+    return { job, ...done };
+  } finally {
+    flushMetrics();
+  }
+}

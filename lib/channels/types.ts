@@ -1,0 +1,64 @@
+/** What passes between a channel (WeChat today) and the rest: messages in, replies and pushes out. */
+
+/** One message or event from a person, as the channel verified and read it. */
+export interface Message {
+  channel: 'wechat';
+  /** The person on that channel (openid). */
+  address: string;
+  /** Unique per person; the channel's MsgId, or FromUserName+CreateTime(+event) for events. */
+  id: string;
+  /** When the person sent it (ms); the channel's CreateTime, to the second. */
+  sent_ms: number;
+  kind: 'text' | 'image' | 'voice' | 'video' | 'location' | 'link' | 'sticker' | 'event' | 'unknown';
+  /** Text as typed; for voice what the channel recognised, when it did. At most 2,048 characters are kept. */
+  text?: string;
+  event?: {
+    name: 'follow' | 'unfollow' | 'scan' | 'menu' | 'view' | 'located' | 'delivered' | 'subscribed' | 'other';
+    /** The scene of a QR code (`class:A17`), the key of a menu button, or the outcome reported. */
+    key?: string;
+    detail?: Record<string, string>;
+  };
+  location?: { latitude: number; longitude: number; label?: string };
+}
+
+/** The answer to a message. `choices` are shown as tappable lines `1 确认`; tapping sends `label` or its number. */
+export interface Reply {
+  text: string;
+  choices?: Choice[];
+}
+export interface Choice {
+  /** What is sent when tapped, and may be typed: '1', '2' … */
+  send: string;
+  label: string;
+}
+
+/** Something to push to a person outside an answer. */
+export interface Push {
+  /** Unique and stable over retries; channels that can, drop a second one with the same id. */
+  id: string;
+  text: string;
+  choices?: Choice[];
+  /** For channels that only let a fixed template through once the conversation has gone quiet. */
+  template: { name: TemplateName; fields: Record<string, string> };
+  /** When the person last wrote (ms): decides which way the push can go. */
+  last_heard_ms?: number;
+}
+/** One template per kind of news; the channel maps them to its own template ids. */
+export type TemplateName =
+  | 'lesson_reminder'
+  | 'class_changed'
+  | 'class_cancelled'
+  | 'seat_offered'
+  | 'class_news'
+  | 'general';
+
+export type Delivery =
+  | { outcome: 'sent'; via: 'conversation' | 'template' | 'subscription' }
+  /** Try again later: quota, outage, throttle. */
+  | { outcome: 'later'; retry_after_ms: number; reason: string }
+  /** Never: unfollowed, refused, not permitted. */
+  | { outcome: 'undeliverable'; reason: 'not_following' | 'refused' | 'no_permission' | 'rejected'; detail?: string };
+
+export interface Sender {
+  send(address: string, push: Push): Promise<Delivery>;
+}

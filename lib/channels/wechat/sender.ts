@@ -1,0 +1,85 @@
+/** Pushes to a person on WeChat: by conversation while its window is open, else by template or notice. */
+import { createHash } from 'node:crypto';
+import { HOUR_MS, MINUTE_MS } from '../../platform/clock';
+import type { World } from '../../platform/world';
+import type { Delivery, Push, Sender } from '../types';
+import { type Called, nothingMore, type WechatApi, wechatApi } from './api';
+import type { WechatConfig } from './config';
+import { CONTENT_MAX_BYTES, cutBytes, safeWords } from './content';
+import { templateData } from './template-fields';
+
+/** 48 h, less what our clock and WeChat's may differ by. */
+const WINDOW_MS = 48 * HOUR_MS - 5 * MINUTE_MS;
+const CLIENT_ID_MAX = 32;
+
+type Called0 = Called<unknown>;
+type Way = 'conversation' | 'template' | 'subscription';
+
+/**
+ * The sender of one account. Within 48 h of what she last wrote a customer-service message is tried; WeChat's
+ * "outside the window" (45015) and "too many in a row" (45047) lead on to the template. A template carries the
+ * push's id, by which WeChat drops a second one; the other two ways are at-least-once.
+ */
+export function wechatSender(config: WechatConfig, world: World, api: WechatApi = wechatApi(config, world)): Sender {
+  return {
+    async send(address, push) {
+      if (push.last_heard_ms !== undefined && world.now() - push.last_heard_ms < WINDOW_MS) {
+        const said = await api.call('/cgi-bin/message/custom/send', conversationBody(address, push), nothingMore);
+        if (said.trouble !== 'window') return delivery(said, 'conversation');
+      }
+      return sendFixed(config, api, address, push);
+    },
+  };
+}
+
+async function sendFixed(config: WechatConfig, api: WechatApi, address: string, push: Push): Promise<Delivery> {
+  const { name, fields } = push.template;
+  const template = chosen(config.templates[name]);
+  const notice = chosen(config.subscriptions?.[name]);
+  if (template) {
+    const body = {
+      touser: address,
+      template_id: template.id,
+      client_msg_id: clientId(push.id),
+      data: templateData(fields, template.fields),
+    };
+    const sent = await api.call('/cgi-bin/message/template/send', body, nothingMore);
+    // An account without template messages may still have notices.
+    if (!(sent.trouble === 'no_permission' && notice)) return delivery(sent, 'template');
+  }
+  if (notice) {
+    const body = { touser: address, template_id: notice.id, data: templateData(fields, notice.fields) };
+    return delivery(await api.call('/cgi-bin/message/subscribe/bizsend', body, nothingMore), 'subscription');
+  }
+  return { outcome: 'undeliverable', reason: 'no_permission', detail: `no template or notice configured for ${name}` };
+}
+
+function chosen(template: WechatConfig['templates'][keyof WechatConfig['templates']]) {
+  return typeof template === 'string' ? { id: template, fields: {} } : template;
+}
+
+/** With choices a `msgmenu`: tapping one sends its label, which is what the conversation matches on. */
+function conversationBody(address: string, push: Push): object {
+  const words = cutBytes(safeWords(push.text), CONTENT_MAX_BYTES);
+  if (!push.choices?.length) return { touser: address, msgtype: 'text', text: { content: words } };
+  const list = push.choices.map((choice) => ({ id: choice.send, content: safeWords(choice.label) }));
+  return { touser: address, msgtype: 'msgmenu', msgmenu: { head_content: words, list, tail_content: '' } };
+}
+
+function delivery(called: Called0, via: Way): Delivery {
+  switch (called.trouble) {
+    case undefined:
+      return { outcome: 'sent', via };
+    case 'later':
+      return { outcome: 'later', retry_after_ms: called.retry_after_ms, reason: called.reason };
+    case 'window':
+      // No template or notice has a window; should WeChat say so all the same, an hour is a fair pause.
+      return { outcome: 'later', retry_after_ms: HOUR_MS, reason: called.reason };
+    default:
+      return { outcome: 'undeliverable', reason: called.trouble, detail: called.reason };
+  }
+}
+
+function clientId(id: string): string {
+  return id.length <= CLIENT_ID_MAX ? id : createHash('sha256').update(id).digest('hex').slice(0, CLIENT_ID_MAX);
+}

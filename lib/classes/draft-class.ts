@@ -1,0 +1,169 @@
+import { findTrade } from '../catalogue/list-trades';
+import type { Level } from '../catalogue/types';
+import { type Day, type Instant, instant } from '../platform/clock';
+import { isRefusal, refuse } from '../platform/refusal';
+import type { World } from '../platform/world';
+import type { Policy } from '../policy/types';
+import type { Planned } from '../store/commit';
+import { keys } from '../store/keys';
+import { conditionsWithin, tradeOnList, windowInOrder } from './conditions';
+import { blockSizes, lessonPuts } from './items';
+import { slotsOf } from './slots';
+import { checkPattern, generateLessons, type Slice, type TimetableRefusal } from './timetable';
+import type { ClassRefusal, Lesson, Pattern, TrainingClass } from './types';
+
+export interface DraftCommand {
+  trade_id: string;
+  level: Level;
+  /** Made from trade and pattern when left out. */
+  title?: string;
+  home_region: string;
+  host_region: string;
+  site_name: string;
+  address: string;
+  pattern: Pattern;
+  units: number;
+  first_day: Day;
+  start?: string;
+  units_per_day?: number;
+  skip_days?: Day[];
+  /** Given instead of generated; checked against the pattern all the same. */
+  lessons?: { starts_at: Instant; ends_at: Instant; units: number; place?: string }[];
+  capacity: number;
+  waiting_max?: number;
+  age_min?: number;
+  age_max?: number;
+  groups?: string[];
+  opens_at?: Instant;
+  closes_at?: Instant;
+  off_list_reason?: string;
+  contact?: string;
+}
+
+const PATTERN_NAMES: Record<Pattern, string> = { weekend: '周末班', evening: '夜间班', full_time: '脱产班' };
+// No I, L or O: codes are read aloud and typed on small keys.
+const LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ';
+
+/**
+ * 开班草稿: a class with its lessons, seen by nobody yet. The timetable is generated for the pattern, or
+ * checked against it (L4); trade and place are held against the programme's lists (L7), conditions
+ * against its limits. Home and host region are both kept (L3). Refuses any `ClassRefusal` or
+ * `TimetableRefusal`.
+ */
+export async function draftClass(
+  world: World,
+  command: DraftCommand,
+): Promise<Planned<{ training_class: TrainingClass; lessons: Lesson[] }>> {
+  const policy = world.policies.of(command.home_region, command.first_day);
+  const [trade, counter] = await Promise.all([
+    findTrade(world, command.trade_id),
+    world.table.get(keys.counter('class'), { consistent: true }),
+  ]);
+  if (!trade) return refuse<ClassRefusal>('trade_unknown', { trade_id: command.trade_id });
+  const slices = lessonsOf(command, policy);
+  if (isRefusal(slices)) return slices;
+  const n = (counter?.n ?? 0) as number;
+  const c = classFrom(world, command, policy, trade.name, codeOf(n), slices);
+  if (c.starts_at <= instant(world.now())) return refuse<ClassRefusal>('class_in_past', { starts_at: c.starts_at });
+  const refused = tradeOnList(c, policy) ?? conditionsWithin(c, policy) ?? windowInOrder(c);
+  if (refused) return refused;
+  const lessons = slices.map((slice) => ({ ...slice, class_id: c.class_id, timetable_rev: 1 }));
+  return {
+    changes: [
+      {
+        kind: 'put',
+        key: keys.counter('class'),
+        item: { n: n + 1 },
+        when: n === 0 ? [{ attr: 'pk', op: 'absent' }] : [{ attr: 'n', op: '=', value: n }],
+        why: 'the next class code',
+      },
+      {
+        kind: 'put',
+        key: keys.class(c.class_id),
+        item: { ...c },
+        when: [{ attr: 'pk', op: 'absent' }],
+        why: 'a new class',
+      },
+      {
+        kind: 'put',
+        key: keys.classListing(c.home_region, c.class_id),
+        item: { class_id: c.class_id },
+        why: 'listed for the office',
+      },
+      ...lessonPuts(c, lessons, policy, world.now()),
+    ],
+    value: { training_class: c, lessons },
+  };
+}
+
+/** A10 … A99, B10 …; three digits after Z99. */
+export function codeOf(n: number): string {
+  const letter = LETTERS[Math.floor(n / 90) % LETTERS.length];
+  const round = Math.floor(n / (90 * LETTERS.length));
+  return `${letter}${round === 0 ? '' : round}${10 + (n % 90)}`;
+}
+
+function lessonsOf(command: DraftCommand, policy: Policy) {
+  const rule = policy.patterns.value[command.pattern];
+  if (!command.lessons) {
+    const wish = { ...command, place: placeOfLessons(command) };
+    return generateLessons(wish, rule, policy.patterns.rule);
+  }
+  const slices: Slice[] = [...command.lessons]
+    .sort((a, b) => (a.starts_at < b.starts_at ? -1 : 1))
+    .map((lesson, i) => ({ ...lesson, n: i + 1, place: lesson.place ?? placeOfLessons(command) }));
+  return checkPattern(slices, command.pattern, rule, policy.patterns.rule) ?? slices;
+}
+
+function placeOfLessons(at: { site_name: string; address: string }): string {
+  return at.address ? `${at.site_name} ${at.address}` : at.site_name;
+}
+
+function classFrom(
+  world: World,
+  d: DraftCommand,
+  policy: Policy,
+  trade_name: string,
+  class_id: string,
+  lessons: Slice[],
+): TrainingClass {
+  const now = instant(world.now());
+  const first = lessons[0] as Slice;
+  const limits = policy.enrolment;
+  return {
+    class_id,
+    rev: 1,
+    timetable_rev: 1,
+    terms_rev: 1,
+    status: 'draft',
+    title: d.title ?? `${trade_name}${PATTERN_NAMES[d.pattern]}`,
+    trade_id: d.trade_id,
+    trade_name,
+    level: d.level,
+    home_region: d.home_region,
+    host_region: d.host_region,
+    site_name: d.site_name,
+    address: d.address,
+    pattern: d.pattern,
+    units: lessons.reduce((sum, lesson) => sum + lesson.units, 0),
+    starts_at: first.starts_at,
+    ends_at: (lessons.at(-1) as Slice).ends_at,
+    slots: slotsOf(lessons),
+    lessons: lessons.length,
+    capacity: d.capacity,
+    blocks: blockSizes(d.capacity).length,
+    waiting_max: d.waiting_max ?? limits.waiting_max.value,
+    age_min: d.age_min ?? limits.age_min.value,
+    age_max: d.age_max ?? limits.age_max.value,
+    groups: d.groups ?? [],
+    opens_at: d.opens_at ?? now,
+    closes_at: d.closes_at ?? first.starts_at,
+    ...(d.off_list_reason && { off_list_reason: d.off_list_reason }),
+    ...(d.contact && { contact: d.contact }),
+    policy: { id: policy.id, version: policy.version },
+    created_at: now,
+    updated_at: now,
+  };
+}
+
+export type { TimetableRefusal };

@@ -1,0 +1,64 @@
+import { type Refusal, refuse } from '../platform/refusal';
+import type { World } from '../platform/world';
+import type { Planned } from '../store/commit';
+import type { Change } from '../store/table';
+import { cardChanges, classChange, nextRev, sameRev } from './change-class';
+import { conditionsWithin, windowInOrder } from './conditions';
+import { loadCard } from './count';
+import { blockSizes, cardItem, seatTerms } from './items';
+import { policyOf } from './load';
+import { readClass } from './read';
+import type { ClassRefusal, TrainingClass } from './types';
+
+export interface EditCommand {
+  class_id: string;
+  rev?: number;
+  title?: string;
+  contact?: string;
+  opens_at?: string;
+  closes_at?: string;
+  waiting_max?: number;
+  age_min?: number;
+  age_max?: number;
+  groups?: string[];
+  /** While it is a draft only: seats of a published class have been promised. */
+  capacity?: number;
+}
+
+/**
+ * Edit what is not time or place (that is `moveClass`). Refuses `class_unknown`, `stale`,
+ * `class_cancelled`, `class_not_draft` (capacity), `window_order`, `age_outside_policy`, `group_outside_policy`.
+ */
+export async function editClass(
+  world: World,
+  command: EditCommand,
+): Promise<Planned<{ training_class: TrainingClass }>> {
+  const before = await readClass(world, command.class_id, { consistent: true });
+  const refused = mayEdit(before, command);
+  if (refused || !before) return refused ?? refuse<ClassRefusal>('class_unknown', { class_id: command.class_id });
+  const { class_id: _id, rev: _rev, ...given } = command;
+  const set = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as Partial<TrainingClass>;
+  const after = nextRev(world, before, {
+    ...set,
+    terms_rev: before.terms_rev + 1,
+    ...(command.capacity && { blocks: blockSizes(command.capacity).length }),
+  });
+  const outside = windowInOrder(after) ?? conditionsWithin(after, policyOf(world, after));
+  if (outside) return outside;
+  const changes: Change[] = [classChange(before, after, 'a class edited')];
+  if (after.status === 'published') {
+    const card = await loadCard(world, before);
+    changes.push(...cardChanges(before, after, card && { ...card, ...cardItem(after, card.left, card.waiting) }));
+    changes.push(...seatTerms(after).slice(0, 90));
+  }
+  return { changes, value: { training_class: after } };
+}
+
+function mayEdit(c: TrainingClass | undefined, command: EditCommand): Refusal<ClassRefusal> | undefined {
+  if (!c) return refuse('class_unknown', { class_id: command.class_id });
+  if (c.status === 'cancelled') return refuse('class_cancelled', { reason: c.cancelled?.reason ?? '', title: c.title });
+  if (command.capacity && c.status !== 'draft') return refuse('class_not_draft', { title: c.title });
+  return sameRev(c, command.rev);
+}

@@ -1,0 +1,133 @@
+import { taskChange } from '../notices/task-write';
+import { type Instant, instant } from '../platform/clock';
+import { isRefusal, refuse } from '../platform/refusal';
+import type { World } from '../platform/world';
+import type { Planned } from '../store/commit';
+import type { Change } from '../store/table';
+import { cardChanges, classChange, nextRev, sameRev } from './change-class';
+import { windowInOrder } from './conditions';
+import { loadCard } from './count';
+import { CHANGES_MAX, cardItem, lessonPuts, seatTerms } from './items';
+import { policyOf } from './load';
+import { readClass, readLessons } from './read';
+import { slotsOf } from './slots';
+import { checkPattern, generateLessons, type Slice } from './timetable';
+import type { ClassRefusal, Lesson, TrainingClass } from './types';
+
+export interface MoveCommand {
+  class_id: string;
+  rev?: number;
+  by: string;
+  site_name?: string;
+  address?: string;
+  /** A new timetable generated from here on … */
+  first_day?: string;
+  start?: string;
+  units_per_day?: number;
+  skip_days?: string[];
+  /** … or given lesson by lesson. */
+  lessons?: { starts_at: Instant; ends_at: Instant; units: number; place?: string }[];
+  closes_at?: Instant;
+}
+
+/**
+ * 改期、换地方: a class takes place at another time or place. The new timetable is checked like the
+ * first (L4); everyone on the roster and in line is told, and their time follows. Refuses
+ * `class_unknown`, `stale`, `class_cancelled`, `class_started`, `class_in_past`, `window_order`, or a `TimetableRefusal`.
+ */
+export async function moveClass(
+  world: World,
+  command: MoveCommand,
+): Promise<Planned<{ training_class: TrainingClass; lessons: Lesson[] }>> {
+  const before = await readClass(world, command.class_id, { consistent: true });
+  if (!before) return refuse<ClassRefusal>('class_unknown', { class_id: command.class_id });
+  const now = instant(world.now());
+  const stale = sameRev(before, command.rev);
+  if (stale) return stale;
+  if (before.status === 'cancelled')
+    return refuse<ClassRefusal>('class_cancelled', { reason: before.cancelled?.reason ?? '', title: before.title });
+  if (before.starts_at <= now)
+    return refuse<ClassRefusal>('class_started', { title: before.title, starts_at: before.starts_at });
+  const slices = await newLessons(world, before, command);
+  if (isRefusal(slices)) return slices;
+  const first = slices[0] as Slice;
+  if (first.starts_at <= now) return refuse<ClassRefusal>('class_in_past', { starts_at: first.starts_at });
+  const after = nextRev(world, before, {
+    timetable_rev: before.timetable_rev + 1,
+    terms_rev: before.terms_rev + 1,
+    site_name: command.site_name ?? before.site_name,
+    address: command.address ?? before.address,
+    starts_at: first.starts_at,
+    ends_at: (slices.at(-1) as Slice).ends_at,
+    slots: slotsOf(slices),
+    lessons: slices.length,
+    // Sign-up that ran to the first lesson runs to the new first lesson.
+    closes_at:
+      command.closes_at ??
+      (before.closes_at === before.starts_at || before.closes_at > first.starts_at
+        ? first.starts_at
+        : before.closes_at),
+  });
+  const refused = windowInOrder(after);
+  if (refused) return refused;
+  const lessons = slices.map((slice) => ({ ...slice, class_id: after.class_id, timetable_rev: after.timetable_rev }));
+  return {
+    changes: await moveChanges(world, before, after, lessons, command.by),
+    value: { training_class: after, lessons },
+  };
+}
+
+async function newLessons(world: World, c: TrainingClass, command: MoveCommand) {
+  const policy = policyOf(world, c);
+  const rule = policy.patterns.value[c.pattern];
+  const at = { site_name: command.site_name ?? c.site_name, address: command.address ?? c.address };
+  const place = at.address ? `${at.site_name} ${at.address}` : at.site_name;
+  if (command.first_day) {
+    const { first_day, start, units_per_day, skip_days } = command;
+    return generateLessons(
+      { pattern: c.pattern, first_day, start, units_per_day, skip_days, units: c.units, place },
+      rule,
+      policy.patterns.rule,
+    );
+  }
+  const given =
+    command.lessons ??
+    (await readLessons(world, c)).map(({ starts_at, ends_at, units }) => ({ starts_at, ends_at, units, place }));
+  const slices: Slice[] = [...given]
+    .sort((a, b) => (a.starts_at < b.starts_at ? -1 : 1))
+    .map(({ starts_at, ends_at, units, place: its_own }, i) => ({
+      n: i + 1,
+      starts_at,
+      ends_at,
+      units,
+      place: its_own ?? place,
+    }));
+  return checkPattern(slices, c.pattern, rule, policy.patterns.rule) ?? slices;
+}
+
+async function moveChanges(
+  world: World,
+  before: TrainingClass,
+  after: TrainingClass,
+  lessons: Lesson[],
+  by: string,
+): Promise<Change[]> {
+  const changes: Change[] = [
+    classChange(before, after, 'a class moved'),
+    ...lessonPuts(after, lessons, policyOf(world, after), world.now()),
+  ];
+  if (after.status !== 'published') return changes;
+  const card = await loadCard(world, before);
+  changes.push(
+    ...cardChanges(before, after, card && { ...card, ...cardItem(after, card.left, card.waiting) }),
+    taskChange(world, {
+      task_id: `moved-${after.class_id}-${after.timetable_rev}`,
+      kind: 'class_moved',
+      home_region: after.home_region,
+      class_id: after.class_id,
+      by,
+    }),
+  );
+  // Counters that do not fit in here take over the new terms as the task's first step.
+  return [...changes, ...seatTerms(after).slice(0, CHANGES_MAX - changes.length)];
+}

@@ -1,0 +1,29 @@
+/** Classes as the API shows them: what is stored, without what only the store needs. Pure. */
+import { instant } from '../platform/clock';
+import type { InLine, Lesson, Member, SeatBlock, TrainingClass } from './types';
+
+export function classShown(c: TrainingClass) {
+  const { slots: _slots, blocks: _blocks, timetable_rev: _timetable, terms_rev: _terms, lessons, ...shown } = c;
+  return { ...shown, lesson_count: lessons };
+}
+
+export function lessonShown({ n, starts_at, ends_at, units, place }: Lesson) {
+  return { n, starts_at, ends_at, units, place };
+}
+
+export function seatsShown(seats: SeatBlock[]) {
+  const sum = (of: (s: SeatBlock) => number) => seats.reduce((total, s) => total + of(s), 0);
+  return { taken: sum((s) => s.taken), left: sum((s) => s.size - s.taken), waiting: sum((s) => s.line) };
+}
+
+/** Named one by one: a field added to the row one day must not leave by itself. */
+export function memberShown(member: Member) {
+  const { worker_id, name, sex, id_number_masked, phone_masked, status, at, by, reason } = member;
+  const { left_at, left_by, left_reason } = member as Member & { left_at?: string; left_by?: string; left_reason?: string };
+  return { worker_id, name, sex, id_number_masked, phone_masked, status, at, by, reason, left_at, left_by, left_reason };
+}
+
+export function inLineShown(row: InLine, i: number) {
+  const { worker_id, name, sex, id_number_masked, phone_masked, status, joined_ms, offered_until } = row;
+  return { position: i + 1, worker_id, name, sex, id_number_masked, phone_masked, status, joined_at: instant(joined_ms), offered_until };
+}

@@ -1,0 +1,200 @@
+/** 接单: classes (培训班), their lessons, seats, enrolments and waiting list. */
+import type { Level } from '../catalogue/types';
+import type { Instant } from '../platform/clock';
+import type { Pattern } from '../policy/types';
+
+export type { Pattern };
+/** 草稿, 已发布, 已取消. Open, closed, running and ended follow from the dates. */
+export type ClassStatus = 'draft' | 'published' | 'cancelled';
+
+export interface TrainingClass {
+  /** Short enough to type and to print under a QR code: `A17`. */
+  class_id: string;
+  rev: number;
+  /** Which timetable is in force: its lessons are stored under this number. Grows when time or place change. */
+  timetable_rev: number;
+  /** Grows with everything a person agrees to when she signs up (time, place, window, conditions): no one enrols on old terms. */
+  terms_rev: number;
+  status: ClassStatus;
+  title: string;
+  trade_id: string;
+  trade_name: string;
+  level: Level;
+  /** 户籍地 and 务工地 (L3). */
+  home_region: string;
+  host_region: string;
+  site_name: string;
+  address: string;
+  pattern: Pattern;
+  /** 课时 of 45 minutes. */
+  units: number;
+  starts_at: Instant;
+  ends_at: Instant;
+  /** Half-days held, as `slotsOf` numbers them. */
+  slots: number[];
+  lessons: number;
+  capacity: number;
+  blocks: number;
+  waiting_max: number;
+  age_min: number;
+  age_max: number;
+  groups: string[];
+  opens_at: Instant;
+  closes_at: Instant;
+  /** Why a trade outside the place's list was opened (L7). */
+  off_list_reason?: string;
+  /** Whom to call about the class. */
+  contact?: string;
+  policy: { id: string; version: string };
+  cancelled?: { at: Instant; reason: string };
+  created_at: Instant;
+  updated_at: Instant;
+}
+
+export interface Lesson {
+  class_id: string;
+  timetable_rev: number;
+  n: number;
+  starts_at: Instant;
+  ends_at: Instant;
+  units: number;
+  place: string;
+}
+
+/** At most SEATS_PER_BLOCK seats that share one counter. */
+export interface SeatBlock {
+  class_id: string;
+  block: number;
+  size: number;
+  /** Seats held by members, or kept for someone who was offered one. */
+  taken: number;
+  /** Rows of the waiting list counted here, waiting or offered. */
+  line: number;
+  open: boolean;
+  terms_rev: number;
+}
+
+/** 学员: an enrolled worker on the class's roster. Small: a roster of 50 reads in one go. */
+export interface Member {
+  class_id: string;
+  worker_id: string;
+  name: string;
+  sex: 'male' | 'female';
+  id_number_masked: string;
+  phone_masked: string;
+  block: number;
+  status: 'enrolled' | 'cancelled' | 'withdrawn';
+  at: Instant;
+  by: string;
+  reason?: string;
+}
+
+/** 候补: someone waiting, or to whom a freed seat is offered. */
+export interface InLine {
+  class_id: string;
+  worker_id: string;
+  joined_ms: number;
+  name: string;
+  sex: 'male' | 'female';
+  id_number_masked: string;
+  phone_masked: string;
+  /** Block in whose `line` this row is counted. */
+  block: number;
+  status: 'waiting' | 'offered';
+  offered_until?: Instant;
+  /** Block of the seat kept for her. */
+  seat_block?: number;
+}
+
+/** 候补名单: all of it, with the revision that every join and every seat given back must match and raises. */
+export interface Line {
+  class_id: string;
+  rev: number;
+  rows: InLine[];
+}
+
+/** What a worker holds in time, and has done: everything `mayEnrol` needs of her besides her age. */
+export interface Agenda {
+  worker_id: string;
+  rev: number;
+  classes: Record<string, AgendaEntry>;
+  /** Classes counted towards the yearly limit, by calendar year of the first lesson. */
+  per_year: Record<string, number>;
+  /** `trade:level` completed. */
+  done: string[];
+  /** Classes she was on and is no longer: ended, cancelled or withdrawn. */
+  past: string[];
+}
+export interface AgendaEntry {
+  status: 'enrolled' | 'waiting';
+  trade_id: string;
+  level: Level;
+  title: string;
+  starts_at: Instant;
+  ends_at: Instant;
+  slots: number[];
+  timetable_rev: number;
+  /** For `waiting`: finds the row in the line. */
+  joined_ms?: number;
+  /** For `enrolled`: the block of the seat. */
+  block?: number;
+  year: string;
+}
+
+/** The card a worker sees in a list; seats left follow the counters within seconds. */
+export interface ClassCard {
+  class_id: string;
+  title: string;
+  trade_id: string;
+  trade_name: string;
+  level: Level;
+  pattern: Pattern;
+  host_region: string;
+  home_region: string;
+  site_name: string;
+  starts_at: Instant;
+  ends_at: Instant;
+  opens_at: Instant;
+  closes_at: Instant;
+  seats_left: number;
+  waiting: number;
+}
+
+export type EnrolRefusal =
+  | 'class_unknown'
+  | 'class_draft'
+  | 'class_cancelled'
+  | 'class_closed'
+  | 'class_not_yet_open'
+  | 'class_started'
+  | 'class_full'
+  | 'waiting_full'
+  | 'already_enrolled'
+  | 'already_waiting'
+  | 'clash'
+  | 'limit_year'
+  | 'same_trade_done'
+  | 'not_eligible'
+  | 'too_young'
+  | 'too_old'
+  | 'not_enrolled'
+  | 'offer_expired'
+  | 'no_offer'
+  | 'too_late_to_cancel'
+  | 'busy';
+
+/** Refusals to the administration. */
+export type ClassRefusal =
+  | 'class_unknown'
+  | 'trade_unknown'
+  | 'trade_off_list'
+  | 'place_off_list'
+  | 'age_outside_policy'
+  | 'group_outside_policy'
+  | 'window_order'
+  | 'class_in_past'
+  | 'class_not_draft'
+  | 'class_not_published'
+  | 'class_cancelled'
+  | 'class_started'
+  | 'stale';

@@ -1,0 +1,54 @@
+/** The minute's schedule: whatever fell due is looked at again. */
+import type { Sender } from '../channels/types';
+import { expireOffer } from '../classes/offers';
+import { type Instant, instant } from '../platform/clock';
+import { log } from '../platform/log';
+import type { World } from '../platform/world';
+import { carryOut } from '../store/commit';
+import { DUE_SHARDS } from '../store/keys';
+import type { Item } from '../store/table';
+import { deliver } from './deliver';
+import { remindOf } from './remind';
+import { runTask } from './task';
+
+/** Rows looked at in one run; what is left waits for the next minute. */
+export const DUE_MAX = 400;
+
+/**
+ * Notices put off or whose sender died, offers that ran out, lessons to be reminded of, tasks waiting
+ * their turn: one index lists them all. Every step can be repeated without harm.
+ */
+export async function due(world: World, sender: Sender): Promise<{ handled: number; failed: number }> {
+  const now = instant(world.now());
+  let handled = 0;
+  let failed = 0;
+  for (let shard = 0; shard < DUE_SHARDS; shard++) {
+    for (const row of await dueRows(world, `DUE#${shard}`, now)) {
+      try {
+        await dueRow(world, sender, row);
+        handled++;
+      } catch (error) {
+        // One row that cannot be handled must not keep the others waiting; it stays due.
+        log.error('a row that fell due could not be handled', { key: row.sk, error: error as Error });
+        failed++;
+      }
+    }
+  }
+  return { handled, failed };
+}
+
+async function dueRows(world: World, pk: string, now: Instant): Promise<Item[]> {
+  const { items } = await world.table.query({ pk, to: now, index: 'due', limit: DUE_MAX / DUE_SHARDS });
+  return items;
+}
+
+async function dueRow(world: World, sender: Sender, row: Item): Promise<void> {
+  if (row.sk.startsWith('NOTICE#')) await deliver(world, sender, row);
+  else if (row.sk.startsWith('SESSION#')) await remindOf(world, row);
+  else if (row.sk === 'TASK') await runTask(world, sender, row.pk.slice('TASK#'.length));
+  else if (row.sk.startsWith('LINE#')) {
+    const [, joined, worker_id] = row.sk.split('#') as [string, string, string];
+    const class_id = row.pk.slice('CLASS#'.length);
+    await carryOut(world, () => expireOffer(world, { class_id, worker_id, joined_ms: Number(joined) }));
+  }
+}

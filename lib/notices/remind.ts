@@ -1,0 +1,64 @@
+import { hourReminder, lessonOf } from '../classes/items';
+import { policyOf } from '../classes/load';
+import { readClass } from '../classes/read';
+import { HOUR_MS, instant, millis } from '../platform/clock';
+import type { World } from '../platform/world';
+import { carryOut } from '../store/commit';
+import { dueShard } from '../store/keys';
+import type { Change, Key } from '../store/table';
+import { isQuiet } from './quiet';
+import { taskChange } from './task-write';
+
+/**
+ * A lesson's reminder fell due: start telling the roster, and note when the next one goes out, in one
+ * step, so that each of the two reminders is started once. The evening before comes first; when the
+ * system slept through it, only the later one is sent. An hour's reminder that would fall into quiet
+ * hours is left out: the evening's stands for it. A timetable no longer in force reminds nobody.
+ */
+export async function remindOf(world: World, key: Key): Promise<void> {
+  await carryOut(world, async () => {
+    const item = await world.table.get(key, { consistent: true });
+    if (!item?.due_at || item.due_at > instant(world.now())) return { changes: [], value: undefined };
+    const lesson = lessonOf(item);
+    const c = await readClass(world, lesson.class_id, { consistent: true });
+    const now_ms = world.now();
+    const over =
+      !c || c.status === 'cancelled' || c.timetable_rev !== lesson.timetable_rev || now_ms >= millis(lesson.starts_at);
+    if (over || !c) return { changes: [nextDue(key, item.due_at, undefined)], value: undefined };
+    if (c.status === 'draft') {
+      // Looked at again later: it may be published before the lesson.
+      return { changes: [nextDue(key, item.due_at, instant(now_ms + HOUR_MS))], value: undefined };
+    }
+    const policy = policyOf(world, c);
+    const before_ms = policy.notices.before_lesson_min.value * 60_000;
+    const hour_at_ms = millis(lesson.starts_at) - before_ms;
+    const soon = now_ms >= hour_at_ms;
+    const kind = soon ? ('reminder_hour' as const) : ('reminder_evening' as const);
+    const next = soon ? undefined : hourReminder(lesson, policy, now_ms);
+    const hushed = soon && isQuiet(now_ms, policy.notices.quiet.value) && item.evening_done;
+    const changes: Change[] = [nextDue(key, item.due_at, next, kind === 'reminder_evening')];
+    if (!hushed)
+      changes.push(
+        taskChange(world, {
+          task_id: `${kind}-${c.class_id}-${lesson.timetable_rev}-${lesson.n}`,
+          kind,
+          home_region: c.home_region,
+          class_id: c.class_id,
+          lesson: lesson.n,
+          by: 'schedule',
+        }),
+      );
+    return { changes, value: undefined };
+  });
+}
+
+function nextDue(key: Key, seen: string, next: string | undefined, evening_done = false): Change {
+  return {
+    kind: 'update',
+    key,
+    set: { ...(next && { due_shard: dueShard(key), due_at: next }), ...(evening_done && { evening_done: true }) },
+    ...(next ? {} : { remove: ['due_shard', 'due_at'] }),
+    when: [{ attr: 'due_at', op: '=', value: seen }],
+    why: 'the next reminder of a lesson',
+  };
+}

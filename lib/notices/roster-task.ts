@@ -1,0 +1,95 @@
+/** What everyone of a class is to hear: reminders, a move, a cancellation. */
+import { applyCancel, applyMove } from '../classes/apply';
+import { closeSeats } from '../classes/close-seats';
+import { inLineOf, lessonOf, memberOf } from '../classes/items';
+import { readClass } from '../classes/read';
+import type { Lesson, TrainingClass } from '../classes/types';
+import type { World } from '../platform/world';
+import { carryOut } from '../store/commit';
+import { keys } from '../store/keys';
+import type { Item } from '../store/table';
+import { classCancelled, classMoved, lessonSoon, lessonTomorrow, type Said } from './say';
+import type { PageDone } from './task';
+import type { NoticeKind, Task, Topic } from './types';
+import { noticeChange, noticeKey } from './write';
+
+const PAGE = 40;
+
+/** One page of the roster, then of the waiting list. What each person's page does can be repeated without harm. */
+export async function rosterPage(world: World, task: Task): Promise<PageDone> {
+  const done: PageDone = { handled: 0, sent: 0, skipped: 0, failed: 0 };
+  const c = await readClass(world, task.class_id ?? '', { consistent: true });
+  if (!c) return done;
+  const reminding = task.kind === 'reminder_evening' || task.kind === 'reminder_hour';
+  if (reminding && c.status !== 'published') return done;
+  // In a class with very many seats not every counter fits into the transaction that changed the class.
+  if (!reminding && !task.cursor) await closeSeats(world, c);
+  const lesson = reminding ? await lessonOfTask(world, c, task) : undefined;
+  if (reminding && !lesson) return done;
+  const from_line = task.cursor?.sk?.startsWith('LINE#') ?? false;
+  const page = await world.table.query({
+    pk: keys.class(c.class_id).pk,
+    prefix: from_line ? 'LINE#' : 'MEMBER#',
+    consistent: true,
+    limit: PAGE,
+    ...(task.cursor?.sk !== 'LINE#' && { after: task.cursor }),
+  });
+  for (const row of page.items) {
+    done.handled++;
+    if (await onePerson(world, task, c, row, lesson)) done.sent++;
+    else done.skipped++;
+  }
+  if (page.next) return { ...done, cursor: page.next };
+  if (!from_line && !reminding) return { ...done, cursor: { pk: keys.class(c.class_id).pk, sk: 'LINE#' } };
+  return done;
+}
+
+async function lessonOfTask(world: World, c: TrainingClass, task: Task): Promise<Lesson | undefined> {
+  const item = await world.table.get(keys.lesson(c.class_id, c.timetable_rev, task.lesson ?? 0));
+  return item && lessonOf(item);
+}
+
+async function onePerson(world: World, task: Task, c: TrainingClass, row: Item, lesson?: Lesson): Promise<boolean> {
+  const waiting = row.sk.startsWith('LINE#');
+  const person = waiting ? inLineOf(row) : memberOf(row);
+  if (!waiting && person.status !== 'enrolled') return false;
+  if (lesson) {
+    const evening = task.kind === 'reminder_evening';
+    const said = evening ? lessonTomorrow(c, lesson) : lessonSoon(c, lesson);
+    return promise(world, task, person.worker_id, said, {
+      kind: task.kind as NoticeKind,
+      topic: 'reminder',
+      expires_at: lesson.starts_at,
+      // The hour before a lesson is hers to know, even early in the morning.
+      urgent: !evening,
+    });
+  }
+  if (task.kind === 'class_cancelled') {
+    const told = { ...classCancelled(c), ...occasion(task, person.worker_id, 'class_cancelled') };
+    return applyCancel(world, c, person.worker_id, waiting ? inLineOf(row) : undefined, told);
+  }
+  return applyMove(world, c, person.worker_id, (clash) => ({
+    ...classMoved(c, clash),
+    ...occasion(task, person.worker_id, 'class_moved'),
+  }));
+}
+
+function occasion(task: Task, worker_id: string, kind: NoticeKind) {
+  return { notice_id: task.task_id, worker_id, kind, topic: 'class_change' as Topic };
+}
+
+/** A promise that may have been made before the page was repeated: then it stands. */
+async function promise(
+  world: World,
+  task: Task,
+  worker_id: string,
+  said: Said,
+  how: { kind: NoticeKind; topic: Topic; expires_at?: string; urgent?: boolean },
+): Promise<boolean> {
+  const notice = { notice_id: task.task_id, worker_id, ...how, ...said };
+  const made = await carryOut(world, async ({ number }) => {
+    const stands = number > 0 && (await world.table.get(noticeKey(notice), { consistent: true }));
+    return stands ? { changes: [], value: false } : { changes: [noticeChange(world, notice)], value: true };
+  });
+  return made === true;
+}

@@ -1,0 +1,48 @@
+import { instant } from '../platform/clock';
+import type { World } from '../platform/world';
+import type { Planned } from '../store/commit';
+import { keys } from '../store/keys';
+import type { Change } from '../store/table';
+import { findWorker } from './find';
+
+export const ERASED_NAME = '已删除';
+
+/**
+ * Erase a worker (删除我的信息; PIPL Art. 47). Her data key goes, so every sealed field of hers, in
+ * backups too, can never be read again; name and masks go from her profile and from the rosters of the classes
+ * she is or was on (the row stays under her pseudonymous id, as the record of public money requires).
+ * Withdrawing her from classes to come is the caller's, before this.
+ */
+export async function erase(world: World, command: { worker_id: string }): Promise<Planned<{ classes: string[] }>> {
+  const worker = await findWorker(world, command.worker_id, { consistent: true });
+  if (!worker) return { changes: [], value: { classes: [] } };
+  const agenda = await world.table.get(keys.agenda(worker.worker_id), { consistent: true });
+  const classes = [...Object.keys(agenda?.classes ?? {}), ...(agenda?.past ?? [])];
+  const rows = await world.table.getMany(
+    classes.map((class_id) => keys.member(class_id, worker.worker_id)),
+    { consistent: true },
+  );
+  const changes: Change[] = [
+    {
+      kind: 'put',
+      key: keys.profile(worker.worker_id),
+      item: { worker_id: worker.worker_id, erased_at: instant(world.now()) },
+      when: [{ attr: 'rev', op: '=', value: worker.rev }],
+      why: 'her profile and key erased',
+    },
+    { kind: 'delete', key: keys.agenda(worker.worker_id), why: 'her agenda erased' },
+    { kind: 'delete', key: keys.idNumber(worker.id_number_hash), why: 'her ID number is no longer known' },
+  ];
+  for (const row of rows) {
+    if (!row) continue;
+    changes.push({
+      kind: 'update',
+      key: { pk: row.pk, sk: row.sk },
+      set: { name: ERASED_NAME },
+      remove: ['id_number_masked', 'phone_masked', 'sex'],
+      when: [{ attr: 'pk', op: 'exists' }],
+      why: 'her name gone from a roster',
+    });
+  }
+  return { changes, value: { classes } };
+}

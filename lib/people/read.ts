@@ -1,0 +1,110 @@
+import { type Refusal, refuse } from '../platform/refusal';
+import { spokenDigits } from './digits';
+
+/** Longest employer or site kept, in characters. */
+export const FREE_TEXT_CHARACTERS_MAX = 60;
+
+/**
+ * A mainland mobile number (11 digits, 13–19) out of what a person typed: `+86`, spaces, dashes, full-width and
+ * digits said in Chinese are all right. Refuses `phone_format` {digits}.
+ */
+export function readPhone(text: string): string | Refusal<'phone_format'> {
+  const plain = spokenDigits(String(text).slice(0, 500).normalize('NFKC'));
+  const inOnePiece = plain.match(/\d+/g) ?? [];
+  const inPieces = (plain.match(/\d[\d\s._·—–-]*/g) ?? []).map((run) => run.replace(/\D/g, ''));
+  const runs = [...inOnePiece, ...inPieces].map(withoutCountry);
+  const found = runs.find((run) => /^1[3-9]\d{9}$/.test(run));
+  if (found) return found;
+  return refuse('phone_format', { digits: Math.max(0, ...runs.map((run) => run.length)) });
+}
+
+function withoutCountry(digits: string): string {
+  return digits.replace(/^(?:00)?86(?=1\d{10}$)/, '');
+}
+
+/** `138****0013`; anything but 11 digits becomes stars only. Never throws. */
+export function maskPhone(phone: string): string {
+  const text = String(phone);
+  if (!/^\d{11}$/.test(text)) return '*'.repeat(Math.min(text.length, 11));
+  return `${text.slice(0, 3)}****${text.slice(7)}`;
+}
+
+const NAME_INTRODUCED =
+  /^(?:你好|您好|老师好?|嗯|哦|额|那个)*(?:我的|本人|我|俺)?(?:(?:姓名|名字|真名|大名|全名)(?:是|叫|就是|叫做)?|叫做|叫|是|就是)?[:：,，\s]*/u;
+const DOTS = /[·•.．‧・･∙⋅●。｡ꞏ᛫]/gu;
+/** Words that are an order, a question or an answer, never a name. */
+const NO_NAME =
+  /取消|报名|退订|退出|退课|退班|返回|帮助|人工|客服|菜单|确认|修改|删除|跳过|继续|停止|培训|身份证|手机|电话|号码|姓名|名字|什么|怎么|为啥|咋|知道|告诉|可以|好的|好吧|没有|不是|是的|对的|你好|您好|谢谢|再见|保密|上一步|下一步|重新|算了|随便|稍等|等一下|多少|哪里|我的|上课|课程|电工|焊工|护理/u;
+/** No Chinese name begins so. */
+const NO_FIRST = /^[我你您他她它俺咱不没请要想嗯哦啊的了吗呢吧这那]/u;
+const NO_LAST = /[吗呢吧啊呀哦嘛啦了的]$/u;
+const ONLY_NUMERALS = /^[零〇一二两三四五六七八九十百千]+$/u;
+
+/**
+ * A person's name: 2–30 Han characters; the dot of a minority name in any of its shapes becomes `·`; `我叫…`, `姓名：`
+ * are taken off. Refuses `name_format` {length} for digits, letters, and words that are orders (取消).
+ */
+export function readName(text: string): string | Refusal<'name_format'> {
+  const wide = String(text).slice(0, 200).normalize('NFKC').trim();
+  const told = wide.replace(NAME_INTRODUCED, '').replace(/[!！,，。.~、\s]+$/u, '');
+  const name = joined(
+    told
+      .replace(DOTS, '·')
+      .replace(/\s*·+\s*/gu, '·')
+      .trim(),
+  );
+  const length = [...name].length;
+  const bad =
+    length < 2 ||
+    length > 30 ||
+    !/^\p{Script=Han}+(?:·\p{Script=Han}+)*$/u.test(name) ||
+    NO_NAME.test(name) ||
+    NO_FIRST.test(name) ||
+    NO_LAST.test(name) ||
+    ONLY_NUMERALS.test(name);
+  return bad ? refuse('name_format', { length }) : name;
+}
+
+/** `李 明` is one short name; `买买提 艾力` is a long one whose dot was hard to type. */
+function joined(name: string): string {
+  const parts = name.split(/\s+/u);
+  const long = parts.length > 1 && parts.every((part) => [...part].length >= 2) && [...parts.join('')].length >= 5;
+  return parts.join(long ? '·' : '');
+}
+
+const EMPLOYER_INTRODUCED =
+  /^(?:我们|我|俺|现在|目前|就)*(?:(?:在|是|给)|(?:的)?(?:用工)?(?:公司|单位|厂子?|老板|企业)(?:名称|名字|名)?(?:(?:是|叫|叫做|就是)[:：\s]*|[:：]\s*))?\s*/u;
+const SITE_INTRODUCED =
+  /^(?:我们|我|俺|现在|目前|人|就)*(?:(?:住在|待在|在|到了|到|来了|来|是)|(?:的)?(?:工地|地址|地方|地点|位置|住址)(?:是在|是|在|叫)?[:：\s]*)?\s*/u;
+const WORKING = /(?:那里|这里|那边|这边|那儿|这儿|里)?(?:上班|打工|干活|做工|务工|做事|工作)(?:的|呢|啊|呀)?$/u;
+
+/** Whom she works for: 1–60 characters, `我在…上班` taken off. Refuses `text_format` {length, length_max, hint?}. */
+export function readEmployer(text: string): string | Refusal<'text_format'> {
+  return freeText(text, EMPLOYER_INTRODUCED);
+}
+
+/** Where she works, in her own words: 1–60 characters, `我在…打工` taken off. Refuses `text_format` {length, length_max, hint?}. */
+export function readSite(text: string): string | Refusal<'text_format'> {
+  return freeText(text, SITE_INTRODUCED);
+}
+
+function freeText(text: string, introduced: RegExp): string | Refusal<'text_format'> {
+  const plain = String(text)
+    .slice(0, 500)
+    .normalize('NFKC')
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Extended_Pictographic}]+/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim();
+  const tidy = (said: string) => said.replace(/^[\s,，.。:：!！;；]+|[\s,，.。:：!！;；]+$/gu, '');
+  const whole = tidy(plain);
+  const core = tidy(tidy(whole.replace(introduced, '')).replace(WORKING, ''));
+  const kept = core || whole;
+  const length = [...kept].length;
+  // These two are stored in the clear: a phone or ID number does not belong in them.
+  if (/(?:\d[\s-]*){9}/.test(kept))
+    return refuse('text_format', { length, length_max: FREE_TEXT_CHARACTERS_MAX, hint: 'number' });
+  if (length < 1 || length > FREE_TEXT_CHARACTERS_MAX || !/[\p{L}\p{N}]/u.test(kept)) {
+    return refuse('text_format', { length, length_max: FREE_TEXT_CHARACTERS_MAX });
+  }
+  return kept;
+}

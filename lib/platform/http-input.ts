@@ -1,0 +1,113 @@
+/** What comes in: at most 64 KB, JSON, and nothing but what the route's schemas name. */
+import jsonBodyParser from '@middy/http-json-body-parser';
+import type { ApiEvent } from './http';
+import type { FieldProblem, FieldRefusal } from './problem';
+import { type Refusal, refuse } from './refusal';
+import type { Route, Schema } from './route';
+
+export const BODY_MAX_BYTES = 65_536;
+const FIELDS_MAX = 20;
+
+/** Thrown inside the chain, answered as the problem it stands for. */
+export class Refused extends Error {
+  override name = 'Refused';
+  constructor(readonly refusal: Refusal | FieldRefusal) {
+    super(refusal.refused);
+  }
+}
+
+interface Request {
+  event: ApiEvent;
+}
+
+/** Reads a JSON body where the route takes one. An empty body is an empty object: `POST …/publish` needs none. */
+export function bodyRead(route: Route) {
+  const parse = jsonBodyParser().before as (request: Request) => Promise<void>;
+  return {
+    before: async (request: Request) => {
+      const { event } = request;
+      const raw = event.body ?? '';
+      if (Buffer.byteLength(raw, event.isBase64Encoded ? 'base64' : 'utf8') > BODY_MAX_BYTES)
+        throw new Refused(refuse('body_too_large'));
+      if (!route.request.body) return;
+      if (raw === '') {
+        event.body = {} as any;
+        return;
+      }
+      try {
+        await parse(request);
+      } catch (error) {
+        // The parser answers 415 to both; a JSON content type with something else in it is a bad request.
+        throw new Refused(refuse(/malformed/.test((error as Error).message) ? 'body_malformed' : 'body_not_json'));
+      }
+    },
+  };
+}
+
+/** Path, query and body through their schemas. Unknown fields are refused, in the query too. */
+export function inputChecked(route: Route) {
+  const { params, query, body } = route.request;
+  return {
+    before: ({ event }: Request) => {
+      const fields: FieldProblem[] = [];
+      const read = (schema: Schema | undefined, value: unknown, where: string) => {
+        if (!schema) return undefined;
+        const result = schema.safeParse(value);
+        if (!result.success) fields.push(...result.error.issues.flatMap((issue) => problemsOf(issue, where)));
+        return result.data;
+      };
+      const read_params = read(params, { ...event.pathParameters }, 'path');
+      const read_query = query ? read(query, { ...event.queryStringParameters }, 'query') : nothing(event);
+      const read_body = read(body, event.body, 'body');
+      if (fields.length > 0) {
+        const refusal: FieldRefusal = { refused: 'input_invalid', fields: fields.slice(0, FIELDS_MAX) };
+        throw new Refused(refusal);
+      }
+      Object.assign(event.call!, { params: read_params, query: read_query, body: read_body });
+    },
+  };
+}
+
+/** A route without a query schema takes no query. */
+function nothing(event: ApiEvent): undefined {
+  const unknown = Object.keys(event.queryStringParameters ?? {});
+  if (unknown.length === 0) return undefined;
+  const fields = unknown.slice(0, FIELDS_MAX).map((name) => ({ field: `query.${shown(name)}`, message: SAYS.unrecognized_keys! }));
+  throw new Refused({ refused: 'input_invalid', fields } as FieldRefusal);
+}
+
+const SAYS: Record<string, string> = {
+  invalid_type: '缺少，或类型不对',
+  invalid_format: '格式不对',
+  invalid_value: '不在可选的值里',
+  invalid_union: '格式不对',
+  too_small: '太小、太短或太少',
+  too_big: '太大、太长或太多',
+  not_multiple_of: '不是允许的倍数',
+  unrecognized_keys: '不认识的字段',
+  custom: '不符合要求',
+};
+
+interface Issue {
+  code?: string;
+  path: PropertyKey[];
+  keys?: string[];
+  message?: string;
+}
+
+/** Where and why, in words; never the value that was sent. */
+function problemsOf(issue: Issue, where: string): FieldProblem[] {
+  const at = issue.path.reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : `${text}.${shown(String(part))}`),
+    where,
+  );
+  if (issue.code === 'unrecognized_keys')
+    return (issue.keys ?? []).map((key) => ({ field: `${at}.${shown(key)}`, message: SAYS.unrecognized_keys! }));
+  const own = issue.code === 'custom' && issue.message && /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : undefined;
+  return [{ field: at, message: own ?? SAYS[issue.code ?? ''] ?? SAYS.custom! }];
+}
+
+/** A field's name as it may be repeated; anything else could be a number someone put in the wrong place. */
+function shown(name: string): string {
+  return /^[a-z_]{1,40}$/.test(name) ? name : '…';
+}

@@ -1,0 +1,161 @@
+/**
+ * From an HTTP API event to an operation and back. Each route is one chain of middy middlewares, in the
+ * order in which a stranger should learn least: who are you, may you, is it small, is it JSON, is it what
+ * this route takes, is the thing in your region. Only then does the operation run.
+ */
+import middy from '@middy/core';
+import headerNormalizer from '@middy/http-header-normalizer';
+import httpRouter from '@middy/http-router';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { authenticate, type Caller } from './auth';
+import { bodyRead, inputChecked, Refused } from './http-input';
+import { type Answer, type KeyUse, keyUse } from './idempotency';
+import { requestLogged } from './http-log';
+import { problemAnswer } from './problem';
+import { isRefusal, type Refusal, refuse } from './refusal';
+import { narrowed, reaches } from './region';
+import type { Given, RegionOf, Route, Routes } from './route';
+import type { World } from './world';
+
+/** What an operation gets: checked input, the caller, and the world. */
+export interface Call<R extends Route = Route> extends Given<R> {
+  world: World;
+  caller: Caller;
+  /** For routes that take `Idempotency-Key`, when one was sent. */
+  key?: KeyUse;
+  /** The revision in `If-Match`. */
+  if_match?: number;
+  /** For lists: what every region code shown begins with. */
+  within: string;
+}
+
+export interface ApiEvent extends APIGatewayProxyEventV2 {
+  operation?: string;
+  refused?: string;
+  call?: Partial<Call>;
+}
+type Response = APIGatewayProxyStructuredResultV2;
+export type ApiHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<Response>;
+
+/** The home region of the thing a path names, or nothing when there is none. */
+type RegionFinder = (world: World, params: any, caller: Caller) => Promise<string | undefined>;
+type Thing = Exclude<RegionOf, 'body' | 'query' | 'account' | 'none'>;
+
+export interface Api<R extends Routes> {
+  routes: R;
+  operations: { [K in keyof R]: (call: Call<R[K]>) => Promise<Answer | Refusal> };
+  /** How to find the region of what this handler's paths name. */
+  regions?: Partial<Record<Thing, RegionFinder>>;
+  /** Left out where every route is public and needs no table. */
+  world?: () => Promise<World>;
+}
+
+/** The Lambda handler of a room's routes. */
+export function api<R extends Routes>(how: Api<R>): ApiHandler {
+  const entries = Object.entries(how.routes).map(([operation, route]) => ({
+    method: route.method,
+    path: route.path,
+    handler: routeHandler(operation, route, how as unknown as Api<Routes>),
+  }));
+  const notFoundResponse = (): never => {
+    throw new Refused(refuse('route_unknown'));
+  };
+  const router = httpRouter<APIGatewayProxyEventV2, Response>({ routes: entries as any, notFoundResponse });
+  return middy<any, any>()
+    .use(requestLogged())
+    .use({ onError: answerError })
+    .use(headerNormalizer() as any)
+    .handler(router as any) as unknown as ApiHandler;
+}
+
+function routeHandler(operation: string, route: Route, how: Api<Routes>) {
+  return middy<any, any>()
+    .before(({ event }: { event: ApiEvent }) => {
+      event.operation = operation;
+      event.headers ??= {};
+    })
+    .before(({ event }: { event: ApiEvent }) => allowed(event, route, how))
+    .use(bodyRead(route))
+    .use(inputChecked(route))
+    .before(({ event }: { event: ApiEvent }) => inRegion(event, route, how))
+    .before(({ event }: { event: ApiEvent }) => preconditions(event, route))
+    .handler(async (event: ApiEvent) => {
+      const answer = await (how.operations[operation] as (call: any) => Promise<Answer | Refusal>)(event.call);
+      if (isRefusal(answer)) throw new Refused(answer);
+      return respond(route, answer);
+    });
+}
+
+/** 401 without a good token, 403 for a role that may not. */
+async function allowed(event: ApiEvent, route: Route, how: Api<Routes>): Promise<void> {
+  const world = await how.world?.();
+  event.call = { world };
+  if (route.roles === 'public') return;
+  if (!world) throw new Error(`${event.operation} needs a world`);
+  const caller = await authenticate(event.headers.authorization, world.now());
+  if (isRefusal(caller)) throw new Refused(caller);
+  if (!route.roles.includes(caller.role)) throw new Refused(refuse('role_not_allowed', { role: caller.role }));
+  event.call.caller = caller;
+}
+
+/** What lies in another region does not exist for this caller; what she names herself is refused outright. */
+async function inRegion(event: ApiEvent, route: Route, how: Api<Routes>): Promise<void> {
+  const { world, caller, params, query, body } = event.call as Call<any> & { params: any; query: any; body: any };
+  if (!caller || route.region_of === 'none') return;
+  if (route.region_of === 'query') {
+    const within = narrowed(caller.region, query?.home_region);
+    if (within === undefined) throw new Refused(refuse('region_not_yours'));
+    event.call!.within = within;
+    return;
+  }
+  if (route.region_of === 'body' || route.region_of === 'account') {
+    const region = route.region_of === 'body' ? body.home_region : world.account.home_region;
+    if (!reaches(caller.region, region)) throw new Refused(refuse('region_not_yours'));
+    return;
+  }
+  const find = how.regions?.[route.region_of];
+  if (!find) throw new Error(`${event.operation}: no way to find the region of a ${route.region_of}`);
+  const region = await find(world, params, caller);
+  if (region === undefined || !reaches(caller.region, region)) throw new Refused(refuse(`${route.region_of}_unknown`));
+}
+
+function preconditions(event: ApiEvent, route: Route): void {
+  const call = event.call as Call<any> & { body: unknown };
+  const match = event.headers['if-match'];
+  if (route.if_match && match !== undefined) {
+    const tag = /^"([\x21\x23-\x7e]{1,64})"$/.exec(match)?.[1];
+    if (tag === undefined) throw new Refused(refuse('if_match_invalid'));
+    // An ETag that never was one of ours matches nothing.
+    call.if_match = /^\d{1,9}$/.test(tag) ? Number(tag) : -1;
+  } else if (route.if_match === 'required') throw new Refused(refuse('if_match_missing'));
+  const key = event.headers['idempotency-key'];
+  if (!route.keyed || key === undefined) return;
+  if (!/^[\x20-\x7e]{1,255}$/.test(key)) throw new Refused(refuse('idempotency_key_invalid'));
+  call.key = keyUse(call.caller, key, route.method, event.requestContext.http.path, call.body);
+}
+
+function respond(route: Route, answer: Answer): Response {
+  const media = route.response.media ?? 'application/json';
+  return {
+    statusCode: route.response.status,
+    headers: {
+      'content-type': `${media}; charset=utf-8`,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      ...(answer.rev !== undefined && { etag: `"${answer.rev}"` }),
+      ...(answer.replayed && { 'idempotency-replayed': 'true' }),
+      ...answer.headers,
+    },
+    body: typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body),
+  };
+}
+
+/** Errors that are a known state of affairs; everything else is ours, and says nothing. */
+const KNOWN: Record<string, string> = { Unavailable: 'unavailable', TimeoutError: 'unavailable', NoPolicy: 'no_policy' };
+
+function answerError(request: { event: ApiEvent; error: Error | null; response?: unknown }): void {
+  const { error, event } = request;
+  const refusal = error instanceof Refused ? error.refusal : refuse(KNOWN[error?.name ?? ''] ?? 'internal');
+  event.refused = refusal.refused;
+  request.response = problemAnswer(refusal, event.requestContext?.requestId);
+}

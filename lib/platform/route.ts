@@ -1,0 +1,72 @@
+/**
+ * A route is data: what it is called, who may call it, on whose behalf, what goes in and what comes out.
+ * The handlers are built from it, the deployed events are checked against it, the OpenAPI document and
+ * the role × region test are made from it. Nothing about a route is said twice.
+ */
+import type * as z from 'zod/mini';
+import type { Role } from './auth';
+
+/** The Lambda function (handlers/<name>.ts, functions/<name>.yml) that serves a route. */
+export type HandlerName = 'classes' | 'trades' | 'people' | 'broadcasts' | 'threads' | 'policies' | 'docs';
+
+/**
+ * Where the region comes from that the caller must reach:
+ * - `body`: `home_region` in the body; another region is refused (403 `region_not_yours`)
+ * - `query`: a list; `home_region` in the query narrows it, and it never shows more than the caller reaches
+ * - `account`: the county this installation serves
+ * - `class`, `worker`, `broadcast`, `thread`, `phrase`: that of the thing in the path; one of another region is
+ *   answered exactly like one that does not exist (404), so that nothing is learnt about it
+ * - `none`: the same for every region
+ */
+export type RegionOf = 'body' | 'query' | 'account' | 'class' | 'worker' | 'broadcast' | 'thread' | 'phrase' | 'none';
+
+export type Schema = z.ZodMiniType;
+
+/** What a route takes, by schema; a part left out is not taken at all. */
+export interface RouteRequest {
+  params?: Schema;
+  query?: Schema;
+  body?: Schema;
+}
+
+export interface Route<Request extends RouteRequest = RouteRequest> {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  path: string;
+  handler: HandlerName;
+  /** `public`: no token; otherwise exactly these roles. */
+  roles: readonly Role[] | 'public';
+  region_of: RegionOf;
+  request: Request;
+  response: { status: 200 | 201 | 202; schema: Schema; description: string; media?: string };
+  /** Takes `Idempotency-Key`. */
+  keyed?: boolean;
+  /** `If-Match` with the ETag last read: `required` (428 when missing), or honoured when given. */
+  if_match?: 'required' | 'optional';
+  /** The answer carries an ETag. */
+  etag?: boolean;
+  /** Domain refusals it may answer with, besides those of every route; for the reader of the document. */
+  refusals?: readonly string[];
+  tag: string;
+  summary: string;
+  description?: string;
+}
+
+export type Routes = Record<string, Route>;
+
+type Read<R extends Route, Part extends keyof RouteRequest> =
+  R['request'] extends Record<Part, infer S extends Schema> ? z.output<S> : undefined;
+
+/** What an operation is given of the request, checked. */
+export interface Given<R extends Route> {
+  params: Read<R, 'params'>;
+  query: Read<R, 'query'>;
+  body: Read<R, 'body'>;
+}
+
+/** Keeps the exact schema types of a route, so that its operation is typed by them. */
+export function route<const Request extends RouteRequest>(described: Route<Request>): Route<Request> {
+  return described;
+}
+
+export const READERS = ['administrator', 'auditor'] as const satisfies readonly Role[];
+export const WRITERS = ['administrator'] as const satisfies readonly Role[];

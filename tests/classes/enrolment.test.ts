@@ -1,0 +1,380 @@
+import { cancelClass } from '../../lib/classes/cancel-class';
+import { checkEnrol } from '../../lib/classes/check-enrol';
+import { draftClass } from '../../lib/classes/draft-class';
+import { enrol } from '../../lib/classes/enrol';
+import { enrolByOffice } from '../../lib/classes/enrol-by-office';
+import { joinLine } from '../../lib/classes/join-line';
+import { moveClass } from '../../lib/classes/move-class';
+import { acceptOffer, declineOffer, expireOffer } from '../../lib/classes/offers';
+import { listCards, readAgenda } from '../../lib/classes/read';
+import { roster, waitingList } from '../../lib/classes/roster';
+import { withdraw } from '../../lib/classes/withdraw';
+import type { Worker } from '../../lib/people/types';
+import { HOUR_MS } from '../../lib/platform/clock';
+import { carryOut } from '../../lib/store/commit';
+import type { Table } from '../../lib/store/table';
+import { freshTable } from '../support/engine';
+import { FUKANG, minute, must, newWorker, openClass, recordingSender, run, settle, tapped } from '../support/town';
+import { type TestWorld, testWorld } from '../support/world';
+
+let world: TestWorld;
+let written: ReturnType<typeof tapped>['written'];
+let post: ReturnType<typeof recordingSender>;
+let n = 0;
+
+// A table each: the clock is moved, and what falls due in one test is nobody else's business.
+beforeEach(async () => {
+  const tap = tapped((await freshTable()).table);
+  written = tap.written;
+  world = testWorld(tap.table);
+  post = recordingSender();
+});
+
+const someone = (set: Parameters<typeof newWorker>[2] = {}) => newWorker(world, ++n, set);
+const signUp = (class_id: string, worker: Worker) => run(world, () => enrol(world, { class_id, worker, by: 'chat' }));
+const wait = (class_id: string, worker: Worker) => run(world, () => joinLine(world, { class_id, worker, by: 'chat' }));
+const leave = (class_id: string, worker: Worker) =>
+  run(world, () => withdraw(world, { class_id, worker_id: worker.worker_id, by: 'chat' }));
+const take = (class_id: string, worker: Worker) =>
+  run(world, () => acceptOffer(world, { class_id, worker_id: worker.worker_id }));
+
+describe('a seat', () => {
+  it('is taken once, stands on roster and agenda, and shows on the card', async () => {
+    const c = await openClass(world, { host_region: '310107' });
+    const worker = await someone();
+    expect(await signUp(c.class_id, worker)).toMatchObject({ training_class: { class_id: c.class_id } });
+    expect(await signUp(c.class_id, worker)).toMatchObject({ refused: 'already_enrolled' });
+    expect(await roster(world, c.class_id)).toMatchObject([
+      { worker_id: worker.worker_id, status: 'enrolled', by: 'chat' },
+    ]);
+    expect((await readAgenda(world, worker.worker_id)).classes[c.class_id]).toMatchObject({
+      status: 'enrolled',
+      slots: c.slots,
+    });
+    await settle(world, post.sender, written);
+    expect(await listCards(world, { region: '310107', trade_id: 'electrician' })).toMatchObject([
+      { class_id: c.class_id, seats_left: 1, waiting: 0 },
+    ]);
+  });
+
+  it('goes to as many as there are, whoever comes at once', async () => {
+    const c = await openClass(world, { capacity: 3 });
+    const crowd = await Promise.all(Array.from({ length: 12 }, () => someone()));
+    const answers = await Promise.all(crowd.map((worker) => signUp(c.class_id, worker)));
+    expect(answers.filter((answer) => !('refused' in answer))).toHaveLength(3);
+    expect(await roster(world, c.class_id)).toHaveLength(3);
+  });
+
+  it('negative control: without the condition on the counter, a crowd oversells', async () => {
+    const c = await openClass(world, { capacity: 1 });
+    const crowd = await Promise.all(Array.from({ length: 6 }, () => someone()));
+    const careless: Table = {
+      ...world.table,
+      write: (changes, how) =>
+        world.table.write(
+          changes.map((change) => (change.why === 'a seat left' ? { ...change, when: undefined } : change)),
+          how,
+        ),
+    };
+    const held = await Promise.all(crowd.map((worker) => checkEnrol(world, { class_id: c.class_id, worker })));
+    for (const [i, worker] of crowd.entries()) {
+      const facts = held[i];
+      if (!facts || 'refused' in facts) throw new Error('expected facts');
+      await run({ ...world, table: careless }, () =>
+        enrol({ ...world, table: careless }, { class_id: c.class_id, worker, by: 'chat', held: facts }),
+      );
+    }
+    expect((await roster(world, c.class_id)).length).toBeGreaterThan(1);
+  });
+});
+
+describe('the waiting list', () => {
+  it('keeps a freed seat for the first in line, then for the next', async () => {
+    const c = await openClass(world, { capacity: 1 });
+    const [first, second, third] = [await someone(), await someone(), await someone()];
+    await signUp(c.class_id, first);
+    expect(await signUp(c.class_id, second)).toMatchObject({ refused: 'class_full', facts: { line: 0 } });
+    expect(await wait(c.class_id, second)).toMatchObject({ position: 1 });
+    expect(await wait(c.class_id, third)).toMatchObject({ position: 2 });
+    expect(await wait(c.class_id, third)).toMatchObject({ refused: 'already_waiting' });
+
+    expect(await leave(c.class_id, first)).toMatchObject({ was: 'enrolled', offered_to: second.worker_id });
+    await settle(world, post.sender, written);
+    expect(post.sent.map((one) => [one.address, one.push.template.name])).toEqual([
+      [`o${second.worker_id}`, 'seat_offered'],
+    ]);
+    expect(await take(c.class_id, third)).toMatchObject({ refused: 'no_offer' });
+    // Nobody passes the line while a seat is kept.
+    expect(await signUp(c.class_id, await someone())).toMatchObject({ refused: 'class_full' });
+
+    const [offer] = await waitingList(world, c.class_id);
+    expect(offer).toMatchObject({ status: 'offered', worker_id: second.worker_id });
+    world.clock.set(offer?.offered_until as string);
+    world.clock.pass(1000);
+    expect(await take(c.class_id, second)).toMatchObject({ refused: 'offer_expired' });
+    await minute(world, post.sender, written);
+    world.clock.set('2025-07-11T09:00:00+08:00');
+    await minute(world, post.sender, written);
+    expect(await take(c.class_id, third)).toMatchObject({ training_class: { class_id: c.class_id } });
+    expect(await roster(world, c.class_id)).toMatchObject([{ worker_id: third.worker_id }]);
+    expect(await waitingList(world, c.class_id)).toEqual([]);
+    expect(
+      post.sent
+        .map((one) => one.address)
+        .slice(1)
+        .sort(),
+    ).toEqual([`o${second.worker_id}`, `o${third.worker_id}`]);
+  });
+
+  it('passes a declined seat on, and back when nobody waits', async () => {
+    const c = await openClass(world, { capacity: 1 });
+    const [first, second] = [await someone(), await someone()];
+    await signUp(c.class_id, first);
+    await wait(c.class_id, second);
+    await leave(c.class_id, first);
+    expect(
+      await run(world, () => declineOffer(world, { class_id: c.class_id, worker_id: second.worker_id })),
+    ).toMatchObject({
+      training_class: { class_id: c.class_id },
+    });
+    expect(await signUp(c.class_id, first)).toMatchObject({ training_class: { class_id: c.class_id } });
+  });
+
+  it('has an end', async () => {
+    const c = await openClass(world, { capacity: 1, waiting_max: 1 });
+    await signUp(c.class_id, await someone());
+    await wait(c.class_id, await someone());
+    expect(await wait(c.class_id, await someone())).toMatchObject({
+      refused: 'waiting_full',
+      facts: { waiting_max: 1 },
+    });
+  });
+
+  it('an offer made at night runs from the morning', async () => {
+    const c = await openClass(world, { capacity: 1 });
+    const [first, second] = [await someone(), await someone()];
+    await signUp(c.class_id, first);
+    await wait(c.class_id, second);
+    world.clock.set('2025-07-11T02:00:00+08:00');
+    await leave(c.class_id, first);
+    await settle(world, post.sender, written);
+    expect(post.sent).toEqual([]);
+    const [offer] = await waitingList(world, c.class_id);
+    expect((offer?.offered_until ?? '') > '2025-07-11T07:00:00+08:00').toBe(true);
+    world.clock.set('2025-07-11T09:00:00+08:00');
+    await minute(world, post.sender, written);
+    expect(post.sent.map((one) => one.address)).toEqual([`o${second.worker_id}`]);
+  });
+
+  it('expires nothing before its time', async () => {
+    const c = await openClass(world, { capacity: 1 });
+    const [first, second] = [await someone(), await someone()];
+    await signUp(c.class_id, first);
+    await wait(c.class_id, second);
+    await leave(c.class_id, first);
+    const [offer] = await waitingList(world, c.class_id);
+    const early = () =>
+      expireOffer(world, { class_id: c.class_id, worker_id: second.worker_id, joined_ms: offer?.joined_ms ?? 0 });
+    expect(await run(world, early)).toMatchObject({ expired: false });
+    expect(await take(c.class_id, second)).toMatchObject({ training_class: {} });
+  });
+});
+
+describe('refusals', () => {
+  it('a class not open yet, closed, begun, in draft, unknown', async () => {
+    const worker = await someone();
+    const later = await openClass(world, {
+      opens_at: '2025-07-12T08:00:00+08:00',
+      closes_at: '2025-07-20T18:00:00+08:00',
+    });
+    expect(await signUp(later.class_id, worker)).toMatchObject({ refused: 'class_not_yet_open' });
+    world.clock.set('2025-07-20T18:00:00+08:00');
+    expect(await signUp(later.class_id, worker)).toMatchObject({ refused: 'class_closed' });
+    world.clock.set('2025-07-25T09:00:00+08:00');
+    expect(await signUp(later.class_id, worker)).toMatchObject({ refused: 'class_started' });
+    world.clock.set('2025-07-10T10:00:00+08:00');
+    const { training_class: draft } = await must(world, () => draftClass(world, FUKANG));
+    expect(await signUp(draft.class_id, worker)).toMatchObject({ refused: 'class_draft' });
+    expect(await signUp('Z999', worker)).toMatchObject({ refused: 'class_unknown' });
+  });
+
+  it('age is counted on the first day, with the rule it rests on', async () => {
+    const c = await openClass(world);
+    expect(await signUp(c.class_id, await someone({ born: '20090725' }))).toMatchObject({
+      refused: 'too_young',
+      facts: { age: 15, limit: 16 },
+      rule: { source: expect.any(String), clause: expect.any(String) },
+    });
+    expect(await signUp(c.class_id, await someone({ born: '20090724' }))).not.toMatchObject({ refused: 'too_young' });
+    expect(await signUp(c.class_id, await someone({ born: '19400101' }))).toMatchObject({ refused: 'too_old' });
+  });
+
+  it('a clash with another of her classes names it', async () => {
+    const a = await openClass(world, { trade_id: 'electrician' });
+    const b = await openClass(world, { trade_id: 'welder' });
+    const worker = await someone();
+    await signUp(a.class_id, worker);
+    expect(await signUp(b.class_id, worker)).toMatchObject({ refused: 'clash', facts: { other: a.title } });
+  });
+
+  it('the same trade and level is taught once; the year has a limit', async () => {
+    const worker = await someone();
+    const days = ['2025-08-04', '2025-09-01', '2025-10-06', '2025-11-03'];
+    const trades = ['electrician', 'welder', 'refrigeration_repairer', 'crop_protector'];
+    const answers: any[] = [];
+    for (const [i, first_day] of days.entries()) {
+      const c = await openClass(world, { first_day, trade_id: trades[i] as string, units: 8, off_list_reason: '测试' });
+      answers.push(await signUp(c.class_id, worker));
+    }
+    const refused = answers.filter((answer) => answer.refused);
+    expect(refused.map((answer) => answer.refused)).toEqual(refused.map(() => 'limit_year'));
+    expect(refused.length).toBeGreaterThan(0);
+    const other = await someone();
+    const one = await openClass(world, { first_day: '2025-08-04', units: 8 });
+    const same = await openClass(world, { first_day: '2025-09-01', units: 8 });
+    await signUp(one.class_id, other);
+    expect(await signUp(same.class_id, other)).toMatchObject({
+      refused: 'same_trade_done',
+      rule: { source: expect.any(String) },
+    });
+  });
+
+  it('leaving too late is for the office', async () => {
+    const c = await openClass(world);
+    const worker = await someone();
+    await signUp(c.class_id, worker);
+    world.clock.set('2025-07-24T08:55:00+08:00');
+    expect(await leave(c.class_id, worker)).toMatchObject({ refused: 'too_late_to_cancel' });
+    const by_office = () =>
+      withdraw(world, { class_id: c.class_id, worker_id: worker.worker_id, by: 'zhang', reason: '生病', office: true });
+    expect(await run(world, by_office)).toMatchObject({ was: 'enrolled' });
+    expect(await roster(world, c.class_id, { everyone: true })).toMatchObject([
+      { status: 'withdrawn', left_reason: '生病' },
+    ]);
+  });
+});
+
+describe('the office', () => {
+  it('L7 needs a reason for a trade off the list of the place', async () => {
+    await openClass(world);
+    expect(await run(world, () => draftClass(world, { ...FUKANG, trade_id: 'elder_carer' }))).toMatchObject({
+      refused: 'trade_off_list',
+      rule: { source: expect.any(String) },
+    });
+    const { training_class } = await must(world, () =>
+      draftClass(world, { ...FUKANG, trade_id: 'elder_carer', off_list_reason: '当地养老院要人' }),
+    );
+    expect(training_class.off_list_reason).toBe('当地养老院要人');
+  });
+
+  it('L3 keeps home and host region', async () => {
+    const c = await openClass(world);
+    expect(c).toMatchObject({ home_region: '530128', host_region: '652302' });
+  });
+
+  it('enrols someone with a reason, under the same rules, and tells her', async () => {
+    const c = await openClass(world, { capacity: 1 });
+    const [worker, late] = [await someone(), await someone()];
+    const by_office = (w: Worker) =>
+      run(world, () =>
+        enrolByOffice(world, { class_id: c.class_id, worker_id: w.worker_id, by: 'li', reason: '电话报名' }),
+      );
+    expect(await by_office(worker)).toMatchObject({ training_class: {} });
+    expect(await by_office(late)).toMatchObject({ refused: 'class_full' });
+    await settle(world, post.sender, written);
+    expect(post.sent).toMatchObject([
+      { address: `o${worker.worker_id}`, push: { text: expect.stringContaining('工作人员给你报了') } },
+    ]);
+    expect(await roster(world, c.class_id)).toMatchObject([{ by: 'li', reason: '电话报名' }]);
+  });
+
+  it('moving a class moves everyone’s time and tells them once; a clash is named', async () => {
+    const a = await openClass(world, { first_day: '2025-08-04', units: 8, capacity: 5 });
+    const b = await openClass(world, { first_day: '2025-08-11', units: 8, capacity: 5, trade_id: 'welder' });
+    const [both, one] = [await someone(), await someone()];
+    await signUp(a.class_id, both);
+    await signUp(b.class_id, both);
+    await signUp(a.class_id, one);
+    written.length = 0;
+    const { training_class: moved } = await must(world, () =>
+      moveClass(world, { class_id: a.class_id, by: 'li', first_day: '2025-08-11' }),
+    );
+    await settle(world, post.sender, written);
+    await minute(world, post.sender, written);
+    const texts = Object.fromEntries(post.sent.map((sent) => [sent.address, sent.push.text]));
+    expect(post.sent).toHaveLength(2);
+    expect(texts[`o${both.worker_id}`]).toContain(b.title);
+    expect(texts[`o${one.worker_id}`]).not.toContain('撞课');
+    expect((await readAgenda(world, one.worker_id)).classes[a.class_id]).toMatchObject({
+      slots: moved.slots,
+      timetable_rev: 2,
+    });
+    // Who looked at the old timetable looks again: the write is refused, and the second plan has the new one.
+    const late = await someone();
+    const held = { training_class: a, agenda: await readAgenda(world, late.worker_id) };
+    const command = { class_id: a.class_id, worker: late, by: 'chat' };
+    const plans: number[] = [];
+    await carryOut(world, async ({ number }) => {
+      plans.push(number);
+      return enrol(world, { ...command, ...(number === 0 && { held }) });
+    });
+    expect(plans).toEqual([0, 1]);
+    expect((await readAgenda(world, late.worker_id)).classes[a.class_id]?.slots).toEqual(moved.slots);
+  });
+
+  it('cancelling a class gives time and yearly count back, and tells roster and line why', async () => {
+    const c = await openClass(world, { capacity: 1 });
+    const [worker, waiting] = [await someone(), await someone()];
+    await signUp(c.class_id, worker);
+    await wait(c.class_id, waiting);
+    written.length = 0;
+    await must(world, () => cancelClass(world, { class_id: c.class_id, by: 'li', reason: '老师生病' }));
+    expect(await signUp(c.class_id, await someone())).toMatchObject({
+      refused: 'class_cancelled',
+      facts: { reason: '老师生病' },
+    });
+    await settle(world, post.sender, written);
+    await minute(world, post.sender, written);
+    expect(post.sent.map((sent) => sent.address).sort()).toEqual(
+      [`o${worker.worker_id}`, `o${waiting.worker_id}`].sort(),
+    );
+    expect(post.sent[0]?.push.text).toContain('老师生病');
+    expect(await readAgenda(world, worker.worker_id)).toMatchObject({ classes: {}, per_year: { 2025: 0 } });
+    expect(await waitingList(world, c.class_id)).toEqual([]);
+    expect((await listCards(world, { region: '652302' })).map((card) => card.class_id)).not.toContain(c.class_id);
+  });
+});
+
+describe('reminders', () => {
+  it('come the evening before and an hour before, once each, and not after she turned them off', async () => {
+    const c = await openClass(world, { first_day: '2025-09-08', units: 4, capacity: 3 });
+    const [worker, deaf] = [await someone(), await someone()];
+    await signUp(c.class_id, worker);
+    await signUp(c.class_id, deaf);
+    await world.table.write([
+      {
+        kind: 'update',
+        key: { pk: `CHAT#wechat:o${deaf.worker_id}`, sk: 'STATE' },
+        set: { topics_off: ['reminder'] },
+        why: 'test',
+      },
+    ]);
+    written.length = 0;
+    world.clock.set('2025-09-07T18:00:00+08:00');
+    await minute(world, post.sender, written);
+    expect(post.sent).toEqual([]);
+    world.clock.set('2025-09-07T20:00:00+08:00');
+    await minute(world, post.sender, written);
+    await minute(world, post.sender, written);
+    expect(post.sent.map((sent) => [sent.address, sent.push.text.slice(0, 4)])).toEqual([
+      [`o${worker.worker_id}`, '明天上课'],
+    ]);
+    world.clock.set(c.starts_at);
+    world.clock.pass(-HOUR_MS + 1000);
+    await minute(world, post.sender, written);
+    await minute(world, post.sender, written);
+    expect(post.sent.slice(1).map((sent) => [sent.address, sent.push.text.slice(0, 4)])).toEqual([
+      [`o${worker.worker_id}`, '快上课了'],
+    ]);
+  });
+});
