@@ -1,6 +1,12 @@
 /** 群发: broadcasts, by API. */
 import { broadcastRoutes as routes } from '../lib/notices/api';
-import { listBroadcasts, previewBroadcast, readBroadcast, startBroadcast, stopBroadcast } from '../lib/notices/broadcast';
+import {
+  listBroadcasts,
+  previewBroadcast,
+  readBroadcast,
+  startBroadcast,
+  stopBroadcast,
+} from '../lib/notices/broadcast';
 import type { Task } from '../lib/notices/types';
 import { deployedWorld } from '../lib/platform/deployed-world';
 import { api } from '../lib/platform/http';
@@ -12,7 +18,18 @@ function shown(task: Task) {
   const { task_id, home_region, segment, text, state, total, handled, sent, skipped, failed } = task;
   const { per_minute_max, created_at, updated_at, by } = task;
   const counts = { total, handled, sent, skipped, failed };
-  return { broadcast_id: task_id, home_region, segment, text, state, ...counts, per_minute_max, created_at, updated_at, by };
+  return {
+    broadcast_id: task_id,
+    home_region,
+    segment,
+    text,
+    state,
+    ...counts,
+    per_minute_max,
+    created_at,
+    updated_at,
+    by,
+  };
 }
 const answer = (task: Task): Answer => ({ body: shown(task) });
 
@@ -25,7 +42,8 @@ export const handler = api({
       const { total, minutes } = await previewBroadcast(world, { ...body, text: '' });
       return { body: { total, minutes } };
     },
-    start_broadcast: (call) => doOnce(call, () => startBroadcast(call.world, { ...call.body, by: call.caller.subject }), answer),
+    start_broadcast: (call) =>
+      doOnce(call, () => startBroadcast(call.world, { ...call.body, by: call.caller.subject }), answer),
     list_broadcasts: ({ world, query, within }) =>
       gather({ pk: 'BROADCASTS', prefix: within, ...query }, async (limit, after) => {
         const { broadcasts, next } = await listBroadcasts(world, { region_prefix: within, limit, after });

@@ -1,6 +1,7 @@
 /** 接单: classes, by API. Wire, call, answer; the rules are in lib/classes. */
-import { cancelClass } from '../lib/classes/cancel-class';
+
 import { classRoutes as routes } from '../lib/classes/api';
+import { cancelClass } from '../lib/classes/cancel-class';
 import { draftClass } from '../lib/classes/draft-class';
 import { editClass } from '../lib/classes/edit-class';
 import { enrolByOffice } from '../lib/classes/enrol-by-office';
@@ -9,8 +10,8 @@ import { moveClass } from '../lib/classes/move-class';
 import { publishClass } from '../lib/classes/publish-class';
 import { listClasses, readClass, readLessons } from '../lib/classes/read';
 import { roster, waitingList } from '../lib/classes/roster';
-import { classShown, inLineShown, lessonShown, memberShown, seatsShown } from '../lib/classes/show';
-import type { Lesson, TrainingClass } from '../lib/classes/types';
+import { classInFull, classShown, lessonShown, plain, rosterShown, withLessons } from '../lib/classes/show';
+import type { TrainingClass } from '../lib/classes/types';
 import { withdraw } from '../lib/classes/withdraw';
 import { findWorker } from '../lib/people/find';
 import { deployedWorld } from '../lib/platform/deployed-world';
@@ -21,12 +22,6 @@ import { isRefusal, type Refusal, refuse } from '../lib/platform/refusal';
 import { reaches } from '../lib/platform/region';
 import type { World } from '../lib/platform/world';
 import { carryOut } from '../lib/store/commit';
-
-const plain = ({ training_class: c }: { training_class: TrainingClass }): Answer => ({ body: classShown(c), rev: c.rev });
-const withLessons = ({ training_class: c, lessons }: { training_class: TrainingClass; lessons: Lesson[] }): Answer => ({
-  body: { ...classShown(c), lessons: lessons.map(lessonShown) },
-  rev: c.rev,
-});
 
 export const handler = api({
   routes,
@@ -63,15 +58,11 @@ export const handler = api({
           readLessons(world, c),
           c.status === 'draft' ? undefined : loadSeats(world, c),
         ]);
-        const body = { ...classShown(c), lessons: lessons.map(lessonShown), ...(seats && { seats: seatsShown(seats) }) };
-        return { body, rev: c.rev };
+        return classInFull(c, lessons, seats);
       }),
 
-    edit_class: (call) =>
-      doOnce(call, () => editClass(call.world, { ...call.body, ...call.params, rev: call.if_match }), plain),
-
-    publish_class: (call) =>
-      doOnce(call, () => publishClass(call.world, { ...call.body, ...deed(call) }), plain),
+    edit_class: (call) => doOnce(call, () => editClass(call.world, { ...call.body, ...deed(call) }), plain),
+    publish_class: (call) => doOnce(call, () => publishClass(call.world, { ...call.body, ...deed(call) }), plain),
 
     move_class: (call) => doOnce(call, () => moveClass(call.world, { ...call.body, ...deed(call) }), withLessons),
 
@@ -80,10 +71,11 @@ export const handler = api({
     read_roster: ({ world, params, query }) =>
       found(world, params.class_id, async (c) => {
         const everyone = query.everyone === 'true';
-        const [members, line] = await Promise.all([roster(world, c.class_id, { everyone }), waitingList(world, c.class_id)]);
-        const enrolled = members.filter((member) => member.status === 'enrolled').length;
-        const { class_id, title } = c;
-        return { body: { class_id, title, enrolled, members: members.map(memberShown), line: line.map(inLineShown) } };
+        const [members, line] = await Promise.all([
+          roster(world, c.class_id, { everyone }),
+          waitingList(world, c.class_id),
+        ]);
+        return rosterShown(c, members, line);
       }),
 
     list_sessions: ({ world, params }) =>
@@ -94,9 +86,13 @@ export const handler = api({
       const worker = await findWorker(world, body.worker_id);
       if (worker && !reaches(caller.region, worker.home_region)) return refuse('worker_unknown');
       const command = { ...params, ...body, by: caller.subject };
-      return doOnce(call, () => enrolByOffice(world, command), () => ({
-        body: { class_id: params.class_id, worker_id: body.worker_id, status: 'enrolled' },
-      }));
+      return doOnce(
+        call,
+        () => enrolByOffice(world, command),
+        () => ({
+          body: { class_id: params.class_id, worker_id: body.worker_id, status: 'enrolled' },
+        }),
+      );
     },
 
     withdraw_worker: async ({ world, params, query, caller }) => {
@@ -114,7 +110,11 @@ function deed(call: { params: { class_id: string }; if_match?: number; caller: {
   return { ...call.params, rev: call.if_match, by: call.caller.subject };
 }
 
-async function found(world: World, class_id: string, show: (c: TrainingClass) => Promise<Answer>): Promise<Answer | Refusal> {
+async function found(
+  world: World,
+  class_id: string,
+  show: (c: TrainingClass) => Promise<Answer>,
+): Promise<Answer | Refusal> {
   const c = await readClass(world, class_id);
   return c ? show(c) : refuse('class_unknown');
 }

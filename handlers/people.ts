@@ -29,9 +29,13 @@ export const handler = api({
     },
 
     reveal_worker: ({ world, params, body, caller }) =>
-      doOnce({ world }, () => reveal(world, { ...params, reader: caller.subject, reason: body.reason }), (numbers) => ({
-        body: { ...params, id_number: numbers.id_number, phone: numbers.phone },
-      })),
+      doOnce(
+        { world },
+        () => reveal(world, { ...params, reader: caller.subject, reason: body.reason }),
+        (numbers) => ({
+          body: { ...params, id_number: numbers.id_number, phone: numbers.phone },
+        }),
+      ),
 
     erase_worker: async ({ world, params, query, caller }) => {
       const done = await forgetWorker(world, { ...params, by: caller.subject, reason: query.reason });

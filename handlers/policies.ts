@@ -10,7 +10,9 @@ export const handler = api({
   operations: {
     list_policies: async ({ world }) => ({
       body: {
-        items: world.policies.all().map(({ id, version, name, home_region, from, to }) => ({ id, version, name, home_region, from, to })),
+        items: world.policies
+          .all()
+          .map(({ id, version, name, home_region, from, to }) => ({ id, version, name, home_region, from, to })),
       },
     }),
     read_policy: async ({ world, params }) => {

@@ -11,8 +11,21 @@ import type { World } from '../lib/platform/world';
 
 /** Her address on the channel stays inside: the office answers through the thread. */
 function threadShown(thread: Thread) {
-  const { thread_id, home_region, worker_id, why, about, state, waiting, opened_at, updated_at, closed_by, chat } = thread;
-  return { thread_id, home_region, worker_id, why, about, state, waiting, reachable: !!chat, opened_at, updated_at, closed_by };
+  const { thread_id, home_region, worker_id, why, about, state, waiting, opened_at, updated_at, closed_by, chat } =
+    thread;
+  return {
+    thread_id,
+    home_region,
+    worker_id,
+    why,
+    about,
+    state,
+    waiting,
+    reachable: !!chat,
+    opened_at,
+    updated_at,
+    closed_by,
+  };
 }
 const answerThread = (thread: Thread): Answer => ({ body: threadShown(thread) });
 function phraseShown({ phrase_id, home_region, text, count, last_at, label, labelled_by }: Phrase) {
@@ -44,7 +57,8 @@ export const handler = api({
       const lines = found.lines.map(({ at, from, text, by }) => ({ at, from, text, by }));
       return { body: { ...threadShown(found.thread), lines } };
     },
-    reply_to_thread: (call) => doOnce(call, () => replyToThread(call.world, { ...deed(call), ...call.body }), answerThread),
+    reply_to_thread: (call) =>
+      doOnce(call, () => replyToThread(call.world, { ...deed(call), ...call.body }), answerThread),
     close_thread: (call) => doOnce(call, () => closeThread(call.world, deed(call)), answerThread),
 
     list_phrases: ({ world, query, within }) =>
@@ -54,8 +68,17 @@ export const handler = api({
         return { wanted: phrases.map(phraseShown), next };
       }),
     label_phrase: (call) => {
-      const command = { home_region: call.world.account.home_region, ...call.params, ...call.body, by: call.caller.subject };
-      return doOnce(call, () => labelPhrase(call.world, command), (phrase) => ({ body: phraseShown(phrase) }));
+      const command = {
+        home_region: call.world.account.home_region,
+        ...call.params,
+        ...call.body,
+        by: call.caller.subject,
+      };
+      return doOnce(
+        call,
+        () => labelPhrase(call.world, command),
+        (phrase) => ({ body: phraseShown(phrase) }),
+      );
     },
   },
 });

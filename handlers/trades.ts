@@ -11,6 +11,11 @@ export const handler = api({
   world: deployedWorld,
   operations: {
     list_trades: async ({ world }) => ({ body: { items: await listTrades(world) } }),
-    load_trades: (call) => doOnce(call, () => loadTrades(call.world, call.body.trades), (value) => ({ body: value })),
+    load_trades: (call) =>
+      doOnce(
+        call,
+        () => loadTrades(call.world, call.body.trades),
+        (value) => ({ body: value }),
+      ),
   },
 });

@@ -12,7 +12,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Message } from '../lib/channels/types';
 import { wechatConfig } from '../lib/channels/wechat/config';
-import { type Callback, readCallback } from '../lib/channels/wechat/read-callback';
+import { readCallback } from '../lib/channels/wechat/read-callback';
 import { turn } from '../lib/chat/turn';
 import { deployedWorld, wechatSettings, wechatSettingsChanged } from '../lib/platform/deployed-world';
 import { log } from '../lib/platform/log';
@@ -36,7 +36,8 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
   };
   let callback = readCallback(wechatConfig(await wechatSettings()), request);
   // Does not verify: perhaps the token or the key was changed since they were read. Looked up at most once a minute.
-  if (isUnverified(callback) && (await wechatSettingsChanged()))
+  const unverified = callback.kind === 'refused' && ['signature', 'decryption'].includes(callback.why);
+  if (unverified && (await wechatSettingsChanged()))
     callback = readCallback(wechatConfig(await wechatSettings()), request);
   if (callback.kind === 'refused') {
     log.warn('callback refused', { why: callback.why, status: callback.status });
@@ -50,10 +51,6 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
   logFailure(message, last, turned.error);
   if (last) return answer(200, callback.reply({ text: NOT_DONE }));
   return answer(turned.error === undefined ? 503 : 500, 'again');
-}
-
-function isUnverified(callback: Callback): boolean {
-  return callback.kind === 'refused' && (callback.why === 'signature' || callback.why === 'decryption');
 }
 
 /** The turn, what it threw, or neither when time ran out (it goes on, and its effect stays whole or none). */

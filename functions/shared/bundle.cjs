@@ -34,41 +34,71 @@ const base = {
   metafile: false,
   sourcemap: false,
   legalComments: 'none',
+  // Chinese as itself, not as \\uXXXX: half the size.
+  charset: 'utf8',
   logLevel: 'error',
   // `import('x')` becomes a require, which finds a CommonJS file's names where Node's own import would not.
   supported: { 'dynamic-import': false },
 };
 
 /**
- * A package that our own code imports with `await import('…')` becomes a file of its own beside the bundle,
- * read only when it is wanted: fuzzy pinyin and traditional characters cost a cold start nothing.
+ * A package that our own code asks for with `await import('…')`, or with `require('…')` where it cannot wait,
+ * becomes a file of its own beside the bundle, read only when it is wanted: fuzzy pinyin and traditional
+ * characters cost a cold start nothing.
  */
-const lazyPackages = {
+const lazyPackages = (folderOf) => ({
   name: 'lazy-packages',
   setup(build) {
     const made = new Map();
     build.onResolve({ filter: /^[^./]/ }, async ({ path: wanted, kind, importer, resolveDir }) => {
-      if (kind !== 'dynamic-import' || wanted.startsWith('node:') || importer.includes('node_modules')) return undefined;
+      const lazy = kind === 'dynamic-import' || kind === 'require-call';
+      if (!lazy || wanted.startsWith('node:') || importer.includes('node_modules')) return undefined;
       if (NEVER_NEEDED.includes(wanted)) return undefined;
       const name = `${wanted.replace(/^@/, '').replace(/[^a-z0-9-]+/gi, '-')}.js`;
-      if (!made.has(name)) made.set(name, writeChunk(build, wanted, resolveDir, name));
+      if (!made.has(name))
+        made.set(name, writeChunk(build, wanted, resolveDir, path.join(folderOf(build.initialOptions), name)));
       await made.get(name);
       return { path: `./lazy/${name}`, external: true };
     });
   },
-};
+});
 
-async function writeChunk(build, wanted, resolveDir, name) {
-  const { outdir, write } = build.initialOptions;
+async function writeChunk(build, wanted, resolveDir, outfile) {
   await esbuild.build({
     ...base,
-    stdin: { contents: `export * from ${JSON.stringify(wanted)};`, resolveDir, sourcefile: name },
-    outfile: path.join(outdir ?? '.', 'lazy', name),
-    write: write !== false,
+    stdin: { contents: `export * from ${JSON.stringify(wanted)};`, resolveDir, sourcefile: path.basename(outfile) },
+    outfile,
+    write: build.initialOptions.write !== false,
   });
 }
 
-/** serverless-esbuild calls this for its options. */
-module.exports = () => ({ ...base, concurrency: 2, zipConcurrency: 2, packager: 'npm', exclude: [], plugins: [lazyPackages] });
-/** For gates and bench: the same, without the plugin's own settings. */
-module.exports.esbuildOptions = { ...base, plugins: [lazyPackages] };
+/** The SDK reads its version from its package.json, and would carry the whole file for it. */
+const onlyVersions = {
+  name: 'only-versions',
+  setup(build) {
+    build.onLoad({ filter: /@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/ }, ({ path: file }) => ({
+      contents: JSON.stringify({ version: require(file).version }),
+      loader: 'json',
+    }));
+  },
+};
+
+const beside = ({ outdir }) => path.join(outdir ?? '.', 'lazy');
+/** serverless-esbuild puts what lies under `__only_<function>/` into that function's zip and no other. */
+const inItsZipOnly = ({ outdir, entryPoints }) => {
+  const build_folder = path.join(outdir, '..');
+  return path.join(build_folder, `__only_${path.basename(entryPoints[0], '.ts')}`, path.basename(outdir), 'lazy');
+};
+
+/** serverless-esbuild calls this for its options. `skipRebuild`: a build that fails must end, not hang on open contexts. */
+module.exports = () => ({
+  ...base,
+  concurrency: 2,
+  zipConcurrency: 2,
+  skipRebuild: true,
+  packager: 'npm',
+  exclude: [],
+  plugins: [onlyVersions, lazyPackages(inItsZipOnly)],
+});
+/** For gates and bench: the same, without the plugin's own settings; lazy parts lie beside the bundle. */
+module.exports.esbuildOptions = { ...base, plugins: [onlyVersions, lazyPackages(beside)] };

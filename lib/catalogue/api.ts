@@ -10,7 +10,7 @@ const TradeShape = z
     code: z
       .string()
       .check(
-        z.regex(/^(\d-\d{2}-\d{2}-\d{2}|local-[a-z0-9-]{1,40})$/),
+        z.regex(/^(\d-\d{2}-\d{2}-\d{2}|local-[a-z0-9_-]{1,40})$/),
         says('《国家职业分类大典》（2022）编码，或 local-…'),
       ),
     name: line(2, 40),
@@ -18,6 +18,13 @@ const TradeShape = z
     local: z.optional(z.boolean().check(says('来源里有、大典里没有'))),
   })
   .check(z.meta({ id: 'Trade', description: '工种' }));
+
+const each_once = z.refine<{ id: string }[]>(
+  (trades) => new Set(trades.map((trade) => trade.id)).size === trades.length,
+  {
+    error: '同一个工种标识出现两次',
+  },
+);
 
 const common = { path: '/v1/trades', handler: 'trades', tag: '工种' } as const;
 
@@ -37,7 +44,9 @@ export const tradeRoutes = {
     roles: WRITERS,
     region_of: 'account',
     request: {
-      body: z.strictObject({ trades: z.array(TradeShape).check(z.minLength(1), z.maxLength(TRADES_PER_LOAD_MAX)) }),
+      body: z.strictObject({
+        trades: z.array(TradeShape).check(z.minLength(1), z.maxLength(TRADES_PER_LOAD_MAX), each_once),
+      }),
     },
     response: { status: 200, schema: z.strictObject({ loaded: z.int() }), description: '已装入' },
     summary: '装入工种',

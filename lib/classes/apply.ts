@@ -2,7 +2,7 @@
 
 import { type NewNotice, noticeChange } from '../notices/write';
 import type { World } from '../platform/world';
-import { carryOut } from '../store/commit';
+import { seeThrough } from '../store/commit';
 import { keys } from '../store/keys';
 import type { Change } from '../store/table';
 import { agendaChange, agendaOf, withNewTime, without } from './agenda';
@@ -17,7 +17,7 @@ export async function applyMove(
   worker_id: string,
   notice: (clash?: string) => NewNotice,
 ): Promise<boolean> {
-  const done = await carryOut(world, async () => {
+  const done = await seeThrough(world, async () => {
     const agenda = agendaOf(worker_id, await world.table.get(keys.agenda(worker_id), { consistent: true }));
     const held = agenda.classes[c.class_id];
     if (!held || held.timetable_rev >= c.timetable_rev) return { changes: [], value: false };
@@ -41,7 +41,7 @@ export async function applyCancel(
   in_line: InLine | undefined,
   notice: NewNotice,
 ): Promise<boolean> {
-  const done = await carryOut(world, async () => {
+  const done = await seeThrough(world, async () => {
     const agenda = agendaOf(worker_id, await world.table.get(keys.agenda(worker_id), { consistent: true }));
     if (!agenda.classes[c.class_id]) return { changes: [], value: false };
     const changes: Change[] = [

@@ -1,5 +1,5 @@
 import type { World } from '../platform/world';
-import { carryOut } from '../store/commit';
+import { seeThrough } from '../store/commit';
 import { CHANGES_MAX, seatTerms } from './items';
 import { loadSeats } from './load';
 import type { TrainingClass } from './types';
@@ -11,6 +11,6 @@ export async function closeSeats(world: World, c: TrainingClass): Promise<void> 
   const late = new Set(behind.map((s) => s.block));
   const changes = seatTerms(c).filter((_, block) => late.has(block));
   for (let i = 0; i < changes.length; i += CHANGES_MAX) {
-    await carryOut(world, async () => ({ changes: changes.slice(i, i + CHANGES_MAX), value: undefined }));
+    await seeThrough(world, async () => ({ changes: changes.slice(i, i + CHANGES_MAX), value: undefined }));
   }
 }

@@ -116,7 +116,7 @@ function lessonsOf(command: DraftCommand, policy: Policy) {
 }
 
 function placeOfLessons(at: { site_name: string; address: string }): string {
-  return at.address ? `${at.site_name} ${at.address}` : at.site_name;
+  return at.address ? `${at.site_name}，${at.address}` : at.site_name;
 }
 
 function classFrom(

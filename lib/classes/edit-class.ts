@@ -1,3 +1,4 @@
+import { taskChange } from '../notices/task-write';
 import { type Refusal, refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
 import type { Planned } from '../store/commit';
@@ -5,7 +6,7 @@ import type { Change } from '../store/table';
 import { cardChanges, classChange, nextRev, sameRev } from './change-class';
 import { conditionsWithin, windowInOrder } from './conditions';
 import { loadCard } from './count';
-import { blockSizes, cardItem, seatTerms } from './items';
+import { blockSizes, CHANGES_MAX, cardItem, seatTerms } from './items';
 import { policyOf } from './load';
 import { readClass } from './read';
 import type { ClassRefusal, TrainingClass } from './types';
@@ -13,6 +14,7 @@ import type { ClassRefusal, TrainingClass } from './types';
 export interface EditCommand {
   class_id: string;
   rev?: number;
+  by: string;
   title?: string;
   contact?: string;
   opens_at?: string;
@@ -36,7 +38,7 @@ export async function editClass(
   const before = await readClass(world, command.class_id, { consistent: true });
   const refused = mayEdit(before, command);
   if (refused || !before) return refused ?? refuse<ClassRefusal>('class_unknown', { class_id: command.class_id });
-  const { class_id: _id, rev: _rev, ...given } = command;
+  const { class_id: _id, rev: _rev, by: _by, ...given } = command;
   const set = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),
   ) as Partial<TrainingClass>;
@@ -51,7 +53,21 @@ export async function editClass(
   if (after.status === 'published') {
     const card = await loadCard(world, before);
     changes.push(...cardChanges(before, after, card && { ...card, ...cardItem(after, card.left, card.waiting) }));
-    changes.push(...seatTerms(after).slice(0, 90));
+    const terms = seatTerms(after);
+    const room = CHANGES_MAX - changes.length;
+    if (terms.length > room) {
+      // Counters that do not fit in here take over the new terms in a task; until then their seats wait.
+      changes.push(
+        taskChange(world, {
+          task_id: `terms-${after.class_id}-${after.terms_rev}`,
+          kind: 'class_terms',
+          home_region: after.home_region,
+          class_id: after.class_id,
+          by: command.by,
+        }),
+      );
+    }
+    changes.push(...terms.slice(0, CHANGES_MAX - changes.length));
   }
   return { changes, value: { training_class: after } };
 }

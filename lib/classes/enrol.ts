@@ -53,6 +53,8 @@ async function freeBlock(world: World, c: TrainingClass, blind: boolean): Promis
   const known = knownFull(world, c);
   if (known !== undefined) return classFull(c, known);
   if (blind) return { block: Math.floor(world.random() * c.blocks), line: 0 };
+  const near = c.blocks > LOOK_AT ? (await loadSeats(world, c, someBlocks(world, c))).filter(hasRoom) : [];
+  if (near.length > 0) return oneOf(world, near);
   const seats = await loadSeats(world, c);
   const free = await withRoom(world, c, seats);
   const line = seats.reduce((sum, s) => sum + s.line, 0);
@@ -61,15 +63,26 @@ async function freeBlock(world: World, c: TrainingClass, blind: boolean): Promis
     return classFull(c, line);
   }
   forgetFull(world, c.class_id);
-  return free[Math.floor(world.random() * free.length)] as SeatBlock;
+  return oneOf(world, free);
 }
+
+/** In a rush for a class of a hundred blocks, reading them all each time would cost more than the seats. */
+const LOOK_AT = 8;
+
+function someBlocks(world: World, c: TrainingClass): number[] {
+  const first = Math.floor(world.random() * c.blocks);
+  return Array.from({ length: LOOK_AT }, (_, n) => (first + n) % c.blocks);
+}
+
+const oneOf = (world: World, seats: SeatBlock[]) => seats[Math.floor(world.random() * seats.length)] as SeatBlock;
+const hasRoom = (s: SeatBlock): boolean => s.open && s.taken < s.size && s.line === 0;
 
 type Place = Pick<SeatBlock, 'block' | 'line'>;
 
 /** A free seat is for the one who waits, not for the one who just came; those who only think over an offer have theirs. */
 async function withRoom(world: World, c: TrainingClass, seats: SeatBlock[]): Promise<SeatBlock[]> {
   const free = seats.filter((s) => s.open && s.taken < s.size);
-  const unlined = free.filter((s) => s.line === 0);
+  const unlined = free.filter(hasRoom);
   if (unlined.length > 0 || free.length === 0) return unlined;
   const line = await loadLine(world, c.class_id);
   return line.rows.some((row) => row.status === 'waiting') ? [] : free;

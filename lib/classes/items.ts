@@ -52,7 +52,8 @@ export function seatTerms(c: TrainingClass): Change[] {
     kind: 'update' as const,
     key: keys.seats(c.class_id, block),
     set: { terms_rev: c.terms_rev, open: c.status === 'published', ...cardPlace(c) },
-    when: [{ attr: 'pk', op: 'exists' as const }],
+    // Never back to older terms: whoever comes late with them looks again.
+    when: [{ attr: 'terms_rev', op: '<=' as const, value: c.terms_rev }],
     why: `terms of seats ${block}`,
   }));
 }

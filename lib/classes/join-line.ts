@@ -28,12 +28,17 @@ export async function joinLine(
   if (refused) return refused;
   // The line first: a seat given back after that raises its revision, and she looks again.
   const line = await loadLine(world, c.class_id);
-  const seats = await loadSeats(world, c);
   const someone_waits = line.rows.some((row) => row.status === 'waiting');
+  const waiting_full = refuse(
+    'waiting_full',
+    { title: c.title, waiting_max: c.waiting_max },
+    policy.enrolment.waiting_max.rule,
+  );
+  if (someone_waits && line.rows.length >= c.waiting_max) return waiting_full;
+  const seats = await loadSeats(world, c);
   if (!someone_waits && seats.some((s) => s.taken < s.size)) return refuse('seat_free', { title: c.title });
   const block = shortest(seats);
-  if (!block || block.line >= linePerBlock(c))
-    return refuse('waiting_full', { title: c.title, waiting_max: c.waiting_max }, policy.enrolment.waiting_max.rule);
+  if (!block || block.line >= linePerBlock(c) || line.rows.length >= c.waiting_max) return waiting_full;
   // Never before someone who is already there, even when two come within one millisecond.
   const joined_ms = Math.max(world.now(), (line.rows.at(-1)?.joined_ms ?? 0) + 1);
   const row: InLine = {

@@ -24,9 +24,13 @@ export async function loadHeld(world: World, class_id: string, worker_id: string
   return training_class && { training_class, agenda: pruned(agendaOf(worker_id, agenda), world.now()) };
 }
 
-export async function loadSeats(world: World, c: TrainingClass): Promise<SeatBlock[]> {
-  const wanted = Array.from({ length: c.blocks }, (_, block) => keys.seats(c.class_id, block));
-  const items = await world.table.getMany(wanted, { consistent: true });
+/** All seat blocks of a class, or only these. */
+export async function loadSeats(world: World, c: TrainingClass, only?: number[]): Promise<SeatBlock[]> {
+  const blocks = only ?? Array.from({ length: c.blocks }, (_, block) => block);
+  const items = await world.table.getMany(
+    blocks.map((block) => keys.seats(c.class_id, block)),
+    { consistent: true },
+  );
   return items.flatMap((item) => (item ? [seatsOf(item)] : []));
 }
 

@@ -81,7 +81,7 @@ async function newLessons(world: World, c: TrainingClass, command: MoveCommand) 
   const policy = policyOf(world, c);
   const rule = policy.patterns.value[c.pattern];
   const at = { site_name: command.site_name ?? c.site_name, address: command.address ?? c.address };
-  const place = at.address ? `${at.site_name} ${at.address}` : at.site_name;
+  const place = at.address ? `${at.site_name}，${at.address}` : at.site_name;
   if (command.first_day) {
     const { first_day, start, units_per_day, skip_days } = command;
     return generateLessons(

@@ -19,11 +19,58 @@ export function seatsShown(seats: SeatBlock[]) {
 /** Named one by one: a field added to the row one day must not leave by itself. */
 export function memberShown(member: Member) {
   const { worker_id, name, sex, id_number_masked, phone_masked, status, at, by, reason } = member;
-  const { left_at, left_by, left_reason } = member as Member & { left_at?: string; left_by?: string; left_reason?: string };
-  return { worker_id, name, sex, id_number_masked, phone_masked, status, at, by, reason, left_at, left_by, left_reason };
+  const { left_at, left_by, left_reason } = member as Member & {
+    left_at?: string;
+    left_by?: string;
+    left_reason?: string;
+  };
+  return {
+    worker_id,
+    name,
+    sex,
+    id_number_masked,
+    phone_masked,
+    status,
+    at,
+    by,
+    reason,
+    left_at,
+    left_by,
+    left_reason,
+  };
 }
 
 export function inLineShown(row: InLine, i: number) {
   const { worker_id, name, sex, id_number_masked, phone_masked, status, joined_ms, offered_until } = row;
-  return { position: i + 1, worker_id, name, sex, id_number_masked, phone_masked, status, joined_at: instant(joined_ms), offered_until };
+  return {
+    position: i + 1,
+    worker_id,
+    name,
+    sex,
+    id_number_masked,
+    phone_masked,
+    status,
+    joined_at: instant(joined_ms),
+    offered_until,
+  };
+}
+
+/** An answer that is the class itself, and one with its timetable; the revision becomes the ETag. */
+export const plain = ({ training_class: c }: { training_class: TrainingClass }) => ({
+  body: classShown(c),
+  rev: c.rev,
+});
+export const withLessons = ({ training_class: c, lessons }: { training_class: TrainingClass; lessons: Lesson[] }) => ({
+  body: { ...classShown(c), lessons: lessons.map(lessonShown) },
+  rev: c.rev,
+});
+
+export function classInFull(c: TrainingClass, lessons: Lesson[], seats: SeatBlock[] | undefined) {
+  const { body, rev } = withLessons({ training_class: c, lessons });
+  return { body: { ...body, ...(seats && { seats: seatsShown(seats) }) }, rev };
+}
+
+export function rosterShown({ class_id, title }: TrainingClass, members: Member[], line: InLine[]) {
+  const enrolled = members.filter((member) => member.status === 'enrolled').length;
+  return { body: { class_id, title, enrolled, members: members.map(memberShown), line: line.map(inLineShown) } };
 }

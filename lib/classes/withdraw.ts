@@ -45,7 +45,11 @@ export async function withdraw(world: World, command: WithdrawCommand): Promise<
   const told = command.office ? [tellHer(world, c, command)] : [];
   const mine = agendaChange(agenda, without(agenda, c.class_id), 'her time is free again');
   if (status === 'waiting') {
-    const left = leaveLine(world, c, line, command.worker_id);
+    // Read side by side, the line may be older than her agenda, and her row not in it yet.
+    const seen = line.rows.some((row) => row.worker_id === command.worker_id)
+      ? line
+      : await loadLine(world, c.class_id);
+    const left = leaveLine(world, c, seen, command.worker_id);
     return {
       changes: [mine, ...left.changes, ...told],
       value: { training_class: c, was: 'waiting', offered_to: left.offered_to },

@@ -65,6 +65,7 @@ export const broadcastRoutes = {
         segment: SegmentShape,
         text: lines(2, 500),
         per_minute_max,
+        previewed_total: z.optional(z.int().check(z.minimum(1), says('预览时的人数，省去再数一遍'))),
       }),
     },
     response: { status: 202, schema: BroadcastShape, description: '已开始' },

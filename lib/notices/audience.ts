@@ -3,12 +3,11 @@ import type { Sender } from '../channels/types';
 import { readClass } from '../classes/read';
 import { instant } from '../platform/clock';
 import type { World } from '../platform/world';
-import { carryOut } from '../store/commit';
+import { seeThrough } from '../store/commit';
 import type { Item } from '../store/table';
 import { afterQuiet, isQuiet } from './quiet';
 import { broadcastText, classPublished, type Said } from './say';
-import type { PageDone } from './task';
-import type { Segment, Task } from './types';
+import type { PageDone, Segment, Task } from './types';
 import { noticeChange } from './write';
 
 /** People written to between two records of progress: a crash repeats at most so many. */
@@ -104,7 +103,7 @@ async function tell(
   if (delivery.outcome === 'sent') return 'sent';
   if (delivery.outcome === 'undeliverable') return 'failed';
   // Not now: from here on it is a promise to this one person, kept like any other.
-  await carryOut(world, async ({ number }) => ({
+  await seeThrough(world, async ({ number }) => ({
     changes:
       number > 2
         ? []

@@ -15,12 +15,14 @@ export interface BroadcastCommand {
   text: string;
   by: string;
   per_minute_max?: number;
+  /** What the preview showed; spares counting the segment again. */
+  previewed_total?: number;
 }
 
 export type BroadcastRefusal = 'broadcast_unknown' | 'broadcast_over' | 'segment_empty';
 
 /** How many it would reach, how long it would take, and how it would read. */
-export async function previewBroadcast(world: World, command: Omit<BroadcastCommand, 'by'>) {
+export async function previewBroadcast(world: World, command: Omit<BroadcastCommand, 'by' | 'previewed_total'>) {
   const total = await countSegment(world, command.segment);
   const per_minute_max = Math.min(command.per_minute_max ?? PER_MINUTE_MAX, PER_MINUTE_MAX);
   return { total, minutes: Math.ceil(total / per_minute_max), text: command.text };
@@ -28,7 +30,7 @@ export async function previewBroadcast(world: World, command: Omit<BroadcastComm
 
 /** Start it. Refuses `segment_empty`. */
 export async function startBroadcast(world: World, command: BroadcastCommand): Promise<Planned<Task>> {
-  const { total } = await previewBroadcast(world, command);
+  const total = command.previewed_total ?? (await countSegment(world, command.segment));
   if (total === 0) return refuse<BroadcastRefusal>('segment_empty');
   const task_id = world.id('b');
   const change = taskChange(world, {

@@ -3,7 +3,7 @@ import { findWorker } from '../people/find';
 import { instant, MINUTE_MS, millis } from '../platform/clock';
 import { type MetricName, measure } from '../platform/metrics';
 import type { World } from '../platform/world';
-import { carryOut } from '../store/commit';
+import { seeThrough } from '../store/commit';
 import { dueShard, keys } from '../store/keys';
 import { type Change, ConditionFailed, type Item, type Key } from '../store/table';
 import { afterQuiet, isQuiet } from './quiet';
@@ -134,5 +134,5 @@ async function putOff(world: World, item: Item, until_ms: number, how?: string):
 }
 
 async function record(world: World, change: Change): Promise<void> {
-  await carryOut(world, async () => ({ changes: [change], value: undefined }));
+  await seeThrough(world, async () => ({ changes: [change], value: undefined }));
 }

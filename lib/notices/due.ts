@@ -4,7 +4,7 @@ import { expireOffer } from '../classes/offers';
 import { type Instant, instant } from '../platform/clock';
 import { log } from '../platform/log';
 import type { World } from '../platform/world';
-import { carryOut } from '../store/commit';
+import { seeThrough } from '../store/commit';
 import { DUE_SHARDS } from '../store/keys';
 import type { Item } from '../store/table';
 import { deliver } from './deliver';
@@ -49,6 +49,6 @@ async function dueRow(world: World, sender: Sender, row: Item): Promise<void> {
   else if (row.sk.startsWith('LINE#')) {
     const [, joined, worker_id] = row.sk.split('#') as [string, string, string];
     const class_id = row.pk.slice('CLASS#'.length);
-    await carryOut(world, () => expireOffer(world, { class_id, worker_id, joined_ms: Number(joined) }));
+    await seeThrough(world, () => expireOffer(world, { class_id, worker_id, joined_ms: Number(joined) }));
   }
 }

@@ -3,7 +3,7 @@ import { countOnCard } from '../classes/count';
 import { fillSeats } from '../classes/fill-seats';
 import { isRefusal } from '../platform/refusal';
 import type { World } from '../platform/world';
-import { carryOut } from '../store/commit';
+import { seeThrough } from '../store/commit';
 import type { Item } from '../store/table';
 import { deliver } from './deliver';
 import { runTask } from './task';
@@ -29,7 +29,7 @@ export async function followUp(world: World, sender: Sender, now_is: Item, was?:
 
 async function fill(world: World, class_id: string): Promise<void> {
   for (let n = 0; n < OFFERS_MAX; n++) {
-    const filled = await carryOut(world, () => fillSeats(world, class_id));
+    const filled = await seeThrough(world, () => fillSeats(world, class_id));
     if (isRefusal(filled) || !filled.offered) return;
   }
 }

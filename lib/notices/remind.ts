@@ -3,7 +3,7 @@ import { policyOf } from '../classes/load';
 import { readClass } from '../classes/read';
 import { HOUR_MS, instant, millis } from '../platform/clock';
 import type { World } from '../platform/world';
-import { carryOut } from '../store/commit';
+import { seeThrough } from '../store/commit';
 import { dueShard } from '../store/keys';
 import type { Change, Key } from '../store/table';
 import { isQuiet } from './quiet';
@@ -16,7 +16,7 @@ import { taskChange } from './task-write';
  * hours is left out: the evening's stands for it. A timetable no longer in force reminds nobody.
  */
 export async function remindOf(world: World, key: Key): Promise<void> {
-  await carryOut(world, async () => {
+  await seeThrough(world, async () => {
     const item = await world.table.get(key, { consistent: true });
     if (!item?.due_at || item.due_at > instant(world.now())) return { changes: [], value: undefined };
     const lesson = lessonOf(item);

@@ -5,12 +5,11 @@ import { inLineOf, lessonOf, memberOf } from '../classes/items';
 import { readClass } from '../classes/read';
 import type { Lesson, TrainingClass } from '../classes/types';
 import type { World } from '../platform/world';
-import { carryOut } from '../store/commit';
+import { seeThrough } from '../store/commit';
 import { keys } from '../store/keys';
 import type { Item } from '../store/table';
 import { classCancelled, classMoved, lessonSoon, lessonTomorrow, type Said } from './say';
-import type { PageDone } from './task';
-import type { NoticeKind, Task, Topic } from './types';
+import type { NoticeKind, PageDone, Task, Topic } from './types';
 import { noticeChange, noticeKey } from './write';
 
 const PAGE = 40;
@@ -24,6 +23,7 @@ export async function rosterPage(world: World, task: Task): Promise<PageDone> {
   if (reminding && c.status !== 'published') return done;
   // In a class with very many seats not every counter fits into the transaction that changed the class.
   if (!reminding && !task.cursor) await closeSeats(world, c);
+  if (task.kind === 'class_terms') return done;
   const lesson = reminding ? await lessonOfTask(world, c, task) : undefined;
   if (reminding && !lesson) return done;
   const from_line = task.cursor?.sk?.startsWith('LINE#') ?? false;
@@ -87,7 +87,7 @@ async function promise(
   how: { kind: NoticeKind; topic: Topic; expires_at?: string; urgent?: boolean },
 ): Promise<boolean> {
   const notice = { notice_id: task.task_id, worker_id, ...how, ...said };
-  const made = await carryOut(world, async ({ number }) => {
+  const made = await seeThrough(world, async ({ number }) => {
     const stands = number > 0 && (await world.table.get(noticeKey(notice), { consistent: true }));
     return stands ? { changes: [], value: false } : { changes: [noticeChange(world, notice)], value: true };
   });

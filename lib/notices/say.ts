@@ -1,7 +1,8 @@
 /** Every sentence that is pushed, in one place. Short: most will read them on a lock screen. */
 import type { Choice, TemplateName } from '../channels/types';
 import type { Lesson, TrainingClass } from '../classes/types';
-import { type Instant, weekday } from '../platform/clock';
+import type { Instant } from '../platform/clock';
+import { spokenDay, spokenMoment, spokenTime } from '../platform/spoken';
 
 export interface Said {
   text: string;
@@ -9,71 +10,59 @@ export interface Said {
   template: { name: TemplateName; fields: Record<string, string> };
 }
 
-const WEEKDAYS = ['', '周一', '周二', '周三', '周四', '周五', '周六', '周日'];
-
-/** `7月24日 周四` */
-export function dayText(at: Instant): string {
-  const day = at.slice(0, 10);
-  return `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日 ${WEEKDAYS[weekday(day)]}`;
-}
-/** `7月24日 周四 09:00` */
-export function timeText(at: Instant): string {
-  return `${dayText(at)} ${at.slice(11, 16)}`;
-}
-
 function name(c: TrainingClass): string {
-  return `${c.title}(${c.class_id})`;
+  return `“${c.title}”`;
 }
 
 export function seatOffered(c: TrainingClass, until: Instant): Said {
   return {
-    text: `好消息:${name(c)}空出一个名额,给你留到 ${timeText(until)}。\n${dayText(c.starts_at)}开课,${c.site_name}。要不要?`,
+    text: `好消息：${name(c)}空出一个名额，给你留到${spokenMoment(until)}。\n${spokenDay(c.starts_at)}开课，${c.site_name}。要不要？`,
     choices: [
       { send: `要 ${c.class_id}`, label: '要这个名额' },
       { send: `不要 ${c.class_id}`, label: '不要了' },
     ],
     template: {
       name: 'seat_offered',
-      fields: { title: c.title, code: c.class_id, until: timeText(until), note: '请回复“要”或“不要”' },
+      fields: { title: c.title, code: c.class_id, until: spokenMoment(until), note: '请回复“要”或“不要”' },
     },
   };
 }
 
 export function offerRanOut(c: TrainingClass): Said {
   return {
-    text: `${name(c)}给你留的名额过了时间,已让给下一位。还想学,可以再排队。`,
-    choices: [{ send: `报名 ${c.class_id}`, label: '再排队' }],
+    text: `${name(c)}给你留的名额过了时间，让出去了。还想学，可以再报。`,
+    choices: [{ send: `报名 ${c.class_id}`, label: '再报名' }],
     template: { name: 'general', fields: { title: c.title, note: '留的名额已过时间' } },
   };
 }
 
 export function withdrawnByOffice(c: TrainingClass, reason: string): Said {
   return {
-    text: `工作人员把你从${name(c)}退出了。原因:${reason}\n有疑问,回复“人工”。`,
-    template: { name: 'class_changed', fields: { title: c.title, note: `已退出:${reason}` } },
+    text: `工作人员把你从${name(c)}退出了。原因：${reason}\n有疑问，回复“人工”。`,
+    template: { name: 'class_changed', fields: { title: c.title, note: `已退出：${reason}` } },
   };
 }
 
 export function enrolledByOffice(c: TrainingClass): Said {
   return {
-    text: `工作人员给你报了${name(c)}。\n${timeText(c.starts_at)} 开课,${c.site_name}。不去请回复“取消报名”。`,
+    text: `工作人员给你报了${name(c)}。\n${spokenMoment(c.starts_at)}开课，${c.site_name}。不去请回复“取消报名”。`,
     template: {
       name: 'class_news',
-      fields: { title: c.title, code: c.class_id, time: timeText(c.starts_at), place: c.site_name },
+      fields: { title: c.title, code: c.class_id, time: spokenMoment(c.starts_at), place: c.site_name },
     },
   };
 }
 
 export function lessonTomorrow(c: TrainingClass, lesson: Lesson): Said {
   return {
-    text: `明天上课:${name(c)}\n${timeText(lesson.starts_at)},${lesson.place}。`,
+    text: `明天上课：${name(c)}\n${spokenMoment(lesson.starts_at)}，${lesson.place}。`,
     template: reminder(c, lesson, '明天上课'),
   };
 }
 
 export function lessonSoon(c: TrainingClass, lesson: Lesson): Said {
   return {
-    text: `快上课了:${name(c)}\n${lesson.starts_at.slice(11, 16)} 开始,${lesson.place}。`,
+    text: `快上课了：${name(c)}\n${spokenTime(lesson.starts_at)}开始，${lesson.place}。`,
     template: reminder(c, lesson, '快上课了'),
   };
 }
@@ -81,13 +70,13 @@ export function lessonSoon(c: TrainingClass, lesson: Lesson): Said {
 function reminder(c: TrainingClass, lesson: Lesson, note: string): Said['template'] {
   return {
     name: 'lesson_reminder',
-    fields: { title: c.title, time: timeText(lesson.starts_at), place: lesson.place, note },
+    fields: { title: c.title, time: spokenMoment(lesson.starts_at), place: c.site_name, note },
   };
 }
 
 export function classMoved(c: TrainingClass, clash?: string): Said {
-  const when = `现在是 ${timeText(c.starts_at)} 开课,${c.site_name}${c.address ? `,${c.address}` : ''}。`;
-  const after = clash ? `\n注意:和你的“${clash}”撞课了。来不了请退一个。` : '\n来不了可以退课。';
+  const when = `现在是${spokenMoment(c.starts_at)}开课，${c.site_name}${c.address ? `，${c.address}` : ''}。`;
+  const after = clash ? `\n注意：和你的“${clash}”撞课了。来不了请退一个。` : '\n来不了可以退课。';
   return {
     text: `${name(c)}改了时间或地点。${when}${after}`,
     choices: [
@@ -98,7 +87,7 @@ export function classMoved(c: TrainingClass, clash?: string): Said {
       name: 'class_changed',
       fields: {
         title: c.title,
-        time: timeText(c.starts_at),
+        time: spokenMoment(c.starts_at),
         place: c.site_name,
         note: clash ? '和别的课撞了' : '时间或地点有变',
       },
@@ -108,7 +97,7 @@ export function classMoved(c: TrainingClass, clash?: string): Said {
 
 export function classCancelled(c: TrainingClass): Said {
   return {
-    text: `${name(c)}不开了。原因:${c.cancelled?.reason ?? '另有安排'}\n你的名额已退,不占次数。`,
+    text: `${name(c)}不开了。原因：${c.cancelled?.reason ?? '另有安排'}\n你的名额已退，不占次数。`,
     choices: [{ send: '看课', label: '看别的课' }],
     template: {
       name: 'class_cancelled',
@@ -119,11 +108,11 @@ export function classCancelled(c: TrainingClass): Said {
 
 export function classPublished(c: TrainingClass): Said {
   return {
-    text: `新班:${name(c)}\n${timeText(c.starts_at)} 开课,${c.site_name},不收钱。`,
+    text: `新班：${name(c)}\n${spokenMoment(c.starts_at)}开课，${c.site_name}，不收钱。`,
     choices: [{ send: c.class_id, label: '看这个班' }],
     template: {
       name: 'class_news',
-      fields: { title: c.title, code: c.class_id, time: timeText(c.starts_at), place: c.site_name },
+      fields: { title: c.title, code: c.class_id, time: spokenMoment(c.starts_at), place: c.site_name },
     },
   };
 }
@@ -133,5 +122,5 @@ export function broadcastText(text: string): Said {
 }
 
 export function threadReply(text: string): Said {
-  return { text: `工作人员:${text}`, template: { name: 'general', fields: { title: '工作人员回复', note: text } } };
+  return { text: `工作人员：${text}`, template: { name: 'general', fields: { title: '工作人员回复', note: text } } };
 }

@@ -6,24 +6,12 @@ import { dueShard, keys } from '../store/keys';
 import { ConditionFailed, type Item } from '../store/table';
 import { audiencePage } from './audience';
 import { rosterPage } from './roster-task';
-import type { Task } from './types';
+import type { PageDone, Task } from './types';
 
 /** While one runner has the task, no other touches it. */
 const LEASE_MS = 2 * MINUTE_MS;
 /** Pages one run does before it lets others go first (a Lambda must not run out of time). */
 const PAGES_PER_RUN_MAX = 200;
-
-/** What one page did, and where the next begins; no `cursor` and the same `region_index` means the end. */
-export interface PageDone {
-  handled: number;
-  sent: number;
-  skipped: number;
-  failed: number;
-  cursor?: Record<string, string>;
-  region_index?: number;
-  /** Not to be continued before (quiet hours). */
-  resume_ms?: number;
-}
 
 export function taskOf(item: Item): Task {
   const { pk: _pk, sk: _sk, due_shard: _s, due_at: _d, lease_until: _l, expires_at_s: _e, page: _p, ...task } = item;

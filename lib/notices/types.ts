@@ -44,7 +44,14 @@ export interface Notice {
 /** Work that goes to many people, a page at a time, each page recorded before the next. */
 export interface Task {
   task_id: string;
-  kind: 'class_moved' | 'class_cancelled' | 'class_published' | 'reminder_evening' | 'reminder_hour' | 'broadcast';
+  kind:
+    | 'class_moved'
+    | 'class_cancelled'
+    | 'class_terms'
+    | 'class_published'
+    | 'reminder_evening'
+    | 'reminder_hour'
+    | 'broadcast';
   home_region: string;
   class_id?: string;
   lesson?: number;
@@ -73,4 +80,16 @@ export interface Segment {
   regions: string[];
   trades: string[];
   topic: Topic;
+}
+
+/** What one page did, and where the next begins; no `cursor` and the same `region_index` means the end. */
+export interface PageDone {
+  handled: number;
+  sent: number;
+  skipped: number;
+  failed: number;
+  cursor?: Record<string, string>;
+  region_index?: number;
+  /** Not to be continued before (quiet hours). */
+  resume_ms?: number;
 }

@@ -66,6 +66,6 @@ export const peopleRoutes = {
     },
     refusals: ['worker_unknown', 'busy'],
     summary: '删除一个人的信息',
-    description: '先退出还没结束的班，再删除密钥和姓名；此后证件号和手机号不能再读出。花名册保留不带姓名的记录。',
+    description: '先退出还没开课的班，再删除密钥和姓名；此后证件号和手机号不能再读出。花名册保留不带姓名的记录。',
   }),
 };

@@ -30,7 +30,7 @@ export function maskPhone(phone: string): string {
 }
 
 const NAME_INTRODUCED =
-  /^(?:你好|您好|老师好?|嗯|哦|额|那个)*(?:我的|本人|我|俺)?(?:(?:姓名|名字|真名|大名|全名)(?:是|叫|就是|叫做)?|叫做|叫|是|就是)?[:：,，\s]*/u;
+  /^(?:(?:你好|您好|老师好?|嗯|哦|额|那个)[\s,，。.!！]*)*(?:我的|本人|我|俺)?(?:(?:姓名|名字|真名|大名|全名)(?:是|叫|就是|叫做)?|叫做|叫|是|就是)?[:：,，\s]*/u;
 const DOTS = /[·•.．‧・･∙⋅●。｡ꞏ᛫]/gu;
 /** Words that are an order, a question or an answer, never a name. */
 const NO_NAME =

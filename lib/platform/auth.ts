@@ -3,7 +3,15 @@
  * keys given outright (EdDSA), or an OIDC issuer's key set fetched and cached. Issuer, audience, expiry
  * and algorithm are checked, by the world's clock; the role and the region come from the claims.
  */
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JWK, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  type JWK,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
 import { type Refusal, refuse } from './refusal';
 
 export const ROLES = [
@@ -72,7 +80,11 @@ export function authFromEnvironment(env: Record<string, string | undefined> = pr
   if (env.AUTH_JWKS_URL) return { issuer, audience, jwks_url: env.AUTH_JWKS_URL };
   if (!env.AUTH_PUBLIC_JWK) throw new Error('Set AUTH_PUBLIC_JWK or AUTH_JWKS_URL: no token can be accepted.');
   const given = JSON.parse(env.AUTH_PUBLIC_JWK) as JWK | JWK[] | { keys: JWK[] };
-  const keys = Array.isArray(given) ? given : 'keys' in given && Array.isArray(given.keys) ? given.keys : [given as JWK];
+  const keys = Array.isArray(given)
+    ? given
+    : 'keys' in given && Array.isArray(given.keys)
+      ? given.keys
+      : [given as JWK];
   return { issuer, audience, keys };
 }
 
@@ -86,7 +98,10 @@ function trustOf(config: AuthConfig): Trust {
   const loopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   if (url.protocol !== 'https:' && !loopback) throw new Error('AUTH_JWKS_URL must be https.');
   // Cached ten minutes; an unknown key id fetches again, at most every 30 s, so that keys can be rotated.
-  return { config, key: createRemoteJWKSet(url, { timeoutDuration: 3000, cooldownDuration: 30_000, cacheMaxAge: 600_000 }) };
+  return {
+    config,
+    key: createRemoteJWKSet(url, { timeoutDuration: 3000, cooldownDuration: 30_000, cacheMaxAge: 600_000 }),
+  };
 }
 
 /** A configured key never keeps a private part in memory, and only Ed25519 is taken. */

@@ -3,7 +3,7 @@ import { policyBook } from '../policy/book';
 import { dynamoClient, dynamoTable } from '../store/dynamo';
 import { type PlatformConfig, platformConfig } from './config';
 import { newId } from './ids';
-import { kmsClient, kmsMaster, noMaster } from './kms';
+import { kmsMaster, noMaster } from './kms';
 import { awsSecrets, type Secret, type Secrets } from './secrets';
 import { vault } from './vault';
 import type { World } from './world';
@@ -85,7 +85,7 @@ async function readPepper(config: PlatformConfig): Promise<Buffer | undefined> {
 }
 
 function vaultOf(config: PlatformConfig, pepper: Buffer | undefined): World['vault'] {
-  const master = config.kms_key_id ? kmsMaster(config.kms_key_id, kmsClient(config.region)) : noMaster();
+  const master = config.kms_key_id ? kmsMaster(config.kms_key_id, config.region) : noMaster();
   const made = vault(master, pepper ?? Buffer.alloc(0));
   if (pepper) return made;
   return {

@@ -2,7 +2,14 @@
 import * as z from 'zod/mini';
 import { route } from './route';
 
-const common = { handler: 'docs', method: 'GET', roles: 'public', region_of: 'none', request: {}, tag: '文档' } as const;
+const common = {
+  handler: 'docs',
+  method: 'GET',
+  roles: 'public',
+  region_of: 'none',
+  request: {},
+  tag: '文档',
+} as const;
 
 export const docsRoutes = {
   openapi: route({

@@ -72,7 +72,9 @@ export function inputChecked(route: Route) {
 function nothing(event: ApiEvent): undefined {
   const unknown = Object.keys(event.queryStringParameters ?? {});
   if (unknown.length === 0) return undefined;
-  const fields = unknown.slice(0, FIELDS_MAX).map((name) => ({ field: `query.${shown(name)}`, message: SAYS.unrecognized_keys! }));
+  const fields = unknown
+    .slice(0, FIELDS_MAX)
+    .map((name) => ({ field: `query.${shown(name)}`, message: SAYS.unrecognized_keys! }));
   throw new Refused({ refused: 'input_invalid', fields } as FieldRefusal);
 }
 
@@ -103,7 +105,8 @@ function problemsOf(issue: Issue, where: string): FieldProblem[] {
   );
   if (issue.code === 'unrecognized_keys')
     return (issue.keys ?? []).map((key) => ({ field: `${at}.${shown(key)}`, message: SAYS.unrecognized_keys! }));
-  const own = issue.code === 'custom' && issue.message && /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : undefined;
+  const own =
+    issue.code === 'custom' && issue.message && /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : undefined;
   return [{ field: at, message: own ?? SAYS[issue.code ?? ''] ?? SAYS.custom! }];
 }
 

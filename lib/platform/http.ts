@@ -9,8 +9,8 @@ import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { authenticate, type Caller } from './auth';
 import { bodyRead, inputChecked, Refused } from './http-input';
-import { type Answer, type KeyUse, keyUse } from './idempotency';
 import { requestLogged } from './http-log';
+import { type Answer, type KeyUse, keyUse } from './idempotency';
 import { problemAnswer } from './problem';
 import { isRefusal, type Refusal, refuse } from './refusal';
 import { narrowed, reaches } from './region';
@@ -151,7 +151,11 @@ function respond(route: Route, answer: Answer): Response {
 }
 
 /** Errors that are a known state of affairs; everything else is ours, and says nothing. */
-const KNOWN: Record<string, string> = { Unavailable: 'unavailable', TimeoutError: 'unavailable', NoPolicy: 'no_policy' };
+const KNOWN: Record<string, string> = {
+  Unavailable: 'unavailable',
+  TimeoutError: 'unavailable',
+  NoPolicy: 'no_policy',
+};
 
 function answerError(request: { event: ApiEvent; error: Error | null; response?: unknown }): void {
   const { error, event } = request;

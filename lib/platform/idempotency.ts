@@ -87,7 +87,14 @@ function remember(world: World, key: KeyUse, said: Answer): Change {
       ...(said.rev !== undefined && { rev: said.rev }),
       expires_at_s: nowS(world) + KEPT_S,
     },
-    when: [{ any: [{ attr: 'pk', op: 'absent' }, { attr: 'expires_at_s', op: '<=', value: nowS(world) }] }],
+    when: [
+      {
+        any: [
+          { attr: 'pk', op: 'absent' },
+          { attr: 'expires_at_s', op: '<=', value: nowS(world) },
+        ],
+      },
+    ],
     why: 'this request has not been done',
   };
 }

@@ -40,7 +40,14 @@ const Problem = z
   .check(z.meta({ id: 'Problem', description: '办不成时的答复（RFC 9457）' }));
 
 /** What every route with a token may answer with, besides its own refusals. */
-const ALWAYS: ProblemCode[] = ['token_missing', 'token_invalid', 'token_expired', 'role_not_allowed', 'internal', 'unavailable'];
+const ALWAYS: ProblemCode[] = [
+  'token_missing',
+  'token_invalid',
+  'token_expired',
+  'role_not_allowed',
+  'internal',
+  'unavailable',
+];
 
 /** All codes a route may answer with. */
 export function codesOf(route: Route): ProblemCode[] {
@@ -74,13 +81,23 @@ export function openApi(routes: Routes = allRoutes) {
   }
   return createDocument({
     openapi: '3.1.1',
-    info: { title: '送训 API', version: '1.0.0', description: INTRODUCTION, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: '送训 API',
+      version: '1.0.0',
+      description: INTRODUCTION,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [{ url: '/', description: '本站' }],
     tags: [...new Set(Object.values(routes).map((route) => route.tag))].map((name) => ({ name })),
     paths: paths as any,
     components: {
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'EdDSA，或 OIDC 签发者的密钥；要有 role、region' },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'EdDSA，或 OIDC 签发者的密钥；要有 role、region',
+        },
       },
     },
   });
@@ -98,7 +115,9 @@ function operationOf(operationId: string, route: Route) {
     'x-roles': route.roles === 'public' ? ['public'] : [...route.roles],
     'x-region-of': route.region_of,
     requestParams: { ...(params && { path: params }), ...(query && { query }), ...headersOf(route) },
-    ...(body && { requestBody: { required: !body.safeParse({}).success, content: { 'application/json': { schema: body } } } }),
+    ...(body && {
+      requestBody: { required: !body.safeParse({}).success, content: { 'application/json': { schema: body } } },
+    }),
     responses: {
       [String(status)]: {
         description,
@@ -129,12 +148,14 @@ function problemsOf(route: Route) {
     by_status.set(status, [...(by_status.get(status) ?? []), code]);
   }
   return Object.fromEntries(
-    [...by_status].sort(([a], [b]) => a - b).map(([status, codes]) => [
-      String(status),
-      {
-        description: codes.map((code) => `\`${code}\` ${PROBLEMS[code].title}`).join('；'),
-        content: { 'application/problem+json': { schema: Problem } },
-      },
-    ]),
+    [...by_status]
+      .sort(([a], [b]) => a - b)
+      .map(([status, codes]) => [
+        String(status),
+        {
+          description: codes.map((code) => `\`${code}\` ${PROBLEMS[code].title}`).join('；'),
+          content: { 'application/problem+json': { schema: Problem } },
+        },
+      ]),
   );
 }

@@ -1,7 +1,7 @@
 /**
  * Cursor pagination. A cursor is the sort key of the last row read, made opaque. It can only be used
  * inside the listing it came from: a key outside the caller's own prefix is refused before the table
- * sees it, so a forged cursor reaches nothing that the caller could not list anyway. 
+ * sees it, so a forged cursor reaches nothing that the caller could not list anyway.
  */
 import { isRefusal, type Refusal, refuse } from './refusal';
 

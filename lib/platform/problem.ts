@@ -26,7 +26,14 @@ export type HttpRefusal =
   | 'internal'
   | 'unavailable';
 
-type OtherRefusal = 'thread_unknown' | 'thread_closed' | 'phrase_unknown' | 'policy_unknown' | 'no_policy' | 'seat_free';
+type OtherRefusal =
+  | 'text_format'
+  | 'thread_unknown'
+  | 'thread_closed'
+  | 'phrase_unknown'
+  | 'policy_unknown'
+  | 'no_policy'
+  | 'seat_free';
 
 export type ProblemCode =
   | HttpRefusal
@@ -106,6 +113,7 @@ export const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = 
   id_number_format: { status: 422, title: '身份证号格式不对' },
   id_number_date: { status: 422, title: '身份证号里的出生日期不对' },
   phone_format: { status: 422, title: '手机号格式不对' },
+  text_format: { status: 422, title: '文字太短或太长' },
   name_format: { status: 422, title: '姓名格式不对' },
 
   broadcast_unknown: { status: 404, title: '没有这个群发' },
@@ -160,7 +168,8 @@ const RETRY_AFTER_S: Record<string, number> = { busy: 1, unavailable: 2, keys_un
 export function problemAnswer(refusal: Refusal | FieldRefusal, instance?: string) {
   const problem = problemOf(refusal, instance);
   const retry_s = RETRY_AFTER_S[problem.code];
-  const challenge = problem.code === 'token_missing' ? 'Bearer realm="songxun"' : 'Bearer realm="songxun", error="invalid_token"';
+  const challenge =
+    problem.code === 'token_missing' ? 'Bearer realm="songxun"' : 'Bearer realm="songxun", error="invalid_token"';
   return {
     statusCode: problem.status,
     headers: {

@@ -6,7 +6,9 @@ import { PAGE_DEFAULT, PAGE_MAX } from './paging';
 /** A description for the reader of the document. */
 export const says = z.describe;
 
-export const Region = z.string().check(z.regex(/^[1-9]\d{5}$/), z.meta({ description: 'GB/T 2260 六位地区代码', examples: ['530128'] }));
+export const Region = z
+  .string()
+  .check(z.regex(/^[1-9]\d{5}$/), z.meta({ description: 'GB/T 2260 六位地区代码', examples: ['530128'] }));
 
 export const Day = z.iso.date().check(z.meta({ description: '日期（上海时间）', examples: ['2025-07-24'] }));
 
@@ -21,7 +23,9 @@ export const GivenInstant = z.pipe(
   z.transform((text: string) => instant(millis(text))),
 );
 
-export const TimeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/), z.meta({ description: '钟点 HH:MM', examples: ['18:30'] }));
+export const TimeOfDay = z
+  .string()
+  .check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/), z.meta({ description: '钟点 HH:MM', examples: ['18:30'] }));
 
 /** One line of text a person wrote: no control characters, no blank ends. */
 export const line = (min: number, max: number) =>
@@ -35,18 +39,27 @@ export const lines = (min: number, max: number) =>
 export const Reason = line(2, 200).check(says('理由，随记录保存。不要写证件号、手机号'));
 
 export const id = (prefix: string) =>
-  z.string().check(z.regex(new RegExp(`^${prefix}_[0-9a-z]{1,40}$`)), z.meta({ examples: [`${prefix}_3k9qw7m2c8x4t6ra`] }));
+  z
+    .string()
+    .check(z.regex(new RegExp(`^${prefix}_[0-9a-z]{1,40}$`)), z.meta({ examples: [`${prefix}_3k9qw7m2c8x4t6ra`] }));
 export const WorkerId = id('w');
 export const ClassId = z.string().check(z.regex(/^[A-Z]\d{1,7}$/), z.meta({ description: '班号', examples: ['A17'] }));
-export const TradeId = z.string().check(z.regex(/^[a-z][a-z0-9_-]{1,39}$/), z.meta({ description: '工种标识', examples: ['electrician'] }));
+export const TradeId = z
+  .string()
+  .check(z.regex(/^[a-z][a-z0-9_-]{1,39}$/), z.meta({ description: '工种标识', examples: ['electrician'] }));
 
-export const Level = z.enum(['none', '5', '4', '3', '2', '1']).check(says('技能等级：5 初级工 … 1 高级技师，none 不分等级'));
+export const Level = z
+  .enum(['none', '5', '4', '3', '2', '1'])
+  .check(says('技能等级：5 初级工 … 1 高级技师，none 不分等级'));
 export const Pattern = z.enum(['weekend', 'evening', 'full_time']).check(says('班型：周末班、夜间班、脱产班'));
 
 /** `?limit=&cursor=`, to be spread into a list's query. */
 export const paging = {
   limit: z._default(
-    z.pipe(z.string().check(z.regex(/^[1-9]\d{0,2}$/)), z.pipe(z.transform(Number), z.int().check(z.maximum(PAGE_MAX)))),
+    z.pipe(
+      z.string().check(z.regex(/^[1-9]\d{0,2}$/)),
+      z.pipe(z.transform(Number), z.int().check(z.maximum(PAGE_MAX))),
+    ),
     String(PAGE_DEFAULT) as never,
   ),
   cursor: z.optional(z.string().check(z.minLength(1), z.maxLength(400), says('上一页给出的 next_cursor'))),

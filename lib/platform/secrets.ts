@@ -5,7 +5,7 @@
  * has no longer fits (`renew`: a signature that does not verify). When Secrets Manager does not answer, what
  * is held stays good: an outage there must not silence the account.
  */
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { type AwsCall, awsCall } from './aws-call';
 import { log } from './log';
 
 export type Secret = Record<string, unknown>;
@@ -84,15 +84,18 @@ function parsed(text: string): Secret {
 }
 
 /** Secrets of AWS Secrets Manager. */
-export function awsSecrets(region: string): Secrets {
-  const client = new SecretsManagerClient({
-    region,
-    maxAttempts: 2,
-    requestHandler: { connectionTimeout: 500, requestTimeout: 1500 },
-  });
+export function awsSecrets(
+  region: string,
+  send: (call: AwsCall) => Promise<Record<string, unknown>> = awsCall,
+): Secrets {
   return secretsFrom(async (id) => {
-    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }));
-    if (SecretString === undefined) throw new Error('a secret holds no text');
+    const { SecretString } = await send({
+      service: 'secretsmanager',
+      region,
+      target: 'secretsmanager.GetSecretValue',
+      body: { SecretId: id },
+    });
+    if (typeof SecretString !== 'string') throw new Error('a secret holds no text');
     return SecretString;
   });
 }

@@ -1,7 +1,7 @@
 /** Routes about policies (政策包): which rules are in force, each with its source. Read only: packs ship with the code. */
 import * as z from 'zod/mini';
 import { READERS, route } from '../platform/route';
-import { CitationShape, Day, line, Region, says } from '../platform/schemas';
+import { CitationShape, Day, line, Region } from '../platform/schemas';
 
 const PolicySummary = z
   .strictObject({
@@ -27,7 +27,8 @@ const PolicyShape = z
         region: Region,
         name: z.string(),
         aliases: z.array(z.string()),
-        trades: RuledShape.check(says('当地紧缺工种（L7）')),
+        /** 当地紧缺工种 (L7). */
+        trades: RuledShape,
         centre: z.strictObject({ latitude: z.number(), longitude: z.number() }),
       }),
     ),

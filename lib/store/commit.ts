@@ -1,9 +1,9 @@
 /**
  * The one way anything is written. An operation plans (load, then decide); its changes become one
  * transaction. When a condition no longer holds, what was loaded is stale: plan again on fresh data,
- * where the rules themselves find the refusal. When another transaction was in the way, or no answer
- * came, wait a random while and send the very same changes again under the same token: a write that
- * did happen unseen is then answered with success, never taken for somebody else's.
+ * where the rules themselves find the refusal. When another transaction was in the way, wait a random
+ * while and plan again, too. When no answer came, send the very same changes again under the same
+ * token: a write that did happen unseen is then answered with success, never taken for somebody else's.
  */
 import { randomUUID } from 'node:crypto';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal';
@@ -58,6 +58,8 @@ export async function carryOut<T>(hands: Hands, plan: (attempt: Attempt) => Prom
         if (sending) sending.unsure = error;
         else if (number >= ATTEMPTS_MAX - 1) throw error;
       } else if (!(error instanceof Conflict)) throw error;
+      // Nothing was written; in a rush a fresh look often finds that there is nothing left to fight for.
+      else if (!sending?.unsure) sending = undefined;
     }
     if (number >= ATTEMPTS_MAX - 1) {
       if (sending?.unsure) throw sending.unsure;
@@ -65,6 +67,19 @@ export async function carryOut<T>(hands: Hands, plan: (attempt: Attempt) => Prom
     }
     await hands.sleep(hands.random() * Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** number));
   }
+}
+
+/**
+ * As `carryOut`, for work nobody waits for: `busy` is then no answer but a reason to be called again, and
+ * thrown as `Unavailable`, so that the record, task or schedule it belongs to is not taken for done.
+ */
+export async function seeThrough<T>(
+  hands: Hands,
+  plan: (attempt: Attempt) => Promise<Planned<T>>,
+): Promise<T | Refusal> {
+  const done = await carryOut(hands, plan);
+  if (isRefusal(done) && done.refused === 'busy') throw new Unavailable('others were in the way all the time');
+  return done;
 }
 
 /**

@@ -127,6 +127,25 @@ describe('encryption', () => {
     expect(oracle.decrypt(KEY, encrypt(KEY, APPID, 'hello').replace(/(.{8})/, '$1 ')).message).toBe('hello');
   });
 
+  it('survives any bytes', () => {
+    const bytes = fc
+      .uint8Array({ maxLength: 320 })
+      .map((all) => Buffer.from(all.subarray(0, all.length - (all.length % 32))));
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          bytes.map((all) => all.toString('base64')),
+          bytes.map(rawCiphertext),
+          fc.string(),
+        ),
+        (text) => {
+          expect(decrypt(KEY, APPID, text)).toBeUndefined();
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
   it('says so when the key is no key', () => {
     expect(() => encrypt('short', APPID, 'x')).toThrow('43 characters');
   });

@@ -30,7 +30,7 @@ export async function fakeWechat(answer: (call: FakeCall) => FakeAnswer) {
     calls.push(call);
     const { json, text, status = 200, delay_ms = 0, cut } = answer(call);
     if (cut) return void request.socket.destroy();
-    if (delay_ms) await new Promise((resolve) => setTimeout(resolve, delay_ms));
+    if (delay_ms) await new Promise((resolve) => setTimeout(resolve, delay_ms).unref());
     response
       .writeHead(status, { 'content-type': 'application/json' })
       .end(text ?? JSON.stringify(json ?? { errcode: 0, errmsg: 'ok' }));

@@ -73,6 +73,12 @@ describe('messages', () => {
   });
 });
 
+it('reads a tapped choice also when WeChat hands it back escaped, and leaves typed text alone', () => {
+  const tapped = textXml('要%20A17', { extra: '<bizmsgmenuid>1</bizmsgmenuid>' });
+  expect(readMessage(tapped)?.message.text).toBe('要 A17');
+  expect(readMessage(textXml('要%20A17'))?.message.text).toBe('要%20A17');
+});
+
 describe('events', () => {
   it.each([
     ['subscribe', '', { name: 'follow' }],

@@ -102,6 +102,14 @@ describe('too long', () => {
     expect(content.startsWith('您那里的课：')).toBe(true);
   });
 
+  it('as a line to type, a choice says what to type', () => {
+    const words = Array.from({ length: 20 }, (_, i) => ({
+      send: `A${i}`,
+      label: `看这个班，在很远很远的一个地方，${i}`,
+    }));
+    expect(textContent({ text: '课', choices: words })).toContain('\n看这个班，在很远很远的一个地方，7（回复“A7”）\n');
+  });
+
   it('labels give up evenly when even lines are too long', () => {
     const content = textContent({ text: '课', choices: choices(20, '很长的名字'.repeat(20)) });
     expect(bytes(content)).toBeLessThanOrEqual(2048);

@@ -77,8 +77,8 @@ export function wechatConfig(input: unknown): WechatConfig {
   const read = z.safeParse(schema, input);
   if (!read.success) {
     const wrong = read.error.issues.map((issue) => {
-      const where = issue.code === 'unrecognized_keys' ? issue.keys : issue.path;
-      return `${where.join('.') || '(all)'}: ${issue.message}`;
+      const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
+      return `${[...issue.path, ...keys].join('.') || '(all)'}: ${issue.message}`;
     });
     throw new Error(`WeChat configuration: ${wrong.join('; ')}`);
   }

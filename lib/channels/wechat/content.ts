@@ -14,7 +14,7 @@ const CONTROLS = /[^\P{Cc}\t\r\n]|[\uFFFE\uFFFF]/gu;
  * At most 2,048 bytes. The words are cut when both do not fit, the choices never are: a person who cannot see
  * choice 3 cannot press it. When the links take too much room the choices become plain lines, to be typed.
  */
-export function textContent(reply: Reply): string {
+export function textContent(reply: Pick<Reply, 'text' | 'choices'>): string {
   const words = safeWords(reply.text);
   const choices = reply.choices ?? [];
   if (choices.length === 0) return cutBytes(words, CONTENT_MAX_BYTES);
@@ -60,11 +60,14 @@ function tappableLine(choice: Choice, at: number): string {
   const content = choice.send
     .replace(LONE, '')
     .replace(/[\s"'<>&#%?=+]/g, (one) => encodeURIComponent(one).replace("'", '%27'));
-  return `<a href="weixin://bizmsgmenu?msgmenucontent=${content}&msgmenuid=${at + 1}">${lineOf(choice)}</a>`;
+  return `<a href="weixin://bizmsgmenu?msgmenucontent=${content}&msgmenuid=${at + 1}">${lineOf(choice, 'tapped')}</a>`;
 }
 
-function lineOf({ send, label }: Choice): string {
-  const line = label === send || label.startsWith(`${send} `) ? label : `${send} ${label}`;
+/** `1 确认`; where a word is sent, the label says it when tapped, and the word must be told when it is to be typed. */
+function lineOf({ send, label }: Choice, how: 'tapped' | 'typed'): string {
+  const counted = /^\d{1,2}$/.test(send);
+  const typed = how === 'typed' && send !== label ? `${label}（回复“${send}”）` : label;
+  const line = counted && !label.startsWith(`${send} `) ? `${send} ${label}` : counted ? label : typed;
   return safeWords(line)
     .replace(/\s*\n\s*/g, ' ')
     .replace(/</g, '＜')
@@ -73,7 +76,7 @@ function lineOf({ send, label }: Choice): string {
 
 /** All choices as plain lines; should even these be too long, each label gives up as much as the others. */
 function plainLines(choices: Choice[]): string {
-  const lines = choices.map(lineOf);
+  const lines = choices.map((choice) => lineOf(choice, 'typed'));
   const whole = lines.join('\n');
   if (bytesOf(whole) <= CONTENT_MAX_BYTES - 1) return whole;
   const each = Math.floor((CONTENT_MAX_BYTES - 1) / lines.length) - 1;

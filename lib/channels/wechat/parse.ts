@@ -61,7 +61,8 @@ export function readMessage(xml: string): { message: Message; account: string } 
 function contentOf(root: Element, kind: Message['kind']): Partial<Message> {
   // A tap on a choice comes as text with a `bizmsgmenuid` beside it; the id is sometimes missing, the text never.
   if (kind === 'text') {
-    const text = kept(field(root, 'Content'));
+    const said = field(root, 'Content');
+    const text = kept(root.children.has('bizmsgmenuid') ? unescaped(said) : said);
     return NOT_HANDED_ON.test(text) ? { kind: 'sticker' } : { text };
   }
   if (kind === 'voice') {
@@ -78,6 +79,11 @@ function contentOf(root: Element, kind: Message['kind']): Partial<Message> {
     return location ? { location: { ...location, ...(label && { label }) } } : {};
   }
   return {};
+}
+
+/** What we escaped in a choice's address, should WeChat hand it back as it stood there. */
+function unescaped(text = ''): string {
+  return text.replace(/%(2[0-9A-F]|3[C-F])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 /** At most 2,048 characters, without control characters, never half of a character. */

@@ -60,9 +60,9 @@ async function askOne(host: string, path: string, body: unknown, access_token?: 
 
 /** A word for the log. Never the error's text: it may hold the address, and with it the token. */
 function reasonOf(error: unknown): string {
-  if (error instanceof SyntaxError) return 'answer is not JSON';
-  if (!(error instanceof Error)) return 'failed';
-  if (error.name === 'TimeoutError' || error.name === 'AbortError') return `no answer within ${TIMEOUT_MS} ms`;
-  const code = (error.cause as { code?: unknown } | undefined)?.code;
+  const { name, cause } = (error ?? {}) as { name?: unknown; cause?: { code?: unknown } };
+  if (name === 'SyntaxError') return 'answer is not JSON';
+  if (name === 'TimeoutError' || name === 'AbortError') return `no answer within ${TIMEOUT_MS} ms`;
+  const code = cause?.code;
   return typeof code === 'string' && /^[A-Z_]{1,40}$/.test(code) ? code : 'connection failed';
 }

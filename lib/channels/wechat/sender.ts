@@ -5,7 +5,7 @@ import type { World } from '../../platform/world';
 import type { Delivery, Push, Sender } from '../types';
 import { type Called, nothingMore, type WechatApi, wechatApi } from './api';
 import type { WechatConfig } from './config';
-import { CONTENT_MAX_BYTES, cutBytes, safeWords } from './content';
+import { textContent } from './content';
 import { templateData } from './template-fields';
 
 /** 48 h, less what our clock and WeChat's may differ by. */
@@ -58,12 +58,12 @@ function chosen(template: WechatConfig['templates'][keyof WechatConfig['template
   return typeof template === 'string' ? { id: template, fields: {} } : template;
 }
 
-/** With choices a `msgmenu`: tapping one sends its label, which is what the conversation matches on. */
+/**
+ * Choices as links in the text, as in answers, and not as a `msgmenu`: that sends back what it shows, and 看这个班
+ * does not say which one, while a link shows the label and sends what the choice stands for.
+ */
 function conversationBody(address: string, push: Push): object {
-  const words = cutBytes(safeWords(push.text), CONTENT_MAX_BYTES);
-  if (!push.choices?.length) return { touser: address, msgtype: 'text', text: { content: words } };
-  const list = push.choices.map((choice) => ({ id: choice.send, content: safeWords(choice.label) }));
-  return { touser: address, msgtype: 'msgmenu', msgmenu: { head_content: words, list, tail_content: '' } };
+  return { touser: address, msgtype: 'text', text: { content: textContent(push) } };
 }
 
 function delivery(called: Called0, via: Way): Delivery {

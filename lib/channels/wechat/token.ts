@@ -58,7 +58,7 @@ export function tokenKeeper(config: WechatConfig, world: World): TokenKeeper {
         held = found;
         return found.token;
       }
-      if (await takeLease(config, world, me)) {
+      if (await takeLease(config, world, me, row)) {
         held = await fetchAndStore(config, world, me, row, refused);
         return held.token;
       }
@@ -115,7 +115,11 @@ async function readRow(config: WechatConfig, world: World): Promise<Row> {
   }
 }
 
-async function takeLease(config: WechatConfig, world: World, me: string): Promise<boolean> {
+/**
+ * The lease is had only on the row as it was read: between reading and taking another may have begun, finished and
+ * given the lease back, and its token would be fetched a second time.
+ */
+async function takeLease(config: WechatConfig, world: World, me: string, row: Row): Promise<boolean> {
   const now_ms = world.now();
   const change: Change = {
     kind: 'update',
@@ -126,8 +130,11 @@ async function takeLease(config: WechatConfig, world: World, me: string): Promis
         any: [
           { attr: 'lease_until_ms', op: 'absent' },
           { attr: 'lease_until_ms', op: '<=', value: now_ms },
+          // A write that seemed to fail may have happened: then the lease is ours, and nobody else will give it back.
+          { attr: 'lease_by', op: '=', value: me },
         ],
       },
+      row.item?.sealed ? { attr: 'sealed', op: '=', value: row.item.sealed } : { attr: 'sealed', op: 'absent' },
     ],
     set: { lease_by: me, lease_until_ms: now_ms + LEASE_MS },
   };

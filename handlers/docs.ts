@@ -1,0 +1,26 @@
+/** The API described: OpenAPI 3.1, and a page to read. Made once per container, from the route tables. */
+import { docsRoutes as routes } from '../lib/platform/docs-api';
+import type { OpenApiDocument } from '../lib/platform/docs-page/operation';
+import { docsPage } from '../lib/platform/docs-page/page';
+import { api } from '../lib/platform/http';
+import { openApi } from '../lib/platform/openapi';
+
+let document: ReturnType<typeof openApi> | undefined;
+let page: ReturnType<typeof docsPage> | undefined;
+
+const CACHED = { 'cache-control': 'public, max-age=300' };
+
+export const handler = api({
+  routes,
+  operations: {
+    openapi: async () => {
+      document ??= openApi();
+      return { body: document, headers: CACHED };
+    },
+    docs: async () => {
+      document ??= openApi();
+      page ??= docsPage(document as unknown as OpenApiDocument);
+      return { body: page.html, headers: { ...CACHED, 'content-security-policy': page.policy } };
+    },
+  },
+});

@@ -1,0 +1,208 @@
+/**
+ * What to do with a message. The order: stop, a person, cancel, help, back — an answer to the question
+ * asked — a new wish (what she was doing is set aside) — 你是想…？ — a miss. Nothing that binds is done on a guess.
+ */
+import type { Agenda } from '../classes/types';
+import { DAY_MS } from '../platform/clock';
+import { carryOn, enter, goneOn, leave, startAgain, stepBack, wayTo, withReminder } from './enter';
+import { FLOWS } from './flows';
+import { SILENT } from './flows/flow';
+import { handOver } from './flows/hand-over';
+import { inThread } from './in-thread';
+import { lexiconOf, NO_NAMES } from './lexicon';
+import { didYouMean, missed } from './missed';
+import { onEvent } from './on-event';
+import { onMedia, repeat } from './on-media';
+import { offerOnScreen } from './places';
+import { withChoices } from './render';
+import * as say from './say/common';
+import type { FlowState, IntentName, Step, TurnContext, Understanding } from './types';
+import { isMiss, understand, understandOrNear } from './understand';
+
+/** Silence after which she is told where she was. */
+const SILENCE_MS = DAY_MS;
+/** A push cannot have overtaken a page shown less than this ago; spares the look. */
+const JUST_NOW_MS = 20_000;
+
+export async function decide(context: TurnContext): Promise<Step> {
+  const { conversation, message } = context;
+  if (conversation.thread) return withReminder(context, await inThread(context));
+  if (message.event?.name === 'menu') return withReminder(context, await onMenu(context, message.event.key ?? ''));
+  if (message.event) return withReminder(context, await onEvent(context));
+  const heard =
+    message.text !== undefined && message.text.trim() !== '' && (message.kind === 'text' || message.kind === 'voice');
+  const step = heard ? await onText(context) : await onMedia(context);
+  return withReminder(context, await goneOn(context, step));
+}
+
+async function onText(context: TurnContext): Promise<Step> {
+  const said = await listen(context);
+  const { flow } = context.conversation;
+  if (said.pushed) return (await wished(context, said)) ?? missed(context);
+  const stale = flow !== undefined && flow.name !== 'browse' && context.now_ms - flow.at_ms > SILENCE_MS;
+  const push = await answerToPush(context, said, stale);
+  if (push) return push;
+  const control = said.tapped ? undefined : await obey(context, said, stale);
+  if (control) return control;
+  if (flow && stale && !newWish(said)) return whereSheWas(context, flow);
+  const answered = flow && !stale ? await FLOWS[flow.name].answer(context, flow, said) : undefined;
+  return answered ?? (await resumed(context, said)) ?? (await wished(context, said)) ?? missed(context);
+}
+
+/** A menu button is a new wish, whatever was asked; its key is what one would type, or `menu:` and the wish. */
+async function onMenu(context: TurnContext, key: string): Promise<Step> {
+  const wish = key.startsWith('menu:') ? (key.slice('menu:'.length) as IntentName) : undefined;
+  const there = { ...context, message: { ...context.message, text: wish ? '' : key } };
+  const said: Heard = wish ? { ...SILENT, intent: wish } : understand(key, await lexiconOf(context.world));
+  const step = (await obey(there, said, false)) ?? (await wished(there, said));
+  return step ? goneOn(there, step) : { reply: say.menu() };
+}
+
+/** Understood, with a tapped label read as its number; names are looked up only for texts that may hold one. */
+type Heard = Understanding & { tapped?: string; pushed?: boolean };
+async function listen(context: TurnContext): Promise<Heard> {
+  const text = (context.message.text ?? '').trim();
+  const choices = context.conversation.last_reply?.choices ?? [];
+  const at = choices.findIndex(
+    ({ send, label }) => text === label || text === `${send} ${label}` || text === `${send}. ${label}`,
+  );
+  if (at >= 0) return { text, number: at + 1, maybe: [], trades: [], patterns: [], tapped: choices[at]?.label };
+  // `2 我的课`, tapped on an older page, is 我的课, and not the second choice of this one.
+  const older = /^\d{1,2}[ .、]\s*(\p{L}.*)$/u.exec(text)?.[1];
+  if (older) return understand(older, await lexiconOf(context.world));
+  const pushed = /^(要|不要|报名|取消报名)\s*([A-Za-z]\d{1,6})$/u.exec(text);
+  if (pushed)
+    return { ...SILENT, text, intent: PUSHED[pushed[1] as string], class_id: pushed[2]?.toUpperCase(), pushed: true };
+  // 继续 is no yes: it goes on with something, and must not confirm something else.
+  if (CARRY_ON.test(text)) return { ...SILENT, text };
+  const quick = understand(text, NO_NAMES);
+  if (quick.number !== undefined || CONTROLS.has(quick.intent as IntentName)) return quick;
+  return understand(text, await lexiconOf(context.world));
+}
+
+/** What the choices of a push send: a wish with its class, whatever was asked before. */
+const PUSHED: Record<string, IntentName> = {
+  要: 'accept_offer',
+  不要: 'decline_offer',
+  报名: 'enrol',
+  取消报名: 'withdraw',
+};
+const CARRY_ON = /^(继续|接着办|接着填|接着来|继续办|继续填|继续报名)$/u;
+
+/** Whoever asks what it is for, or whether it is safe, gets the reason and not a hint. */
+const WHY = /为什么|为啥|为何|干嘛|干什么用|做什么用|有什么用|安全吗|会不会泄露|骗人|骗子/u;
+
+const CONTROLS = new Set<IntentName>(['stop', 'human', 'cancel', 'back', 'help', 'menu', 'yes', 'no']);
+
+/** Words that work anywhere. */
+async function obey(context: TurnContext, said: Heard, stale: boolean): Promise<Step | undefined> {
+  const { intent } = said;
+  const { flow } = context.conversation;
+  const doubt = flow && intent && FLOWS[flow.name].doubts?.(flow, intent);
+  if (doubt)
+    return {
+      reply: withChoices(
+        doubt,
+        (context.conversation.last_reply?.choices ?? []).map((c) => c.label),
+      ),
+      flow,
+    };
+  if (flow && !stale && WHY.test(said.text)) return explain(context);
+  switch (intent) {
+    case 'stop':
+    case 'unsubscribe':
+      return enter(context, 'topics', {});
+    case 'human':
+      return handOver(context, 'asked', {
+        about: flow && FLOWS[flow.name].summary(flow),
+        keep: flow && { ...flow, left: !FLOWS[flow.name].keeps(flow) },
+        text: context.message.text,
+      });
+    case 'cancel':
+      return leave(context);
+    case 'menu':
+      return {
+        reply: say.menu(),
+        ...(flow && FLOWS[flow.name].keeps(flow) && { conversation: { paused: { ...flow, at_ms: context.now_ms } } }),
+      };
+    case 'help':
+      return stale ? undefined : explain(context);
+    case 'back':
+      return stale ? undefined : stepBack(context);
+    default:
+      return undefined;
+  }
+}
+
+async function explain(context: TurnContext): Promise<Step> {
+  const { flow } = context.conversation;
+  return flow ? repeat(context, FLOWS[flow.name].help(flow)) : { reply: say.help() };
+}
+
+function whereSheWas(context: TurnContext, flow: FlowState): Step {
+  const paused = { ...flow, at_ms: context.now_ms, left: true };
+  return { reply: say.whereWeWere(FLOWS[flow.name].summary(flow)), conversation: { paused } };
+}
+
+/** A bare 1 or 2, yes or no, belongs to the offer that was pushed since she last wrote; in the middle of something she is asked. */
+async function answerToPush(context: TurnContext, said: Heard, stale: boolean): Promise<Step | undefined> {
+  const { flow, worker_id, heard_ms } = context.conversation;
+  const take = said.number === 1 || said.intent === 'yes';
+  if (said.tapped || !worker_id || !(take || said.number === 2 || said.intent === 'no')) return undefined;
+  if (context.now_ms - heard_ms < JUST_NOW_MS || waitsForNothing(flow)) return undefined;
+  const place = await offerOnScreen(context);
+  if (!place) return undefined;
+  if (!flow || stale) return enter(context, 'offer', { class_id: place.class_id, answer: take ? 'take' : 'decline' });
+  return didYouMean(context, [take ? 'accept_offer' : 'decline_offer']);
+}
+
+/** The confirm page she is on was drawn from her agenda: who waits for nothing was offered nothing, and needs no second look. */
+function waitsForNothing(flow: FlowState | undefined): boolean {
+  const agenda: Agenda | undefined = flow?.held?.agenda;
+  return agenda !== undefined && Object.values(agenda.classes).every((entry) => entry.status !== 'waiting');
+}
+
+/** 继续 and 重新开始, for what was set aside. */
+async function resumed(context: TurnContext, said: Heard): Promise<Step | undefined> {
+  const { flow, paused, last_reply } = context.conversation;
+  const label =
+    said.tapped ??
+    (!flow && said.number !== undefined ? last_reply?.choices?.[said.number - 1]?.label : undefined) ??
+    said.text;
+  if (label === say.START_AGAIN && paused) return startAgain(context);
+  if (CARRY_ON.test(label) && (paused || !flow)) return carryOn(context);
+  return undefined;
+}
+
+const newWish = (said: Heard): boolean => said.intent !== undefined && wayTo(said.intent, said) !== undefined;
+
+/** A new wish: a choice of the last page, a sure intent, a class, a trade, a place; or what sounds like one. */
+async function wished(context: TurnContext, heard: Heard): Promise<Step | undefined> {
+  const { flow, last_reply, name } = context.conversation;
+  const label = !flow && heard.number !== undefined ? last_reply?.choices?.[heard.number - 1]?.label : heard.tapped;
+  if (label !== undefined) return byLabel(context, label);
+  if (heard.number !== undefined) return undefined;
+  const said = isMiss(heard)
+    ? await understandOrNear(context.message.text ?? '', await lexiconOf(context.world))
+    : heard;
+  if (said.intent === 'greeting') return flow ? repeat(context, '你好。') : { reply: say.hello(name) };
+  if (said.intent === 'thanks') return flow ? repeat(context, '不客气。') : { reply: say.thanks() };
+  const way = said.intent && wayTo(said.intent, said);
+  if (way) return enter(context, way.flow, way.given);
+  if (said.intent) return said === heard ? undefined : obey(context, said, false);
+  if (said.class_id) return enter(context, 'browse', { class_id: said.class_id });
+  if (said.maybe.length > 0) return didYouMean(context, said.maybe);
+  const named = said.trades.length > 0 || said.patterns.length > 0 || said.region;
+  const look = named ? wayTo('browse', said) : undefined;
+  return look && enter(context, look.flow, look.given);
+}
+
+/** A label on a page at the top stands for a wish. */
+async function byLabel(context: TurnContext, label: string): Promise<Step | undefined> {
+  const wish = say.wishOf(label);
+  if (wish === 'human') return handOver(context, 'asked');
+  if (wish === 'help') return { reply: say.help() };
+  const way = wish && wayTo(wish, SILENT);
+  if (way) return enter(context, way.flow, way.given);
+  return wish === 'menu' || label === say.NONE_OF_THESE ? { reply: say.menu() } : undefined;
+}

@@ -1,0 +1,136 @@
+/** 报名: from consent to the confirm page. Whoever is registered is asked nothing but "this class?". */
+import { checkEnrol } from '../../classes/check-enrol';
+import type { EnrolPerson } from '../../classes/rules';
+import { isRefusal } from '../../platform/refusal';
+import { placeByRegion } from '../../policy/place';
+import { personOf, policyNow, whoIs } from '../people';
+import * as common from '../say/common';
+import * as say from '../say/sign-up';
+import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types';
+import { begin, finish, pick, refused, show, withAnswer, withoutAnswer } from './flow';
+import { again } from './hand-over';
+import { complete } from './sign-up-finish';
+import { confirmAllPage, confirmClassPage, type HeldPage, linePage } from './sign-up-pages';
+import { heldBy, nextSlot, SLOTS, slotNamed } from './sign-up-slots';
+import { ELSEWHERE } from './site-answer';
+
+const VERSION = 1;
+/** What belongs to her rather than to the class: kept when she leaves and comes back. */
+const HERS = [...SLOTS.flatMap(heldBy)];
+
+/** Known at the start: `class_id`; without one she only registers. */
+async function start(context: TurnContext, given: Record<string, string>): Promise<Step> {
+  const worker = await whoIs(context);
+  const { class_id } = given;
+  if (!class_id && worker) return finish(say.already, ['browse', 'my_classes', 'profile']);
+  const before = worker ? {} : filledBefore(context);
+  const state = begin('sign_up', VERSION, { ...before, ...siteKnown(context, before) });
+  const step = await open(
+    context,
+    class_id ? { ...state, slots: { ...state.slots, class_id } } : state,
+    worker && personOf(worker),
+  );
+  return { ...step, conversation: { ...step.conversation, ...usedUp(context) } };
+}
+
+/** Look at the class, then ask what is still missing. */
+async function open(context: TurnContext, state: FlowState, person: EnrolPerson | undefined): Promise<Step> {
+  const { class_id } = state.slots;
+  if (!class_id) return next(context, state);
+  const found = await checkEnrol(context.world, { class_id, worker: person });
+  if (isRefusal(found)) return refused(found);
+  const { training_class, agenda, seats_left, line } = found;
+  const slots: Record<string, string> = { ...state.slots, title: training_class.title, when: training_class.starts_at };
+  delete slots.line;
+  if (seats_left === 0 && line >= training_class.waiting_max)
+    return refused({
+      refused: 'waiting_full',
+      facts: { title: training_class.title, waiting_max: training_class.waiting_max },
+    });
+  if (seats_left === 0) slots.line = String(line);
+  if (!person) return next(context, { ...state, slots });
+  if (seats_left === 0) return linePage({ ...state, slots });
+  return confirmClassPage({ ...state, slots, held: { training_class, agenda, person } satisfies HeldPage });
+}
+
+/** The first question without an answer, or the confirm page. */
+function next(context: TurnContext, state: FlowState): Step {
+  const slot = nextSlot(state);
+  if (slot) return show(state, slot.name, slot.page(context, state));
+  return confirmAllPage(state);
+}
+
+async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
+  const slot = slotNamed(state.asking);
+  if (slot) return fill(context, state, said, slot);
+  const chosen = pick(state, said);
+  if (chosen === 'yes')
+    return complete(context, state, state.asking === 'line' || state.slots.line !== undefined ? 'line' : 'seat');
+  if (chosen === 'no')
+    return state.asking === 'line' ? { go: { flow: 'browse', given: {} } } : { reply: common.dropped('', false) };
+  // 报名 on the confirm page is a yes to what stands there.
+  if (!chosen && said.intent === 'enrol' && !said.class_id && said.trades.length === 0 && state.asking !== 'line')
+    return complete(context, state, state.slots.line !== undefined ? 'line' : 'seat');
+  const wrong = slotNamed(chosen);
+  return wrong && next(context, withoutAnswer(state, wrong.name, heldBy(wrong)));
+}
+
+async function fill(
+  context: TurnContext,
+  state: FlowState,
+  said: Understanding,
+  slot: NonNullable<ReturnType<typeof slotNamed>>,
+): Promise<Step | undefined> {
+  const read = await slot.read(context, state, said);
+  if (!read) return undefined;
+  if ('refusal' in read) return refused(read.refusal);
+  if ('end' in read) return finish(say.notAgreed, ['browse', 'human']);
+  if ('wrong' in read) return again(context, state, slot.page(context, state), read.wrong);
+  return next(context, withAnswer(state, slot.name, read.set));
+}
+
+async function ask(context: TurnContext, state: FlowState): Promise<Step> {
+  const slot = slotNamed(state.asking);
+  if (slot) return show(state, slot.name, slot.page(context, state));
+  // Confirm pages are drawn from what is now, not from what was when she left.
+  const worker = await whoIs(context);
+  return open(context, state, worker && personOf(worker));
+}
+
+async function back(context: TurnContext, state: FlowState): Promise<Step | undefined> {
+  const last = slotNamed(state.history.at(-1));
+  if (!last) return undefined;
+  return next(context, withoutAnswer(state, last.name, heldBy(last)));
+}
+
+/** What she filled in before she left, or before she chose another class. */
+function filledBefore(context: TurnContext): Record<string, string> {
+  const { flow, paused } = context.conversation;
+  const left = [flow, paused].find((one) => one?.name === 'sign_up');
+  return Object.fromEntries(Object.entries(left?.slots ?? {}).filter(([key]) => HERS.includes(key)));
+}
+
+function usedUp(context: TurnContext): { paused?: undefined } {
+  return context.conversation.paused?.name === 'sign_up' ? { paused: undefined } : {};
+}
+
+/** Where she works is not asked when she has said so already; the confirm page shows it. */
+function siteKnown(context: TurnContext, before: Record<string, string>): Record<string, string> {
+  const { site } = context.conversation;
+  if (!site || site === ELSEWHERE || before.site_region) return {};
+  const place = placeByRegion(policyNow(context), site);
+  return place ? { site_region: place.region, site_text: place.name } : {};
+}
+
+export const signUp: Flow = {
+  name: 'sign_up',
+  version: VERSION,
+  summary: (state) => (state.slots.title ? `报名“${state.slots.title}”` : '登记'),
+  start,
+  answer,
+  ask,
+  back,
+  help: (state) => say.HELP[state.asking ?? ''] ?? say.HELP.confirm!,
+  hint: (state, tries) => (say.HINTS[state.asking ?? ''] ?? say.HINTS.confirm!)[Math.min(tries, 2) - 1] as string,
+  keeps: (state) => state.asking !== 'consent' && (state.slots.consent !== undefined || state.asking === 'confirm'),
+};

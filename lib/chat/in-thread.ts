@@ -1,0 +1,43 @@
+/** While a person has the conversation: what she says goes there; 结束 brings her back. */
+
+import { DAY_MS } from '../platform/clock';
+import { normalise } from './normalise';
+import { onEvent } from './on-event';
+import * as say from './say/human';
+import { leftThread, saidInThread } from './threads';
+import type { Message, Step, TurnContext } from './types';
+
+const END = new Set(['结束', '结束了', '结束对话', '结束人工', '退出人工']);
+/** After so long without a word she is told again how to get back. */
+const NOTED_FOR_MS = DAY_MS / 2;
+
+export async function inThread(context: TurnContext): Promise<Step> {
+  const { conversation, message, world } = context;
+  if (message.event) return onEvent(context);
+  const thread = conversation.thread as string;
+  const said = normalise(message.text ?? '');
+  if (END.has(said))
+    return {
+      reply: say.back(),
+      changes: [leftThread(world, thread)],
+      conversation: { thread: undefined, thread_noted: undefined },
+    };
+  const changes = saidInThread(world, thread, inWords(message));
+  if (said === '人工') return { reply: say.already(), changes };
+  // Acknowledged once; a bot that answers every line stands between two people.
+  if (conversation.thread_noted && context.now_ms - conversation.heard_ms < NOTED_FOR_MS) return { changes };
+  return { reply: say.noted(), changes, conversation: { thread_noted: true } };
+}
+
+const KINDS: Partial<Record<Message['kind'], string>> = {
+  image: '[图片]',
+  voice: '[语音]',
+  video: '[视频]',
+  sticker: '[表情]',
+  link: '[链接]',
+  location: '[位置]',
+};
+
+function inWords(message: Message): string {
+  return message.text ?? message.location?.label ?? KINDS[message.kind] ?? '[消息]';
+}

@@ -1,0 +1,98 @@
+/** What people said that was not understood, for an administrator to label: counted, and without anything personal. */
+import { createHash } from 'node:crypto';
+import { DAY_MS, type Instant, instant } from '../platform/clock';
+import { refuse } from '../platform/refusal';
+import type { World } from '../platform/world';
+import type { Planned } from '../store/commit';
+import { keys } from '../store/keys';
+import type { Change, Item } from '../store/table';
+import { bare, soften } from './normalise';
+import type { IntentName } from './types';
+
+export interface Phrase {
+  phrase_id: string;
+  home_region: string;
+  text: string;
+  /** Times said. */
+  count: number;
+  last_at: Instant;
+  label?: IntentName | 'none';
+  labelled_by?: string;
+}
+
+/** Longer ones are stories, not wishes, and more likely to hold what should not be kept. */
+const CHARACTERS_MAX = 24;
+const KEPT_MS = 180 * DAY_MS;
+/** The hundred most frequent family names (2020 census report), and the two-character ones: with 1–3 characters more, likely a name. */
+const FAMILY_NAMES =
+  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常普沙';
+const LIKE_A_NAME = new RegExp(
+  `^(?:我?(?:叫|是|的?名字是?|姓名)?)?(?:[${FAMILY_NAMES}]|欧阳|上官|司马|诸葛|阿)\\p{Script=Han}{1,3}$`,
+  'u',
+);
+const INTRODUCED = /我叫|姓名|名字|我是\p{Script=Han}{2,4}$|身份证|住在|家住|银行卡|卡号|密码|微信号/u;
+
+/** The phrase as it may be kept, or nothing: digits become #, what looks like a name or an address is dropped. */
+export function withoutPersonal(text: string): string | undefined {
+  const plain = bare(soften(text));
+  if (!plain || [...plain].length > CHARACTERS_MAX || INTRODUCED.test(plain) || LIKE_A_NAME.test(plain))
+    return undefined;
+  // Numbers also come spelled out; two numerals in a row are enough of a number to go.
+  const masked = plain.replace(/\d/g, '#').replace(/[零〇一幺二三四五六七八九]{2,}/gu, (run) => '#'.repeat(run.length));
+  return /#{7,}/.test(masked) ? undefined : masked;
+}
+
+/** Count a phrase; nothing when it may not be kept. */
+export function phraseChange(world: World, text: string): Change[] {
+  const kept = withoutPersonal(text);
+  if (!kept) return [];
+  const home_region = world.account.home_region;
+  const phrase_id = createHash('sha256').update(kept).digest('base64url').slice(0, 16);
+  const now_ms = world.now();
+  return [
+    {
+      kind: 'update',
+      key: keys.phrase(home_region, phrase_id),
+      set: {
+        phrase_id,
+        home_region,
+        text: kept,
+        last_at: instant(now_ms),
+        expires_at_s: Math.floor((now_ms + KEPT_MS) / 1000),
+      },
+      add: { count: 1 },
+      why: 'a phrase not understood',
+    },
+  ];
+}
+
+/** Phrases of a home region (and its subtree), a page at a time; `unlabelled` leaves out those done. */
+export async function listPhrases(
+  world: World,
+  wish: { home_region: string; unlabelled?: boolean; limit?: number; after?: Record<string, string> },
+): Promise<{ phrases: Phrase[]; next?: Record<string, string> }> {
+  const { pk } = keys.phrase(wish.home_region, '');
+  const page = await world.table.query({ pk, prefix: wish.home_region, limit: wish.limit ?? 50, after: wish.after });
+  const phrases = page.items.map(phraseOf).filter((phrase) => !wish.unlabelled || phrase.label === undefined);
+  return { phrases, ...(page.next && { next: page.next }) };
+}
+
+/** What a phrase means, as an administrator sees it. Refuses `phrase_unknown`. */
+export async function labelPhrase(
+  world: World,
+  command: { home_region: string; phrase_id: string; label: IntentName | 'none'; by: string },
+): Promise<Planned<Phrase>> {
+  const key = keys.phrase(command.home_region, command.phrase_id);
+  const item = await world.table.get(key);
+  if (!item) return refuse('phrase_unknown', { phrase_id: command.phrase_id });
+  const set = { label: command.label, labelled_by: command.by, labelled_at: instant(world.now()) };
+  return {
+    changes: [{ kind: 'update', key, set, when: [{ attr: 'pk', op: 'exists' }], why: 'a phrase labelled' }],
+    value: { ...phraseOf(item), label: command.label, labelled_by: command.by },
+  };
+}
+
+function phraseOf(item: Item): Phrase {
+  const { pk: _pk, sk: _sk, expires_at_s: _expires, ...phrase } = item;
+  return phrase as unknown as Phrase;
+}

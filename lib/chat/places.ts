@@ -1,0 +1,57 @@
+/** A worker's classes to come and places in line, as chat shows them. */
+import { readAgenda } from '../classes/read';
+import { waitingList } from '../classes/roster';
+import type { AgendaEntry } from '../classes/types';
+import { type Instant, instant, MINUTE_MS, millis } from '../platform/clock';
+import { policyNow } from './people';
+import type { TurnContext } from './types';
+
+export interface Place {
+  class_id: string;
+  entry: AgendaEntry;
+  /** For those who wait. */
+  position?: number;
+  /** A seat is kept for her until then. */
+  offered_until?: Instant;
+}
+
+/** Soonest first; what has ended is left out. One read, and one more for each list she waits on. */
+export async function readPlaces(context: TurnContext, worker_id: string): Promise<Place[]> {
+  const { world, now_ms } = context;
+  const agenda = await readAgenda(world, worker_id);
+  const now = instant(now_ms);
+  const held = Object.entries(agenda.classes)
+    .filter(([, entry]) => entry.ends_at > now)
+    .sort(([, a], [, b]) => (a.starts_at < b.starts_at ? -1 : 1));
+  return Promise.all(
+    held.map(async ([class_id, entry]): Promise<Place> => {
+      if (entry.status !== 'waiting') return { class_id, entry };
+      const line = await waitingList(world, class_id);
+      const at = line.findIndex((row) => row.worker_id === worker_id);
+      const row = line[at];
+      const kept = row?.status === 'offered' && row.offered_until && row.offered_until >= now;
+      return { class_id, entry, position: at + 1, ...(kept && { offered_until: row.offered_until }) };
+    }),
+  );
+}
+
+/** Places where a seat is kept for her. */
+export async function readOffers(context: TurnContext): Promise<Place[]> {
+  const { worker_id } = context.conversation;
+  if (!worker_id) return [];
+  return (await readPlaces(context, worker_id)).filter((place) => place.offered_until);
+}
+
+/**
+ * A bare `1` after a push belongs to the push: the offer made since she last wrote is the newest thing on
+ * her screen. The policy's time for an offer runs from when it could be told, so its end says when that was.
+ */
+export async function offerOnScreen(context: TurnContext): Promise<Place | undefined> {
+  const offer_ms = policyNow(context).enrolment.offer_min.value * MINUTE_MS;
+  const since_s = Math.floor(context.conversation.heard_ms / 1000);
+  const fresh = (await readOffers(context)).filter((place) => {
+    const told_ms = millis(place.offered_until as Instant) - offer_ms;
+    return Math.floor(told_ms / 1000) >= since_s && told_ms <= context.now_ms;
+  });
+  return fresh.length === 1 ? fresh[0] : undefined;
+}

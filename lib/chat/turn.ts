@@ -1,0 +1,141 @@
+/**
+ * One message in, one answer out, one transaction. The conversation's step, its effect and what was
+ * promised are written together, on the condition that nobody wrote the conversation since it was
+ * read: so a message delivered twice has one effect, and the second delivery gets the first's answer.
+ */
+import type { Message, Reply } from '../channels/types';
+import { noticeChange } from '../notices/write';
+import { DAY_MS, MINUTE_MS } from '../platform/clock';
+import { isRefusal, type Refusal } from '../platform/refusal';
+import type { World } from '../platform/world';
+import { carryOut, type Planned } from '../store/commit';
+import { keys } from '../store/keys';
+import type { Change } from '../store/table';
+import { chatOf, conversationChange, conversationOf, recognise, remember } from './conversation';
+import { decide } from './decide';
+import * as say from './say/common';
+import type { Conversation, Step, TurnContext } from './types';
+
+export interface Answered {
+  /** Absent: nothing is to be said (the channel then only acknowledges). */
+  reply?: Reply;
+  /** The answer came too late for this delivery and is on its way as a push. */
+  late?: boolean;
+}
+
+/** Messages a minute that are answered, per person. */
+export const PER_MINUTE_MAX = 20;
+/** WeChat waits five seconds; what is written later than this is pushed instead. */
+export const LATE_AFTER_MS = 4000;
+
+/** How long a flow set aside is kept. */
+const ASIDE_KEPT_MS = 30 * DAY_MS;
+
+/** Reports of the channel that ask for no answer and change nothing here. */
+const NOT_FOR_US = new Set(['view', 'located', 'delivered', 'subscribed', 'other']);
+
+/**
+ * Answer one message. Reads the conversation, decides, writes once. Throws `Unavailable` when the table
+ * stays out of reach: nothing is answered, and the channel's retry finds out what was done.
+ */
+export async function turn(world: World, message: Message): Promise<Answered> {
+  if (message.event && NOT_FOR_US.has(message.event.name)) return {};
+  const received_ms = world.now();
+  const done = await carryOut(world, ({ number }) => plan(world, message, received_ms, number));
+  return isRefusal(done) ? { reply: say.busy() } : done;
+}
+
+async function plan(world: World, message: Message, received_ms: number, attempt: number): Promise<Planned<Answered>> {
+  const chat = chatOf(message);
+  const before = conversationOf(chat, await world.table.get(keys.conversation(chat), { consistent: true }));
+  const known = recognise(before, message);
+  if (known !== 'new') return { changes: [], value: known === 'last' ? lastAnswer(before) : {} };
+  const counted = inThisMinute(before, received_ms);
+  // Leaving is always heard: her data must go, however much she wrote before.
+  const over = message.event?.name === 'unfollow' ? 0 : counted.in_minute - PER_MINUTE_MAX;
+  // Over the limit only the first message is answered, and only that one is written.
+  if (over > 1) return { changes: [], value: {} };
+  const context: TurnContext = {
+    world,
+    conversation: fresh(before, received_ms),
+    message,
+    now_ms: received_ms,
+    attempt,
+  };
+  const step = over > 0 ? overLimit(before) : await decided(context);
+  if (isRefusal(step)) return step;
+  const after = settle(context, { ...step.conversation, ...counted }, step);
+  return written(context, step, after);
+}
+
+/** Decide; parts that must be written before the rest are, then decide on what is left. */
+async function decided(context: TurnContext): Promise<Step | Refusal> {
+  const step = await decide(context);
+  if (!step.first?.length) return step;
+  for (const part of step.first) {
+    const done = await carryOut(context.world, part);
+    if (isRefusal(done) && done.refused === 'busy') return done;
+  }
+  return decide({ ...context, first_done: true });
+}
+
+/** What was set aside long ago is no longer offered, nor kept: a half-filled form holds sealed numbers. */
+function fresh(c: Conversation, now_ms: number): Conversation {
+  return c.paused && now_ms - c.paused.at_ms > ASIDE_KEPT_MS ? { ...c, paused: undefined } : c;
+}
+
+function written(context: TurnContext, step: Step, after: Conversation): Planned<Answered> {
+  const { world, conversation: before, now_ms } = context;
+  const late = after.last_reply !== undefined && world.now() - now_ms > LATE_AFTER_MS;
+  const row = conversationChange(before, late ? { ...after, last_pushed: true } : after);
+  const changes: Change[] = [...(step.changes ?? []), row];
+  if (!late) return { changes, value: after.last_reply ? { reply: after.last_reply } : {} };
+  return { changes: [...changes, push(context, after, after.last_reply as Reply)], value: { late: true } };
+}
+
+/** What the conversation is after this step. */
+function settle(context: TurnContext, changed: Partial<Conversation>, step: Step): Conversation {
+  const { conversation: before, message, now_ms } = context;
+  const next: Conversation = {
+    ...before,
+    misses: 0,
+    ...changed,
+    ...remember(before, message),
+    flow: step.flow && { ...step.flow, at_ms: now_ms },
+    last_reply: step.reply,
+    last_pushed: undefined,
+    heard_ms: now_ms,
+    following: message.event?.name !== 'unfollow',
+  };
+  return next;
+}
+
+function lastAnswer(c: Conversation): Answered {
+  if (!c.last_reply) return {};
+  return c.last_pushed ? { late: true } : { reply: c.last_reply };
+}
+
+function inThisMinute(c: Conversation, now_ms: number): Pick<Conversation, 'minute' | 'in_minute'> {
+  const minute = Math.floor(now_ms / MINUTE_MS);
+  return { minute, in_minute: c.minute === minute ? c.in_minute + 1 : 1 };
+}
+
+/** One polite line; where she was, and what the numbers mean, stays as it is. */
+function overLimit(c: Conversation): Step {
+  return { reply: { ...c.last_reply, ...say.tooMany() }, flow: c.flow, conversation: { misses: c.misses } };
+}
+
+function push(context: TurnContext, after: Conversation, reply: Reply): Change {
+  const { world, conversation } = context;
+  return noticeChange(world, {
+    notice_id: world.id('late'),
+    ...(after.worker_id ? { worker_id: after.worker_id } : {}),
+    chat: conversation.chat,
+    kind: 'late_reply',
+    topic: 'service',
+    text: reply.text,
+    choices: reply.choices,
+    template: { name: 'general', fields: { title: context.world.account.name, note: reply.text } },
+    urgent: true,
+  });
+}

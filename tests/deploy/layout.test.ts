@@ -1,0 +1,172 @@
+/** The house: what stands at the top, who may import whom, how long a file may be. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { handlerNames, ROOT } from './support/bundles';
+
+const TOP = [
+  ...['functions', 'handlers', 'lib', 'tests', 'docs', '.ci'],
+  ...[
+    'serverless.yml',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'biome.json',
+    'jest.config.cjs',
+    'jest.browser.config.cjs',
+  ],
+  ...['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE', '.gitignore', '.npmrc', '.nvmrc'],
+];
+/** Made, not kept. */
+const MADE = ['.git', 'node_modules', '.local', '.serverless', '.esbuild', 'dist', 'coverage'];
+const ROOMS = [
+  'people',
+  'catalogue',
+  'classes',
+  'policy',
+  'notices',
+  'chat',
+  'channels',
+  'demand',
+  'wishes',
+  'funding',
+  'register',
+];
+const LINES_MAX = 300;
+
+function filesUnder(folder: string, ends: RegExp): string[] {
+  return readdirSync(path.join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const file = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? filesUnder(file, ends) : ends.test(entry.name) ? [file] : [];
+  });
+}
+
+interface Import {
+  from: string;
+  /** A file of ours (without ending), or a package. */
+  to: string;
+  type_only: boolean;
+}
+
+const IMPORT =
+  /^(?:import|export)\s+(type\s)?([^'"]*?)from\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|(?:import|require)\(\s*['"]([^'"]+)['"]\s*\)/gm;
+
+function importsIn(from: string, text: string): Import[] {
+  return [...text.matchAll(IMPORT)].map(([, type, names, wanted, bare, called]) => {
+    const to = (wanted ?? bare ?? called)!;
+    const all_types =
+      /^\s*\{[^}]*\}\s*$/.test(names ?? '') &&
+      names!
+        .replace(/[{}]/g, '')
+        .split(',')
+        .every((n) => !n.trim() || n.trim().startsWith('type '));
+    return {
+      from,
+      to: to.startsWith('.') ? path.posix.join(path.posix.dirname(from), to) : to,
+      type_only: Boolean(type) || all_types,
+    };
+  });
+}
+
+const code = [...filesUnder('lib', /\.tsx?$/), ...filesUnder('handlers', /\.ts$/)];
+const imports = code.flatMap((file) => importsIn(file, readFileSync(path.join(ROOT, file), 'utf8')));
+const shown = (one: Import) => `${one.from} → ${one.to}`;
+const roomOf = (file: string) => /^lib\/([^/]+)/.exec(file)?.[1] ?? '';
+
+/** Each rule: the imports it forbids. */
+const RULES: Record<string, (one: Import) => boolean> = {
+  'rules.ts and types.ts import types only, besides the pure helpers clock, refusal and slots': ({
+    from,
+    to,
+    type_only,
+  }) =>
+    /^lib\/(?!local)[^/]+\/(rules|types)\.ts$/.test(from) &&
+    !type_only &&
+    !/^lib\/platform\/(clock|refusal)$/.test(to) &&
+    roomOf(to) !== roomOf(from),
+  'the store knows no room': ({ from, to }) => roomOf(from) === 'store' && ROOMS.includes(roomOf(to)),
+  'only the store, the platform and the local stack reach for the SDK': ({ from, to }) =>
+    to.startsWith('@aws-sdk/') && !['store', 'platform', 'local'].includes(roomOf(from)),
+  'handlers touch no SDK, no table and no local stack': ({ from, to }) =>
+    from.startsWith('handlers/') &&
+    (/^@(aws-sdk|smithy)\//.test(to) || /^lib\/(local|store\/(dynamo|memory))/.test(to)),
+  'nothing deployed imports the local stack or Wechaty': ({ from, to }) =>
+    roomOf(from) !== 'local' && (roomOf(to) === 'local' || to.startsWith('wechaty') || to === 'yaml'),
+  'a room’s stored shape (items.ts) is its own, or the classes’ that notices follow': ({ from, to, type_only }) =>
+    /^lib\/[^/]+\/items$/.test(to) &&
+    !type_only &&
+    roomOf(from) !== roomOf(to) &&
+    !ITEMS_SHARED.includes(`${roomOf(from)} → ${roomOf(to)}`),
+  'zod comes whole and by name, never with every language': ({ to }) => to.startsWith('zod/') && to !== 'zod/mini',
+};
+/** Rooms that read another's rows where they follow its stream or write in one transaction with it. */
+const ITEMS_SHARED = [
+  'notices → classes',
+  'classes → people',
+  'chat → people',
+  'chat → classes',
+  'local → classes',
+  'local → people',
+];
+
+describe('who imports whom', () => {
+  it.each(Object.keys(RULES))('%s', (rule) => {
+    expect(imports.filter(RULES[rule]!).map(shown)).toEqual([]);
+  });
+
+  it('reads every import there is, and would catch a wrong one', () => {
+    expect(imports.length).toBeGreaterThan(code.length);
+    const wrong = importsIn(
+      'lib/store/x.ts',
+      "import { a } from '../classes/rules';\nimport type { B } from '../platform/world';",
+    );
+    expect(wrong).toEqual([
+      { from: 'lib/store/x.ts', to: 'lib/classes/rules', type_only: false },
+      { from: 'lib/store/x.ts', to: 'lib/platform/world', type_only: true },
+    ]);
+    expect(wrong.filter(RULES['the store knows no room']!)).toHaveLength(1);
+    expect(
+      importsIn('lib/chat/y.ts', "const x = await import('../local/stack');").filter(
+        RULES['nothing deployed imports the local stack or Wechaty']!,
+      ),
+    ).toHaveLength(1);
+  });
+
+  it('never destructures zod', () => {
+    const wrong = code.filter((file) =>
+      /import\s*\{[^}]*\bz\b[^}]*\}\s*from\s*'zod/.test(readFileSync(path.join(ROOT, file), 'utf8')),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('the layout', () => {
+  it('has at the top what the plan names, and nothing else', () => {
+    expect(readdirSync(ROOT).filter((name) => !TOP.includes(name) && !MADE.includes(name))).toEqual([]);
+  });
+
+  it('has a file in functions/ for every handler, and the other way round', () => {
+    const described = readdirSync(path.join(ROOT, 'functions')).filter(
+      (file) => file.endsWith('.yml') && file !== 'table.yml',
+    );
+    expect(described.map((file) => file.slice(0, -4)).sort()).toEqual(handlerNames);
+    const main = readFileSync(path.join(ROOT, 'serverless.yml'), 'utf8');
+    const { functions, resources } = parse(main, { logLevel: 'error' });
+    for (const name of handlerNames) {
+      expect(functions).toContain(`\${file(functions/${name}.yml):functions}`);
+      expect(resources).toContain(`\${file(functions/${name}.yml):resources}`);
+    }
+  });
+
+  it(`keeps files within ${LINES_MAX} lines`, () => {
+    const files = [...code, ...filesUnder('tests', /\.tsx?$/), ...filesUnder('functions', /\.(yml|cjs)$/)];
+    const long = files.map(
+      (file) => [file, readFileSync(path.join(ROOT, file), 'utf8').split('\n').length - 1] as const,
+    );
+    expect(long.filter(([, lines]) => lines > LINES_MAX)).toEqual([]);
+  });
+
+  it('keeps the lock file free of addresses', () => {
+    expect(readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8')).not.toMatch(/"resolved"/);
+  });
+});
