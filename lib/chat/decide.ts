@@ -9,14 +9,15 @@ import { FLOWS } from './flows';
 import { SILENT } from './flows/flow';
 import { handOver } from './flows/hand-over';
 import { inThread } from './in-thread';
-import { lexiconOf, NO_NAMES } from './lexicon';
+import { lexiconOf } from './lexicon';
+import { CARRY_ON, type Heard, listen, OFFER_WORDS, WHY } from './listen';
 import { didYouMean, missed } from './missed';
 import { onEvent } from './on-event';
 import { onMedia, repeat } from './on-media';
 import { offerOnScreen } from './places';
 import { withChoices } from './render';
 import * as say from './say/common';
-import type { FlowState, IntentName, Step, TurnContext, Understanding } from './types';
+import type { FlowState, IntentName, Step, TurnContext } from './types';
 import { isMiss, understand, understandOrNear } from './understand';
 
 /** Silence after which she is told where she was. */
@@ -57,42 +58,6 @@ async function onMenu(context: TurnContext, key: string): Promise<Step> {
   const step = (await obey(there, said, false)) ?? (await wished(there, said));
   return step ? goneOn(there, step) : { reply: say.menu() };
 }
-
-/** Understood, with a tapped label read as its number; names are looked up only for texts that may hold one. */
-type Heard = Understanding & { tapped?: string; pushed?: boolean };
-async function listen(context: TurnContext): Promise<Heard> {
-  const text = (context.message.text ?? '').trim();
-  const choices = context.conversation.last_reply?.choices ?? [];
-  const at = choices.findIndex(
-    ({ send, label }) => text === label || text === `${send} ${label}` || text === `${send}. ${label}`,
-  );
-  if (at >= 0) return { text, number: at + 1, maybe: [], trades: [], patterns: [], tapped: choices[at]?.label };
-  // `2 我的课`, tapped on an older page, is 我的课, and not the second choice of this one.
-  const older = /^\d{1,2}[ .、]\s*(\p{L}.*)$/u.exec(text)?.[1];
-  if (older) return understand(older, await lexiconOf(context.world));
-  const pushed = /^(要|不要|报名|取消报名)\s*([A-Za-z]\d{1,6})$/u.exec(text);
-  if (pushed)
-    return { ...SILENT, text, intent: PUSHED[pushed[1] as string], class_id: pushed[2]?.toUpperCase(), pushed: true };
-  // 继续 is no yes: it goes on with something, and must not confirm something else.
-  if (CARRY_ON.test(text)) return { ...SILENT, text };
-  const quick = understand(text, NO_NAMES);
-  if (quick.number !== undefined || CONTROLS.has(quick.intent as IntentName)) return quick;
-  return understand(text, await lexiconOf(context.world));
-}
-
-/** What the choices of a push send: a wish with its class, whatever was asked before. */
-const PUSHED: Record<string, IntentName> = {
-  要: 'accept_offer',
-  不要: 'decline_offer',
-  报名: 'enrol',
-  取消报名: 'withdraw',
-};
-const CARRY_ON = /^(继续|接着办|接着填|接着来|继续办|继续填|继续报名)$/u;
-
-/** Whoever asks what it is for, or whether it is safe, gets the reason and not a hint. */
-const WHY = /为什么|为啥|为何|干嘛|干什么用|做什么用|有什么用|安全吗|会不会泄露|骗人|骗子/u;
-
-const CONTROLS = new Set<IntentName>(['stop', 'human', 'cancel', 'back', 'help', 'menu', 'yes', 'no']);
 
 /** Words that work anywhere. */
 async function obey(context: TurnContext, said: Heard, stale: boolean): Promise<Step | undefined> {
@@ -150,6 +115,8 @@ async function answerToPush(context: TurnContext, said: Heard, stale: boolean): 
   const take = said.number === 1 || said.intent === 'yes';
   if (said.tapped || !worker_id || !(take || said.number === 2 || said.intent === 'no')) return undefined;
   if (context.now_ms - heard_ms < JUST_NOW_MS || waitsForNothing(flow)) return undefined;
+  // Who turned these messages off has not seen one.
+  if (context.conversation.topics_off?.includes('seat')) return undefined;
   const place = await offerOnScreen(context);
   if (!place) return undefined;
   if (!flow || stale) return enter(context, 'offer', { class_id: place.class_id, answer: take ? 'take' : 'decline' });
@@ -182,6 +149,11 @@ async function wished(context: TurnContext, heard: Heard): Promise<Step | undefi
   const label = !flow && heard.number !== undefined ? last_reply?.choices?.[heard.number - 1]?.label : heard.tapped;
   if (label !== undefined) return byLabel(context, label);
   if (heard.number !== undefined) return undefined;
+  const wanted = context.conversation.worker_id ? OFFER_WORDS.get(heard.text) : undefined;
+  if (wanted)
+    return flow
+      ? didYouMean(context, [wanted])
+      : enter(context, 'offer', { answer: wanted === 'accept_offer' ? 'take' : 'decline' });
   const said = isMiss(heard)
     ? await understandOrNear(context.message.text ?? '', await lexiconOf(context.world))
     : heard;

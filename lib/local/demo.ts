@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fukang from './demo/fukang-2025.json';
-import { type Played, play, type RosterRead, WHOLE } from './demo/play';
+import { type Played, play, type RosterRead, WHOLE, WORDS } from './demo/play';
 import { startStack } from './stack';
 
 const BAR = 30;
@@ -65,12 +65,8 @@ function sum({ rosters, counts, messages, wrong }: Played, seconds: string): boo
   console.log(
     `\n合计 ${people} 人：${all.map(({ title, members }) => `${title} ${members.length}`).join('，')}（各班人数是假定的，合计出自原文）`,
   );
-  console.log(
-    `办成的事：${Object.entries(counts)
-      .map(([outcome, n]) => `${outcome} ${n}`)
-      .sort()
-      .join('，')}；${messages} 条消息，${seconds} 秒`,
-  );
+  const ends = Object.entries(counts).map(([outcome, n]) => `${WORDS[outcome as keyof typeof WORDS]} ${n} 次`);
+  console.log(`经过：${ends.join('，')}；${messages} 条消息，${seconds} 秒`);
   console.log(`名单指纹 ${digest}（两次运行应相同）`);
   for (const line of wrong) console.error(`不对：${line}`);
   if (people !== fukang.people) console.error(`应为 ${fukang.people} 人，实为 ${people} 人`);

@@ -52,8 +52,9 @@ export async function startEngine(how: { file?: string; apart?: boolean } = {}):
   const died = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
       process.off('exit', killAtExit);
-      if (!stopping)
-        resolve([signal ?? `exit code ${code}`, said.trim().split('\n').at(-1)].filter(Boolean).join(': '));
+      // Its first line only says that it listens.
+      const lines = said.split('\n').filter((line) => line.trim() && !/listening/i.test(line));
+      if (!stopping) resolve([signal ?? `exit code ${code}`, lines.at(-1)].filter(Boolean).join(': '));
     });
   });
   const stop = () => {

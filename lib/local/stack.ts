@@ -1,4 +1,5 @@
 /** Everything `npm start` brings up, on one port and in one process besides the engine. Tests start it too. */
+import './quiet';
 import type { ServerResponse } from 'node:http';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';

@@ -28,17 +28,17 @@ async function main(): Promise<void> {
     ].join('\n'),
   );
   let stopping = false;
-  const stop = (signal: string) => {
+  const stop = () => {
     if (stopping) process.exit(130);
     stopping = true;
     const hard = setTimeout(() => process.exit(1), 8000);
     hard.unref();
     void stack.stop().then(
-      () => process.exit(signal === 'SIGINT' ? 130 : 0),
+      () => process.exit(0),
       (error) => fail(error),
     );
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
   void stack.engine.died.then((words) => {
     if (stopping) return;
     console.error(`The DynamoDB engine stopped (${words}). What it had answered is kept; start again.`);

@@ -1,4 +1,5 @@
 /** The table in DynamoDB (or an engine that speaks like it). The only file that calls the SDK for data. */
+import { isDeepStrictEqual } from 'node:util';
 import {
   BatchGetItemCommand,
   DeleteItemCommand,
@@ -13,7 +14,8 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { Aliases, conditionText, updateText } from './expressions';
+import { attribute, withoutUndefined } from './evaluate';
+import { Aliases, conditionText, updateText, written } from './expressions';
 import {
   type Change,
   ConditionFailed,
@@ -70,20 +72,26 @@ export function dynamoTable({ table, client, meter }: DynamoOptions): Table {
     }
   };
 
-  /** One change needs no transaction: the same condition at half the capacity. */
-  const writeOne = async (change: Change): Promise<void> => {
-    const { Put, Update, Delete } = transactItem(table, change);
-    const command = Put
-      ? new PutItemCommand({ ...Put, ...metered })
-      : Update
-        ? new UpdateItemCommand({ ...Update, ...metered } as UpdateItemCommandInput)
-        : new DeleteItemCommand({ ...Delete, ...metered } as DeleteItemCommandInput);
+  /** Tokens of single writes whose outcome is not known. */
+  const unsure = new Set<string>();
+  /**
+   * One change needs no transaction: the same condition at half the capacity. Such a request carries no
+   * token, so after a repeat a failed condition may be our own doing: then the row as found decides.
+   */
+  const writeOne = async (change: Change, command: any, token: string | undefined): Promise<void> => {
     try {
-      const out: any = await client.send(command as any);
+      const out: any = await client.send(command);
       note('write', 'write', out.ConsumedCapacity && [out.ConsumedCapacity]);
     } catch (error: any) {
-      if (error?.name !== 'ConditionalCheckFailedException') throw translated(error);
-      throw new ConditionFailed([{ change, ...(error.Item && { found: unmarshall(error.Item) as Item }) }]);
+      if (error?.name !== 'ConditionalCheckFailedException') {
+        const passing = translated(error);
+        if (token && passing instanceof Unavailable) remember(unsure, token);
+        throw passing;
+      }
+      const found = error.Item && (unmarshall(error.Item) as Item);
+      const repeated = error.$metadata?.attempts > 1 || (token !== undefined && unsure.has(token));
+      if (repeated && standsAs(change, found)) return;
+      throw new ConditionFailed([{ change, ...(found && { found }) }]);
     }
   };
 
@@ -136,7 +144,8 @@ export function dynamoTable({ table, client, meter }: DynamoOptions): Table {
 
     async write(changes, how) {
       const [only] = changes;
-      if (changes.length === 1 && only && only.kind !== 'check') return writeOne(only);
+      const single = changes.length === 1 && only && singleCommand(table, only, metered);
+      if (single) return writeOne(only, single, how?.token);
       const items = changes.map((change) => transactItem(table, change));
       // Without a token the SDK makes one, so that its own retries are safe too.
       const token = how?.token ? { ClientRequestToken: how.token } : {};
@@ -205,6 +214,32 @@ function transactItem(table: string, change: Change): TransactWriteItem {
     case 'check':
       return { ConditionCheck: { ...common, Key: key, ConditionExpression: condition.ConditionExpression! } };
   }
+}
+
+/** A write of its own for one change that may be repeated without harm; additions may not, checks cannot. */
+function singleCommand(table: string, change: Change, metered: object) {
+  if (change.kind === 'update' && Object.keys(change.add ?? {}).length > 0) return undefined;
+  const { Put, Update, Delete } = transactItem(table, change);
+  if (Put) return new PutItemCommand({ ...Put, ...metered });
+  if (Update) return new UpdateItemCommand({ ...Update, ...metered } as UpdateItemCommandInput);
+  return Delete && new DeleteItemCommand({ ...Delete, ...metered } as DeleteItemCommandInput);
+}
+
+/** Is the row what this change would have made of it? */
+function standsAs(change: Change, found: Item | undefined): boolean {
+  if (change.kind === 'delete') return found === undefined;
+  if (!found || change.kind === 'check') return false;
+  if (change.kind === 'put') return isDeepStrictEqual(found, withoutUndefined({ ...change.item, ...change.key }));
+  const as_set = written(change).every(([path, value]) =>
+    isDeepStrictEqual(attribute(found, path), withoutUndefined(value)),
+  );
+  return as_set && (change.remove ?? []).every((path) => attribute(found, path) === undefined);
+}
+
+const UNSURE_MAX = 1000;
+function remember(tokens: Set<string>, token: string): void {
+  tokens.add(token);
+  if (tokens.size > UNSURE_MAX) tokens.delete(tokens.values().next().value as string);
 }
 
 /** Several reasons may come at once: a failed condition says more than a conflict, so it wins. */

@@ -9,7 +9,7 @@ export function holds(clauses: Clause[], item: Item | undefined): boolean {
 
 function clauseHolds(clause: Clause, item: Item | undefined): boolean {
   if ('any' in clause) return clause.any.some((one) => clauseHolds(one, item));
-  const held = at(item, clause.attr);
+  const held = attribute(item, clause.attr);
   switch (clause.op) {
     case 'exists':
       return held !== undefined;
@@ -20,7 +20,7 @@ function clauseHolds(clause: Clause, item: Item | undefined): boolean {
     case 'lacks':
       return !contains(held, clause.value);
     default:
-      return compared(held, clause.op, 'other' in clause ? at(item, clause.other) : clause.value);
+      return compared(held, clause.op, 'other' in clause ? attribute(item, clause.other) : clause.value);
   }
 }
 
@@ -39,7 +39,8 @@ function compared(held: unknown, op: '=' | '<>' | '<' | '<=' | '>' | '>=', other
   return op === '<' ? a < b : op === '<=' ? a <= b : op === '>' ? a > b : a >= b;
 }
 
-function at(item: Item | undefined, path: string): unknown {
+/** What stands at a path; `undefined` where nothing does. */
+export function attribute(item: Item | undefined, path: string): unknown {
   let value: any = item;
   for (const part of path.split('.')) value = isMap(value) ? value[part] : undefined;
   return value;

@@ -61,7 +61,7 @@ it('would notice a package that came in eagerly', async () => {
     write: false,
     metafile: true,
   });
-  const [described] = Object.values(made.metafile.outputs);
+  const [described] = Object.values(made.metafile!.outputs);
   expect(described!.bytes / KB).toBeGreaterThan(GATE_KB.wechat!);
   expect(Object.keys(described!.inputs).some((file) => file.includes('pinyin-pro'))).toBe(true);
 });

@@ -98,6 +98,5 @@ test('a moved clock runs what fell in between, once; a job never runs beside its
   expect(said).toEqual(['Job breaks failed: broken']);
   await Promise.all([schedules.run('due'), schedules.run('due')]);
   await expect(schedules.run('nothing')).rejects.toThrow(UnknownJob);
-  expect(ran).toEqual(['due', 'due', 'aws.events', 'breaks', 'due', 'due'].slice(0, ran.length));
-  expect(ran.length).toBeGreaterThanOrEqual(5);
+  expect(ran).toEqual(['due', 'due', 'aws.events', 'breaks', 'due']);
 });

@@ -69,7 +69,7 @@ const guards: [name: string, harm: string, weaken: Weaken, only: (s: Scene) => S
   [
     'the one who waits still waiting',
     'one offer|counter|oversell|agenda',
-    withoutClauses(/she is still waiting/, 'status'),
+    both(withoutClauses(/she is still waiting/, 'status'), withoutClauses(/^notice seat_offered/, 'pk')),
     as_is,
   ],
   [

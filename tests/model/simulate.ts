@@ -1,6 +1,7 @@
 /** `npm run simulate -- --seed N --histories M`: random histories until one goes wrong, then the smallest that does. */
 import { parseArgs } from 'node:util';
 import { chance } from '../support/chance';
+import { runChats } from './chats';
 import { type Outcome, runHistory, traceLines, type Weaken } from './history';
 import { type Scene, scene } from './scene';
 
@@ -107,6 +108,30 @@ export function told(sum: Summary): string {
   ].join('\n');
 }
 
+/** Whole conversations as well, one to ten of the others. */
+async function chats(seed: number, count: number): Promise<boolean> {
+  const began_ms = performance.now();
+  const sum = { messages: 0, deliveries: 0, failed: 0, faults: 0 };
+  for (let n = 0; n < count; n++) {
+    const outcome = await runChats(seed + n);
+    for (const name of Object.keys(sum) as (keyof typeof sum)[]) sum[name] += outcome[name];
+    if (!outcome.violation) continue;
+    console.log(
+      [
+        `BROKEN by conversations of seed ${seed + n}: ${outcome.violation.rule}: ${outcome.violation.detail}`,
+        ...outcome.transcript,
+      ].join('\n'),
+    );
+    return true;
+  }
+  const { messages, deliveries, failed, faults } = sum;
+  const seconds = ((performance.now() - began_ms) / 1000).toFixed(1);
+  console.log(
+    `${count} histories of conversations in ${seconds} s: ${messages} messages, ${deliveries} deliveries, ${failed} of them failed, ${faults} faults; no rule broken`,
+  );
+  return false;
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { seed: { type: 'string' }, histories: { type: 'string' } } });
   const seed = Number(values.seed ?? Date.now() % 1_000_000);
@@ -116,7 +141,8 @@ async function main(): Promise<void> {
   console.log(`seed ${seed}`);
   const sum = await simulate({ seed, histories });
   console.log(told(sum));
-  if (sum.broken) process.exitCode = 1;
+  const broken = await chats(seed, Math.ceil(histories / 10));
+  if (sum.broken || broken) process.exitCode = 1;
 }
 
 if (require.main === module) void main();

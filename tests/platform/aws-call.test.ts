@@ -1,4 +1,5 @@
 /** Our one POST against AWS's own clients, request for request, and what it does when the service fails. */
+import '../support/quiet';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';

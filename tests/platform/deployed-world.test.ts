@@ -1,4 +1,5 @@
 /** A deployed function's world, from its environment. */
+import '../support/quiet';
 import { BadConfig, platformConfig } from '../../lib/platform/config';
 
 const ENV = {

@@ -1,4 +1,5 @@
 /** Secrets: held, renewed, and never lost to an outage once had. */
+import '../support/quiet';
 import { HOLD_MS, RENEW_MIN_MS, secretsFrom } from '../../lib/platform/secrets';
 
 function source(first = '{"token":"a"}') {

@@ -119,12 +119,14 @@ export function flakyClient(client: Client, options: FlakyOptions): Client {
     async send(command) {
       if (stopped) stop();
       const writes: unknown[] | undefined = command.input.TransactItems;
-      switch (draw(options, !writes)) {
+      const writing = writes !== undefined || /^(Put|Update|Delete)Item/.test(command.constructor.name);
+      switch (draw(options, !writing)) {
         case 'throttle':
           throw named('ThrottlingException');
         case 'conflict': {
-          const at = chance.between(0, writes!.length - 1);
-          const CancellationReasons = writes!.map((_, i) => ({ Code: i === at ? 'TransactionConflict' : 'None' }));
+          if (!writes) throw named('TransactionConflictException');
+          const at = chance.between(0, writes.length - 1);
+          const CancellationReasons = writes.map((_, i) => ({ Code: i === at ? 'TransactionConflict' : 'None' }));
           throw named('TransactionCanceledException', { CancellationReasons });
         }
         case 'lost':

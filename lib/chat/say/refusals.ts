@@ -1,5 +1,6 @@
 /** Every refusal in words she understands, without blame, and what she can do instead. */
 
+import type { EnrolRefusal } from '../../classes/types';
 import type { Refusal } from '../../platform/refusal';
 import { shortDay, spokenMoment } from '../../platform/spoken';
 import type { IntentName } from '../types';
@@ -8,7 +9,10 @@ type Facts = Record<string, string | number>;
 const moment = (at: string | number | undefined) => spokenMoment(String(at ?? ''));
 const named = (f: Facts) => (f.title ? `“${f.title}”` : '这个班');
 
-const SENTENCES: Record<string, (f: Facts) => string> = {
+/** What chat can be refused: whoever adds a refusal is made to find its words. */
+type Told = Exclude<EnrolRefusal, 'busy'> | 'seat_free' | 'worker_unknown' | 'id_number_taken';
+
+const SENTENCES: Record<Told, (f: Facts) => string> = {
   class_unknown: (f) => `没找到${f.class_id ? `编号${f.class_id}的班` : '这个班'}。看看别的？`,
   class_draft: () => '这个班还没开放报名。看看别的？',
   class_cancelled: (f) => `${named(f)}不开了${f.reason ? `：${f.reason}` : '。'}`,
@@ -47,7 +51,7 @@ const NEXT: Record<string, IntentName[]> = {
 };
 
 export function sentence(refusal: Refusal): string {
-  const say = SENTENCES[refusal.refused];
+  const say = (SENTENCES as Record<string, ((f: Facts) => string) | undefined>)[refusal.refused];
   return say ? say(refusal.facts ?? {}) : '这一步没办成。让工作人员帮你看看？';
 }
 

@@ -39,7 +39,7 @@ export interface RosterRead {
 
 export interface Played {
   rosters: RosterRead[];
-  counts: Record<string, number>;
+  counts: Partial<Record<Done['outcome'], number>>;
   messages: number;
   /** Whoever did not end as meant. */
   wrong: string[];
@@ -113,7 +113,7 @@ function acting(phone: Phone, played: Played, tell: (what: string) => void): Act
   };
 }
 
-const WORDS: Record<Done['outcome'], string> = {
+export const WORDS: Record<Done['outcome'], string> = {
   enrolled: '报上了',
   waiting: '在排队',
   left: '退了',

@@ -67,7 +67,7 @@ export class Simulator {
       faults: this.faults,
       webhook: options.webhook,
       timeout_ms: options.timeout_ms ?? TIMEOUT_MS,
-      sleep: options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
+      sleep: options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms).unref())),
       rowsOf: options.rowsOf ?? (() => []),
     };
   }

@@ -135,3 +135,8 @@ function readButton(raw: Json): MenuButton {
   const sub = Array.isArray(raw.sub_button) ? raw.sub_button : (raw.sub_button?.list ?? raw.sub ?? []);
   return { name: raw.name, key: raw.key, url: raw.url, sub: sub.map(readButton) };
 }
+
+/** Trades and a few classes of a demonstration county; loading it again changes nothing. */
+export async function seed(): Promise<void> {
+  await call('POST', '/local/seed', { pack: 'luquan-2025' });
+}

@@ -68,6 +68,14 @@ export function ClockBar({ now_ms, moved, add }: Props) {
           >
             跑定时任务
           </button>
+          <button
+            type="button"
+            class="chip chip-quiet"
+            title="工种和三个务工地的几个班；再按一次不会重复"
+            onClick={() => work('正在载入…', () => api.seed())}
+          >
+            载入示范县
+          </button>
         </fieldset>
       </div>
       <button type="button" class="chip chip-strong add" onClick={add} aria-label="加一个人">

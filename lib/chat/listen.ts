@@ -1,0 +1,48 @@
+/** What a text says here: a choice on the screen, the words of a push, or what `understand` makes of it. */
+import { SILENT } from './flows/flow';
+import { lexiconOf, NO_NAMES } from './lexicon';
+import type { IntentName, TurnContext, Understanding } from './types';
+import { understand } from './understand';
+
+/** Understood, with a tapped label read as its number; names are looked up only for texts that may hold one. */
+export type Heard = Understanding & { tapped?: string; pushed?: boolean };
+export async function listen(context: TurnContext): Promise<Heard> {
+  const text = (context.message.text ?? '').trim();
+  const choices = context.conversation.last_reply?.choices ?? [];
+  const at = choices.findIndex(
+    ({ send, label }) => text === label || text === `${send} ${label}` || text === `${send}. ${label}`,
+  );
+  if (at >= 0) return { text, number: at + 1, maybe: [], trades: [], patterns: [], tapped: choices[at]?.label };
+  // `2 我的课`, tapped on an older page, is 我的课, and not the second choice of this one.
+  const older = /^\d{1,2}[ .、]\s*(\p{L}.*)$/u.exec(text)?.[1];
+  if (older) return understand(older, await lexiconOf(context.world));
+  const pushed = /^(要|不要|报名|取消报名)\s*([A-Za-z]\d{1,6})$/u.exec(text);
+  if (pushed)
+    return { ...SILENT, text, intent: PUSHED[pushed[1] as string], class_id: pushed[2]?.toUpperCase(), pushed: true };
+  // 继续 is no yes: it goes on with something, and must not confirm something else.
+  if (CARRY_ON.test(text)) return { ...SILENT, text };
+  const quick = understand(text, NO_NAMES);
+  if (quick.number !== undefined || CONTROLS.has(quick.intent as IntentName)) return quick;
+  return understand(text, await lexiconOf(context.world));
+}
+
+/** What the choices of a push send: a wish with its class, whatever was asked before. */
+const PUSHED: Record<string, IntentName> = {
+  要: 'accept_offer',
+  不要: 'decline_offer',
+  报名: 'enrol',
+  取消报名: 'withdraw',
+};
+/** What an offer says to reply: good for as long as it stands, whatever she looked at since. */
+export const OFFER_WORDS = new Map<string, 'accept_offer' | 'decline_offer'>([
+  ['要', 'accept_offer'],
+  ['我要', 'accept_offer'],
+  ['不要', 'decline_offer'],
+  ['不要了', 'decline_offer'],
+]);
+export const CARRY_ON = /^(继续|接着办|接着填|接着来|继续办|继续填|继续报名)$/u;
+
+/** Whoever asks what it is for, or whether it is safe, gets the reason and not a hint. */
+export const WHY = /为什么|为啥|为何|干嘛|干什么用|做什么用|有什么用|安全吗|会不会泄露|骗人|骗子/u;
+
+const CONTROLS = new Set<IntentName>(['stop', 'human', 'cancel', 'back', 'help', 'menu', 'yes', 'no']);

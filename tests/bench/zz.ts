@@ -1,3 +1,0 @@
-import '../support/quiet';
-import { benchTurns } from './turns';
-benchTurns(60).then(console.table);

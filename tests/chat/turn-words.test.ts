@@ -1,0 +1,73 @@
+/** How things read, and what is taken out of what is kept. */
+import { withoutPersonal } from '../../lib/chat/phrases';
+import { cardLabel, spokenLesson } from '../../lib/chat/render';
+import { sentence } from '../../lib/chat/say/refusals';
+import { maskNumbers } from '../../lib/chat/threads';
+import type { ClassCard } from '../../lib/classes/types';
+import { spokenMoment, spokenTime } from '../../lib/platform/spoken';
+
+it.each([
+  ['2025-07-24T09:00:00+08:00', '上午9点'],
+  ['2025-07-24T12:30:00+08:00', '中午12点半'],
+  ['2025-07-24T14:05:00+08:00', '下午2点05分'],
+  ['2025-07-24T19:30:00+08:00', '晚上7点半'],
+  ['2025-07-24T00:00:00+08:00', '凌晨0点'],
+])('%s is said %s', (at, said) => expect(spokenTime(at)).toBe(said));
+
+it('names the part of the day twice only when it changes', () => {
+  const on = (from: string, to: string) => ({
+    starts_at: `2025-07-24T${from}:00+08:00`,
+    ends_at: `2025-07-24T${to}:00+08:00`,
+  });
+  expect(spokenLesson(on('09:00', '11:30'))).toBe('7月24日 周四 上午9点到11点半');
+  expect(spokenLesson(on('09:00', '15:00'))).toBe('7月24日 周四 上午9点到下午3点');
+  expect(spokenMoment('2025-08-03T08:00:00+08:00')).toBe('8月3日 周日 上午8点');
+});
+
+it('says on a card what the class is, when it begins, and whether there is room', () => {
+  const card = {
+    title: '电工初级班',
+    pattern: 'weekend',
+    starts_at: '2025-07-26T09:00:00+08:00',
+    seats_left: 12,
+  } as ClassCard;
+  expect(cardLabel(card)).toBe('电工初级班 周末班 7月26日开课 还剩12个名额');
+  expect(cardLabel({ ...card, title: '电工周末班', seats_left: 0 })).toBe('电工周末班 7月26日开课 满了，可排队');
+});
+
+it.each([
+  ['我的号码530128199001010013', '我的号码*****13'],
+  ['53012819900101001x', '*****1x'],
+  ['138 0013 8000', '*****00'],
+  ['６２２８４８００１２３４５６７８９', '*****89'],
+  ['幺三八零零幺三八零零零', '*****'],
+  ['7月24日上午9点，第3间', '7月24日上午9点,第3间'],
+])('a number in a thread is masked: %s', (said, kept) => expect(maskNumbers(said)).toBe(kept));
+
+it.each([
+  ['王小妹', undefined],
+  ['我叫买买提', undefined],
+  ['欧阳小花', undefined],
+  ['我家住在团街镇', undefined],
+  ['13800138000', undefined],
+  ['啥时候发钱', '啥时候发钱'],
+  ['第3个班在几楼', '第#个班在几楼'],
+  ['这句话实在是太长太长太长太长太长太长太长太长太长了', undefined],
+])('of what was not understood, %s is kept as %s', (said, kept) => expect(withoutPersonal(said)).toBe(kept));
+
+it('has no hole where a fact is missing', () => {
+  for (const code of ['class_closed', 'clash', 'limit_year', 'too_young', 'class_unknown', 'no_offer', 'no_such_code'])
+    expect(
+      sentence({
+        refused: code,
+        facts: {
+          title: '电工班',
+          closes_at: '2025-07-20T18:00:00+08:00',
+          other: '焊工班',
+          limit: 3,
+          year: '2025',
+          age: 15,
+        },
+      }),
+    ).not.toMatch(/undefined|NaN/);
+});
