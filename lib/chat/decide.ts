@@ -114,7 +114,7 @@ async function answerToPush(context: TurnContext, said: Heard, stale: boolean): 
   const { flow, worker_id, heard_ms } = context.conversation;
   const take = said.number === 1 || said.intent === 'yes';
   if (said.tapped || !worker_id || !(take || said.number === 2 || said.intent === 'no')) return undefined;
-  if (context.now_ms - heard_ms < JUST_NOW_MS || waitsForNothing(flow)) return undefined;
+  if (flow && (context.now_ms - heard_ms < JUST_NOW_MS || waitsForNothing(flow))) return undefined;
   // Who turned these messages off has not seen one.
   if (context.conversation.topics_off?.includes('seat')) return undefined;
   const place = await offerOnScreen(context);

@@ -1,4 +1,5 @@
 /** What a text says here: a choice on the screen, the words of a push, or what `understand` makes of it. */
+import { tappedText } from '../channels/tapped';
 import { SILENT } from './flows/flow';
 import { lexiconOf, NO_NAMES } from './lexicon';
 import type { IntentName, TurnContext, Understanding } from './types';
@@ -9,9 +10,10 @@ export type Heard = Understanding & { tapped?: string; pushed?: boolean };
 export async function listen(context: TurnContext): Promise<Heard> {
   const text = (context.message.text ?? '').trim();
   const choices = context.conversation.last_reply?.choices ?? [];
-  const at = choices.findIndex(
-    ({ send, label }) => text === label || text === `${send} ${label}` || text === `${send}. ${label}`,
-  );
+  const at = choices.findIndex((choice) => {
+    const { send, label } = choice;
+    return [label, `${send} ${label}`, `${send}. ${label}`, tappedText(choice)].includes(text);
+  });
   if (at >= 0) return { text, number: at + 1, maybe: [], trades: [], patterns: [], tapped: choices[at]?.label };
   // `2 我的课`, tapped on an older page, is 我的课, and not the second choice of this one.
   const older = /^\d{1,2}[ .、]\s*(\p{L}.*)$/u.exec(text)?.[1];

@@ -182,7 +182,8 @@ function refusalOf(error: unknown): [number, string, string] {
     const wrong = error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
     return [400, 'invalid', wrong.join('; ')];
   }
-  if (error instanceof SyntaxError || error instanceof URIError) return [400, 'invalid', 'not JSON, or a broken address'];
+  if (error instanceof SyntaxError || error instanceof URIError)
+    return [400, 'invalid', 'not JSON, or a broken address'];
   const known = KNOWN.find(([type]) => error instanceof type);
   if (!known) throw error;
   return [known[1], known[2], (error as Error).message];

@@ -25,11 +25,13 @@ export interface Recorder {
   writes(): number;
 }
 
+/** Per key, the rows written but not yet seen in the stream, in order; `undefined` for writes of no turn. */
+type Waiting = Map<string, (WrittenRow | undefined)[]>;
+
 export function recorder(table: Table, wrote: () => void): Recorder {
   const running = new AsyncLocalStorage<string>();
   const turns = new Map<string, { rows: WrittenRow[]; transactions: number }>();
-  // Per key, the rows written but not yet seen in the stream, in order; `undefined` for writes of no turn.
-  const waiting = new Map<string, (WrittenRow | undefined)[]>();
+  const waiting: Waiting = new Map();
   let writes = 0;
 
   /** Noted before the write: the stream may be quicker than the answer. */
@@ -48,20 +50,6 @@ export function recorder(table: Table, wrote: () => void): Recorder {
       return row;
     });
   };
-  const failed = (changes: Change[], rows: (WrittenRow | undefined)[], error: unknown) => {
-    const broken = error instanceof ConditionFailed ? new Set(error.failed.map((one) => one.change)) : undefined;
-    for (const [i, change] of changes.entries()) {
-      const row = rows[i];
-      if (row && error instanceof Conflict) row.outcome = 'conflict';
-      else if (row) row.outcome = broken?.has(change) ? 'condition_failed' : broken ? 'not_written' : 'unknown';
-      const key = `${change.key.pk}\n${change.key.sk}`;
-      const list = waiting.get(key) ?? [];
-      const at = list.indexOf(row);
-      if (at >= 0) list.splice(at, 1);
-      if (list.length === 0) waiting.delete(key);
-    }
-  };
-
   return {
     table: {
       get: table.get.bind(table),
@@ -72,7 +60,7 @@ export function recorder(table: Table, wrote: () => void): Recorder {
         try {
           await table.write(changes);
         } catch (error) {
-          failed(changes, rows, error);
+          noteFailure(waiting, changes, rows, error);
           throw error;
         } finally {
           writes += 1;
@@ -104,4 +92,19 @@ export function recorder(table: Table, wrote: () => void): Recorder {
 function rowOf(change: Change, transaction: number): WrittenRow {
   const { kind, key, why, when } = change;
   return { transaction, kind, pk: key.pk, sk: key.sk, why, ...(when && { when }), outcome: 'written' };
+}
+
+/** The write did not happen (or nobody knows): the rows say so, and wait for no stream record. */
+function noteFailure(waiting: Waiting, changes: Change[], rows: (WrittenRow | undefined)[], error: unknown): void {
+  const broken = error instanceof ConditionFailed ? new Set(error.failed.map((one) => one.change)) : undefined;
+  for (const [i, change] of changes.entries()) {
+    const row = rows[i];
+    if (row && error instanceof Conflict) row.outcome = 'conflict';
+    else if (row) row.outcome = broken?.has(change) ? 'condition_failed' : broken ? 'not_written' : 'unknown';
+    const key = `${change.key.pk}\n${change.key.sk}`;
+    const list = waiting.get(key) ?? [];
+    const at = list.indexOf(row);
+    if (at >= 0) list.splice(at, 1);
+    if (list.length === 0) waiting.delete(key);
+  }
 }

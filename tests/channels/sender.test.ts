@@ -140,7 +140,7 @@ describe('what is sent', () => {
       msgtype: 'text',
       text: {
         content:
-          '明天晚上七点上课。\n<a href="weixin://bizmsgmenu?msgmenucontent=要%20A17&msgmenuid=1">要这个名额</a>\n<a href="weixin://bizmsgmenu?msgmenucontent=2&msgmenuid=2">2 不要了</a>',
+          '明天晚上七点上课。\n<a href="weixin://bizmsgmenu?msgmenucontent=要%20A17&msgmenuid=1">要这个名额</a>\n<a href="weixin://bizmsgmenu?msgmenucontent=2%20不要了&msgmenuid=2">2 不要了</a>',
       },
     });
   });

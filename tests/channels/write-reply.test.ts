@@ -26,7 +26,7 @@ describe('an answer', () => {
         ],
       }),
     ).toBe(
-      '确认报名吗？\n<a href="weixin://bizmsgmenu?msgmenucontent=1&msgmenuid=1">1 确认</a>\n<a href="weixin://bizmsgmenu?msgmenucontent=2&msgmenuid=2">2 改一下</a>',
+      '确认报名吗？\n<a href="weixin://bizmsgmenu?msgmenucontent=1%20确认&msgmenuid=1">1 确认</a>\n<a href="weixin://bizmsgmenu?msgmenucontent=2%20改一下&msgmenuid=2">2 改一下</a>',
     );
     expect(textContent({ text: '', choices: [{ send: '返回', label: '返回' }] })).toBe(
       '<a href="weixin://bizmsgmenu?msgmenucontent=返回&msgmenuid=1">返回</a>',

@@ -12,7 +12,7 @@ test('data, phones, clock, keys and the place in the stream outlive a restart', 
   await first.call('POST', '/local/clock', { now: '2025-07-10T10:00:00+08:00' });
   await first.call('POST', '/local/seed', { pack: 'luquan-2025' });
   await first.send(WHO, { event: 'subscribe' });
-  await first.send(WHO, { text: '找培训班' });
+  const sent = await first.send(WHO, { text: '找培训班', msgId: '7000000000000000099' });
   const { token } = (await first.call('POST', '/local/token', { role: 'administrator', region: '530128' })).body;
   const sealed = await first.world.vault.newKey('someone');
   expect((await first.settle()).settled).toBe(true);
@@ -28,6 +28,8 @@ test('data, phones, clock, keys and the place in the stream outlive a restart', 
   expect((await second.call('POST', '/local/seed', { pack: 'luquan-2025' })).body.classes).toEqual([]);
   expect((await second.call('GET', '/v1/classes', undefined, { authorization: `Bearer ${token}` })).status).toBe(200);
   await expect(second.world.vault.seal('someone', sealed, 'phone', '13800000000')).resolves.toBeDefined();
+  // The very same message again, as WeChat sends it that had no answer: one effect, the same answer.
+  expect((await second.send(WHO, { text: '找培训班', msgId: '7000000000000000099' })).replies).toEqual(sent.replies);
   // The conversation goes on, and the stream from where it was.
   expect((await second.send(WHO, { text: '1' })).replies).toHaveLength(1);
   expect((await second.settle()).settled).toBe(true);

@@ -1,5 +1,7 @@
 /** The local stack whole: what is promised of `npm start`, seen from outside. */
 import { request } from 'node:http';
+import { noticeChange } from '../../lib/notices/write';
+import { carryOut } from '../../lib/store/commit';
 import { newFolder, removeFolder, type TestStack, testStack } from './support/stack';
 
 const WHO = 'oStack_0001';
@@ -187,8 +189,35 @@ test('news of a phone and of the clock comes by itself', async () => {
   controller.abort();
 });
 
-test('WeChat busy: the push is put off and comes when it is due', async () => {
-  await stack.call('POST', '/local/wechat/faults', { path: '/cgi-bin/message', times: 1, errcode: 45009 });
-  expect((await stack.call('GET', '/local/wechat/faults')).body.faults).toHaveLength(1);
+test('WeChat busy: the push is put off, and comes once the clock has reached its time', async () => {
+  const who = 'oBusy_0001';
+  await stack.send(who, { text: '帮助' });
+  await stack.call('POST', '/local/wechat/faults', { path: '/cgi-bin/message', times: 1, errcode: -1 });
+  const notice = noticeChange(stack.world, {
+    notice_id: 'n_busy',
+    chat: `wechat:${who}`,
+    kind: 'thread_reply',
+    topic: 'service',
+    text: '工作人员：收到了',
+    template: { name: 'general', fields: { title: '工作人员回复', note: '收到了' } },
+  });
+  await carryOut(stack.world, async () => ({ changes: [notice], value: undefined }));
+  await stack.call('POST', '/local/settle');
+  const pushes = async () =>
+    (await inbox(who)).filter((item: any) => item.kind === 'push').map((item: any) => item.text);
+  expect((await stack.call('GET', '/local/wechat/faults')).body.faults).toEqual([]);
+  expect(await pushes()).toEqual([]);
+  await stack.call('POST', '/local/clock', { now: '2025-07-10T12:05:00+08:00' });
+  await stack.call('POST', '/local/settle');
+  expect(await pushes()).toEqual(['工作人员：收到了']);
+});
+
+test('a fault on order can be taken back', async () => {
+  await stack.call('POST', '/local/wechat/faults', [
+    { path: '/cgi-bin/message', errcode: 45009 },
+    { path: 'callback', drop: true },
+  ]);
+  expect((await stack.call('GET', '/local/wechat/faults')).body.faults).toHaveLength(2);
   expect((await stack.call('DELETE', '/local/wechat/faults')).body.faults).toEqual([]);
+  expect((await stack.send('oBusy_0002', { text: '帮助' })).attempts).toBe(1);
 });

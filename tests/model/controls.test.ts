@@ -22,6 +22,25 @@ const restless =
     return { ...s, acts: [...s.acts, ...more.slice(0, 4)] };
   };
 
+/** Whenever somebody leaves, somebody else comes at the same moment, to a class that is soon full. */
+const at_the_door = (s: Scene): Scene => {
+  const last_id = s.acts.length;
+  const leaving = s.acts.filter((a) => a.verb === 'withdraw');
+  const more = leaving.map((a, i) => ({
+    ...a,
+    id: last_id + i,
+    verb: 'sign_up' as const,
+    worker: (a.worker + 1 + i) % s.workers,
+    at_ms: a.at_ms - 15,
+    held_ms: undefined,
+  }));
+  return {
+    ...s,
+    classes: s.classes.map((c) => ({ ...c, capacity: Math.min(2, c.capacity), blocks: Math.min(2, c.blocks) })),
+    acts: [...s.acts, ...more],
+  };
+};
+
 const guards: [name: string, harm: string, weaken: Weaken, only: (s: Scene) => Scene][] = [
   ['the seat counter', 'no oversell', withoutClauses(/a seat left/, 'taken'), as_is],
   [
@@ -52,7 +71,7 @@ const guards: [name: string, harm: string, weaken: Weaken, only: (s: Scene) => S
     'the revision of the line, at a seat given back',
     'first come first served|no free seat',
     withoutClauses(/nobody waits for it/, 'rev', 'pk'),
-    as_is,
+    at_the_door,
   ],
   [
     'the class being open, and its terms',

@@ -1,4 +1,5 @@
 /** How an answer looks as WeChat text: the words, then one tappable line for each choice. */
+import { tappedText } from '../tapped';
 import type { Choice, Reply } from '../types';
 
 /** WeChat cuts or refuses text beyond this. */
@@ -57,7 +58,7 @@ export function safeWords(text: string): string {
 
 function tappableLine(choice: Choice, at: number): string {
   // Only what would end the address or the attribute is escaped: WeChat's own examples write Chinese as it is.
-  const content = choice.send
+  const content = tappedText(choice)
     .replace(LONE, '')
     .replace(/[\s"'<>&#%?=+]/g, (one) => encodeURIComponent(one).replace("'", '%27'));
   return `<a href="weixin://bizmsgmenu?msgmenucontent=${content}&msgmenuid=${at + 1}">${lineOf(choice, 'tapped')}</a>`;

@@ -7,6 +7,7 @@ import { millis } from '../../platform/clock';
 import type { Stack } from '../stack';
 import fukang from './fukang-2025.json';
 import { type Person, people } from './people';
+import { phoneOf } from './phone';
 import { type Done, type Phone, pursue, type Wish } from './talk';
 
 export interface Scale {
@@ -234,46 +235,6 @@ async function call(stack: Stack, method: 'GET' | 'POST', path: string, body?: u
   return JSON.parse(text);
 }
 let calls = 0;
-
-/** Below what the account answers in a minute: before that many, a person takes a breath. */
-const BREATH_AFTER = 15;
-const BREATH_MS = 61_000;
-
-/** Phones on the running stack. A breath moves the clock, and only while nobody waits for an answer. */
-function phoneOf(stack: Stack): Phone {
-  const counted = new Map<string, { minute: number; messages: number }>();
-  let under_way = 0;
-  let breath: Promise<void> | undefined;
-  const takeBreath = async () => {
-    while (under_way > 0) await new Promise((resolve) => setTimeout(resolve, 2));
-    stack.clock.set(stack.clock.now() + BREATH_MS);
-    breath = undefined;
-  };
-  return {
-    async send(openid, said) {
-      const minute = Math.floor(stack.clock.now() / 60_000);
-      const before = counted.get(openid);
-      const messages = before?.minute === minute ? before.messages + 1 : 1;
-      counted.set(openid, { minute, messages });
-      if (messages > BREATH_AFTER) breath ??= takeBreath();
-      while (breath) await breath;
-      under_way += 1;
-      try {
-        return await stack.simulator.send(openid, said);
-      } finally {
-        under_way -= 1;
-      }
-    },
-    lines: (openid) => stack.simulator.state.person(openid).last_n,
-    async pushed(openid, after) {
-      await stack.settle();
-      return stack.simulator.state
-        .inbox(openid, after)
-        .filter((item) => item.kind === 'push' || item.kind === 'template')
-        .map(({ text, choices = [] }) => ({ text, choices }));
-    },
-  };
-}
 
 async function inParallel<T>(all: T[], at_once: number, work: (one: T) => Promise<unknown>): Promise<void> {
   const left = [...all];

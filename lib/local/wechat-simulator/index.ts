@@ -8,17 +8,10 @@ import { type CallbackHands, deliver, TIMEOUT_MS } from './callback';
 import { Faults } from './faults';
 import type { Quotas } from './messages';
 import { compose, type Said } from './said';
-import { State } from './state';
+import { type NamedMessage, State } from './state';
 import type { Account, Choice, InboxItem, Person, WrittenRow } from './types';
 import { afterAction, afterMessage } from './windows';
 import { writeXml } from './wire';
-
-/** A message as it goes out, and goes out again when sent twice. */
-interface Message {
-  xml: string;
-  shown: { kind: string; text: string };
-  msg_id?: string;
-}
 
 export interface SimulatorOptions {
   account: Account;
@@ -52,8 +45,6 @@ export class Simulator {
   readonly account: Account;
   private under_way = 0;
   private msg_count = randomBytes(2).readUInt16BE();
-  /** Messages sent under a name of the tester's, to send the very same again. */
-  private readonly named = new Map<string, Message>();
   private readonly hands: CallbackHands;
   private readonly quotas: Quotas;
 
@@ -108,9 +99,9 @@ export class Simulator {
 
   private async sending(openid: string, said: Said): Promise<SendResult> {
     const name = said.msgId && `${openid} ${said.msgId}`;
-    const before = name ? this.named.get(name) : undefined;
+    const before = name ? this.state.named.get(name) : undefined;
     const message = before ?? this.newMessage(openid, said);
-    if (name && !before) this.remember(name, message);
+    if (name && !before) this.state.keepNamed(name, message);
     this.state.show(openid, {
       direction: 'in',
       ...message.shown,
@@ -140,7 +131,7 @@ export class Simulator {
     };
   }
 
-  private newMessage(openid: string, said: Said): Message {
+  private newMessage(openid: string, said: Said): NamedMessage {
     const person = this.state.person(openid);
     const follows = 'event' in said && (said.event === 'subscribe' || said.event === 'SCAN');
     if (!person.following && !follows)
@@ -162,11 +153,6 @@ export class Simulator {
       ...composed.fields,
     });
     return { xml, shown: composed.shown, ...(id && { msg_id: id }) };
-  }
-
-  private remember(name: string, message: Message): void {
-    this.named.set(name, message);
-    if (this.named.size > 5000) this.named.delete(this.named.keys().next().value as string);
   }
 
   /** Unique, and past what a double can hold: it must be kept as text. */

@@ -8,6 +8,14 @@ const PEOPLE_MAX = 20_000;
 const ITEMS_PER_PERSON_MAX = 300;
 const TURNS_PER_PERSON_MAX = 60;
 const SENT_MAX = 20_000;
+const NAMED_MAX = 5000;
+
+/** A message as it goes out, and goes out again when sent twice. */
+export interface NamedMessage {
+  xml: string;
+  shown: { kind: string; text: string };
+  msg_id?: string;
+}
 
 export class TooManyPeople extends Error {
   override name = 'TooManyPeople';
@@ -19,6 +27,8 @@ export class State {
   readonly turns = new Map<string, Turn[]>();
   /** Menu, tokens, QR tickets: whatever the account set up, by name. */
   readonly account = new Map<string, any>();
+  /** Messages sent under a name of the tester's, to send the very same again, also after a restart. */
+  readonly named = new Map<string, NamedMessage>();
   /** Template messages sent lately, by person and the sender's own id. */
   readonly sent = new Map<string, { msgid: number; at_ms: number }>();
   private readonly watchers = new Set<(openid: string) => void>();
@@ -93,6 +103,12 @@ export class State {
     this.journal.append({ kind: 'sent', id, sent });
   }
 
+  keepNamed(name: string, message: NamedMessage): void {
+    this.named.set(name, message);
+    if (this.named.size > NAMED_MAX) this.named.delete(this.named.keys().next().value as string);
+    this.journal.append({ kind: 'named', name, message });
+  }
+
   /** Called after each new line on a phone; returns how to stop. */
   watch(watcher: (openid: string) => void): () => void {
     this.watchers.add(watcher);
@@ -109,6 +125,7 @@ export class State {
       this.people.set(entry.openid, person as Person);
     } else if (entry.kind === 'item') push(this.items, entry.openid, entry.item, ITEMS_PER_PERSON_MAX);
     else if (entry.kind === 'turn') push(this.turns, entry.turn.openid, entry.turn, TURNS_PER_PERSON_MAX);
+    else if (entry.kind === 'named') this.named.set(entry.name, entry.message);
     else if (entry.kind === 'sent') this.sent.set(entry.id, entry.sent);
     else if (entry.kind === 'account') this.account.set(entry.name, entry.value);
   }
@@ -117,6 +134,7 @@ export class State {
     for (const person of this.people.values()) yield { kind: 'person', ...person };
     for (const [openid, items] of this.items) for (const item of items) yield { kind: 'item', openid, item };
     for (const turns of this.turns.values()) for (const turn of turns) yield { kind: 'turn', turn };
+    for (const [name, message] of this.named) yield { kind: 'named', name, message };
     for (const [id, sent] of this.sent) yield { kind: 'sent', id, sent };
     for (const [name, value] of this.account) yield { kind: 'account', name, value };
   }
