@@ -107,7 +107,7 @@ export function mayLeave(c: TrainingClass, entry: AgendaEntry | undefined, polic
 
 /** A kept seat can be taken until its hour, and while the class still takes people. */
 export function mayAccept(c: TrainingClass, row: InLine | undefined, now_ms: number): Refused {
-  if (!row || row.status !== 'offered') return refuse('no_offer', { title: c.title });
+  if (row?.status !== 'offered') return refuse('no_offer', { title: c.title });
   if (c.status === 'cancelled') return refuse('class_cancelled', { title: c.title, reason: c.cancelled?.reason ?? '' });
   if (instant(now_ms) >= c.starts_at) return refuse('class_started', { title: c.title, starts_at: c.starts_at });
   if (!row.offered_until || instant(now_ms) > row.offered_until) return refuse('offer_expired', { title: c.title });

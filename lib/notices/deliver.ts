@@ -26,7 +26,7 @@ export type Delivered = 'sent' | 'later' | 'dropped' | 'elsewhere';
  */
 export async function deliver(world: World, sender: Sender, key: Key): Promise<Delivered> {
   const item = await world.table.get(key, { consistent: true });
-  if (!item || item.state !== 'pending') return 'elsewhere';
+  if (item?.state !== 'pending') return 'elsewhere';
   const notice = noticeOf(item);
   const now = instant(world.now());
   if ((item.lease_until && item.lease_until > now) || (notice.not_before && notice.not_before > now))

@@ -8,8 +8,9 @@ import { findWorker } from './find';
 export const ERASED_NAME = '已删除';
 
 /**
- * Erase a worker (删除我的信息; PIPL Art. 47). Her data key goes, so every sealed field of hers, in
- * backups too, can never be read again; name and masks go from her profile and from the rosters of the classes
+ * Erase a worker (删除我的信息; PIPL Art. 47). Her data key goes, so every sealed field of hers can
+ * no longer be read (a recovery to an earlier point brings the key back for 35 days: docs/deploy.md says what to do
+ * then); name and masks go from her profile and from the rosters of the classes
  * she is or was on (the row stays under her pseudonymous id, as the record of public money requires).
  * Withdrawing her from classes to come is the caller's, before this.
  */

@@ -5,13 +5,6 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
 const UNITS = {
-  /** A message answered within the turn. */
-  turn: MetricUnit.Count,
-  turn_ms: MetricUnit.Milliseconds,
-  /** Answered after WeChat stopped waiting, and pushed. */
-  turn_late: MetricUnit.Count,
-  /** Callbacks that were not WeChat's. */
-  callback_refused: MetricUnit.Count,
   notice_sent: MetricUnit.Count,
   /** Put off: quota, outage, throttle. */
   notice_later: MetricUnit.Count,
