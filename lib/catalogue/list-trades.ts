@@ -15,6 +15,7 @@ export async function listTrades(world: World): Promise<Trade[]> {
   return trades;
 }
 
+/** One trade, or nothing when the list has none of this id. */
 export async function findTrade(world: World, id: string): Promise<Trade | undefined> {
   const item = await world.table.get(keys.trade(id));
   return item && tradeOf(item);

@@ -10,12 +10,13 @@ import { SILENT } from './flows/flow';
 import { handOver } from './flows/hand-over';
 import { inThread } from './in-thread';
 import { lexiconOf } from './lexicon';
-import { CARRY_ON, type Heard, listen, OFFER_WORDS, WHY } from './listen';
+import { CARRY_ON, type Heard, listen, OFFER_WORDS, SETTLES, WHY } from './listen';
 import { didYouMean, missed } from './missed';
 import { onEvent } from './on-event';
 import { onMedia, repeat } from './on-media';
 import { offerOnScreen } from './places';
 import { withChoices } from './render';
+import { answerTo } from './say/asked';
 import * as say from './say/common';
 import type { FlowState, IntentName, Step, TurnContext } from './types';
 import { isMiss, understand, understandOrNear } from './understand';
@@ -41,6 +42,10 @@ async function onText(context: TurnContext): Promise<Step> {
   const { flow } = context.conversation;
   if (said.pushed) return (await wished(context, said)) ?? missed(context);
   const stale = flow !== undefined && flow.name !== 'browse' && context.now_ms - flow.at_ms > SILENCE_MS;
+  if (said.older && said.intent && SETTLES.has(said.intent) && flow?.name !== 'browse') {
+    if (flow && !stale) return repeat(context, say.OLDER_LINE);
+    return didYouMean(context, [said.intent]) ?? missed(context);
+  }
   const push = await answerToPush(context, said, stale);
   if (push) return push;
   const control = said.tapped ? undefined : await obey(context, said, stale);
@@ -72,6 +77,9 @@ async function obey(context: TurnContext, said: Heard, stale: boolean): Promise<
       ),
       flow,
     };
+  // Only a question: whoever says 不要了，骗子 wants out, and is not argued with.
+  const told = !intent || intent === 'help' ? answerTo(said.text) : undefined;
+  if (told) return flow && stale ? led(told, whereSheWas(context, flow)) : repeat(context, told);
   if (flow && !stale && WHY.test(said.text)) return explain(context);
   switch (intent) {
     case 'stop':
@@ -103,6 +111,11 @@ async function explain(context: TurnContext): Promise<Step> {
   const { flow } = context.conversation;
   return flow ? repeat(context, FLOWS[flow.name].help(flow)) : { reply: say.help() };
 }
+
+const led = (line: string, step: Step): Step => ({
+  ...step,
+  ...(step.reply && { reply: { ...step.reply, text: `${line}\n${step.reply.text}` } }),
+});
 
 function whereSheWas(context: TurnContext, flow: FlowState): Step {
   const paused = { ...flow, at_ms: context.now_ms, left: true };
@@ -158,6 +171,9 @@ async function wished(context: TurnContext, heard: Heard): Promise<Step | undefi
     ? await understandOrNear(context.message.text ?? '', await lexiconOf(context.world))
     : heard;
   if (said.intent === 'greeting') return flow ? repeat(context, '你好。') : { reply: say.hello(name) };
+  // 好的 to what asks for nothing is manners, and no miss; to 还没办完 it is a wish to go on.
+  if (said.intent === 'yes' && !flow)
+    return last_reply?.choices?.some((c) => c.label === say.CARRY_ON) ? carryOn(context) : { reply: say.hello(name) };
   if (said.intent === 'thanks') return flow ? repeat(context, '不客气。') : { reply: say.thanks() };
   const way = said.intent && wayTo(said.intent, said);
   if (way) return enter(context, way.flow, way.given);

@@ -10,6 +10,7 @@ import { carryOut } from '../store/commit';
 import { keys } from '../store/keys';
 import type { Change } from '../store/table';
 import { conversationChange, conversationOf, FORGOTTEN } from './conversation';
+import { threadsForgotten } from './forget-threads';
 import { leftThread } from './threads';
 
 export interface ForgetCommand {
@@ -38,6 +39,11 @@ export async function forgetWorker(
     if (!isRefusal(left)) withdrawn_from.push(class_id);
     else if (left.refused !== 'not_enrolled') return left;
   }
+  // Her words before her record: broken off here, she is still found and it is taken up again.
+  for (const part of await herThreads(world, worker_id)) {
+    const gone = await carryOut(world, part);
+    if (isRefusal(gone)) return gone;
+  }
   const erased = await carryOut(world, async () => {
     const worker = await findWorker(world, worker_id, { consistent: true });
     const planned = await erase(world, { worker_id });
@@ -48,11 +54,24 @@ export async function forgetWorker(
   return isRefusal(erased) ? erased : { withdrawn_from };
 }
 
+/** A conversation under way is closed first, so that it goes with those that are over. */
+async function herThreads(world: World, worker_id: string) {
+  const worker = await findWorker(world, worker_id, { consistent: true });
+  const key = worker?.chat && keys.conversation(worker.chat);
+  const thread: string | undefined = key && (await world.table.get(key, { consistent: true }))?.thread;
+  if (key && thread) {
+    const back: Change = { kind: 'update', key, remove: ['thread'], add: { rev: 1 }, why: 'back to the bot' };
+    const when = [{ attr: 'thread', op: '=' as const, value: thread }];
+    await carryOut(world, async () => ({ changes: [leftThread(world, thread), { ...back, when }], value: undefined }));
+  }
+  return threadsForgotten(world, worker_id);
+}
+
 async function talkForgotten(world: World, chat: string): Promise<Change[]> {
   const item = await world.table.get(keys.conversation(chat), { consistent: true });
   if (!item) return [];
   const talk = conversationOf(chat, item);
-  const thread = talk.thread ? [leftThread(world, talk.thread, { unfollowed: true })] : [];
+  const thread = talk.thread ? [leftThread(world, talk.thread)] : [];
   return [
     conversationChange(talk, { ...talk, ...FORGOTTEN, flow: undefined, last_reply: undefined, last_pushed: undefined }),
     ...thread,

@@ -1,23 +1,33 @@
 /** What a text says here: a choice on the screen, the words of a push, or what `understand` makes of it. */
 import { tappedText } from '../channels/tapped';
+import { lastChoice } from '../notices/last-choice';
 import { SILENT } from './flows/flow';
 import { lexiconOf, NO_NAMES } from './lexicon';
 import type { IntentName, TurnContext, Understanding } from './types';
 import { understand } from './understand';
 
 /** Understood, with a tapped label read as its number; names are looked up only for texts that may hold one. */
-export type Heard = Understanding & { tapped?: string; pushed?: boolean };
+export type Heard = Understanding & { tapped?: string; pushed?: boolean; older?: boolean };
 export async function listen(context: TurnContext): Promise<Heard> {
   const text = (context.message.text ?? '').trim();
   const choices = context.conversation.last_reply?.choices ?? [];
   const at = choices.findIndex((choice) => {
     const { send, label } = choice;
-    return [label, `${send} ${label}`, `${send}. ${label}`, tappedText(choice)].includes(text);
+    return [
+      label,
+      `${send} ${label}`,
+      `${send}. ${label}`,
+      `${send}、${label}`,
+      `${send}${label}`,
+      tappedText(choice),
+    ].includes(text);
   });
   if (at >= 0) return { text, number: at + 1, maybe: [], trades: [], patterns: [], tapped: choices[at]?.label };
   // `2 我的课`, tapped on an older page, is 我的课, and not the second choice of this one.
+  const sends = PUSH_LABELS.has(text) ? await pushSends(context, text) : undefined;
+  if (sends) return listen({ ...context, message: { ...context.message, text: sends } });
   const older = /^\d{1,2}[ .、]\s*(\p{L}.*)$/u.exec(text)?.[1];
-  if (older) return understand(older, await lexiconOf(context.world));
+  if (older) return { ...understand(older, await lexiconOf(context.world)), older: true };
   const pushed = /^(要|不要|报名|取消报名)\s*([A-Za-z]\d{1,6})$/u.exec(text);
   if (pushed)
     return { ...SILENT, text, intent: PUSHED[pushed[1] as string], class_id: pushed[2]?.toUpperCase(), pushed: true };
@@ -26,6 +36,14 @@ export async function listen(context: TurnContext): Promise<Heard> {
   const quick = understand(text, NO_NAMES);
   if (quick.number !== undefined || CONTROLS.has(quick.intent as IntentName)) return quick;
   return understand(text, await lexiconOf(context.world));
+}
+
+/** Labels of pushes that name no class themselves; typed, they mean that of the last such push. */
+const PUSH_LABELS = new Set(['再报名', '退这个课']);
+
+async function pushSends(context: TurnContext, label: string): Promise<string | undefined> {
+  const { worker_id, chat } = context.conversation;
+  return lastChoice(context.world, worker_id ? [worker_id, chat] : [chat], label);
 }
 
 /** What the choices of a push send: a wish with its class, whatever was asked before. */
@@ -45,6 +63,9 @@ export const OFFER_WORDS = new Map<string, 'accept_offer' | 'decline_offer'>([
 export const CARRY_ON = /^(继续|接着办|接着填|接着来|继续办|继续填|继续报名)$/u;
 
 /** Whoever asks what it is for, or whether it is safe, gets the reason and not a hint. */
-export const WHY = /为什么|为啥|为何|干嘛|干什么用|做什么用|有什么用|安全吗|会不会泄露|骗人|骗子/u;
+export const WHY = /为什么|为啥|为何|干嘛|干什么用|做什么用|有什么用|安全吗|会不会泄露/u;
+
+/** What a page asks for; a line of an older page must not answer this one with it. */
+export const SETTLES = new Set<IntentName>(['yes', 'no', 'enrol', 'accept_offer', 'decline_offer']);
 
 const CONTROLS = new Set<IntentName>(['stop', 'human', 'cancel', 'back', 'help', 'menu', 'yes', 'no']);

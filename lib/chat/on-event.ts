@@ -29,7 +29,7 @@ async function unfollowed(context: TurnContext): Promise<Step> {
   const { worker_id, thread } = context.conversation;
   const planned = worker_id ? await unlink(context.world, { worker_id }) : undefined;
   const changes = planned && !isRefusal(planned) ? planned.changes : [];
-  const closed = thread ? [leftThread(context.world, thread, { unfollowed: true })] : [];
+  const closed = thread ? [leftThread(context.world, thread)] : [];
   return { changes: [...changes, ...closed], conversation: FORGOTTEN };
 }
 

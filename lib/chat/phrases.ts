@@ -1,6 +1,7 @@
 /** What people said that was not understood, for an administrator to label: counted, and without anything personal. */
 import { createHash } from 'node:crypto';
 import { DAY_MS, type Instant, instant } from '../platform/clock';
+import { hasLongNumber } from '../platform/long-number';
 import { refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
 import type { Planned } from '../store/commit';
@@ -37,9 +38,13 @@ export function withoutPersonal(text: string): string | undefined {
   const plain = bare(soften(text));
   if (!plain || [...plain].length > CHARACTERS_MAX || INTRODUCED.test(plain) || LIKE_A_NAME.test(plain))
     return undefined;
+  if (hasLongNumber(plain)) return undefined;
   // Numbers also come spelled out; two numerals in a row are enough of a number to go.
-  const masked = plain.replace(/\d/g, '#').replace(/[零〇一幺二三四五六七八九]{2,}/gu, (run) => '#'.repeat(run.length));
-  return /#{7,}/.test(masked) ? undefined : masked;
+  const masked = plain
+    .replace(/\p{Nd}/gu, '#')
+    .replace(/[零〇一幺二三四五六七八九]{2,}/gu, (run) => '#'.repeat(run.length));
+  // Nothing but a number says nothing.
+  return /#{7,}|^#+$/.test(masked) ? undefined : masked;
 }
 
 /** Count a phrase; nothing when it may not be kept. */

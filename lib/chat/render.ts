@@ -38,13 +38,21 @@ function namedWithPattern(c: Pick<ClassCard, 'title' | 'pattern'>): string {
 
 /** What a person wants to know before she signs up. */
 export function classDetail(c: TrainingClass, seats: { seats_left: number; line: number }): string {
-  const room = seats.seats_left > 0 ? spokenSeats(seats.seats_left) : `名额满了，${seats.line}人在排队`;
+  const room =
+    seats.seats_left > 0
+      ? spokenSeats(seats.seats_left)
+      : `名额满了，${seats.line > 0 ? `${seats.line}人在` : '还没人'}排队`;
   return [
     namedWithPattern(c),
     `${spokenMoment(c.starts_at)}开课，${shortDay(c.ends_at)}结束`,
     placeOf(c),
     `报名到${shortDay(c.closes_at)} ${spokenTime(c.closes_at)}，${room}`,
   ].join('\n');
+}
+
+/** Where a lesson is, written as its class is; a room of its own as the office wrote it. */
+export function placeOfLesson(c: Pick<TrainingClass, 'site_name' | 'address'>, lesson: Pick<Lesson, 'place'>): string {
+  return [c.site_name, `${c.site_name}，${c.address}`].includes(lesson.place) ? placeOf(c) : lesson.place;
 }
 
 /** `阜康市职业培训中心，文化路12号` */

@@ -1,6 +1,7 @@
 /** 人工: a conversation handed to a person, and back. Read and answered through the API. */
 import { noticeChange } from '../notices/write';
 import { DAY_MS, type Instant, instant } from '../platform/clock';
+import { maskLongNumbers } from '../platform/long-number';
 import { refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
 import type { Planned } from '../store/commit';
@@ -12,7 +13,7 @@ import { closedByOffice } from './say/human';
 export interface Thread {
   thread_id: string;
   home_region: string;
-  /** `channel:address`; gone once she unfollowed. */
+  /** `channel:address`; gone once it is closed. */
   chat?: string;
   worker_id?: string;
   /** What brought her here: she asked, three misses in a row, or an ID number to be checked. */
@@ -36,15 +37,8 @@ export interface ThreadLine {
 
 /** WeChat wants conversations gone in time; what was agreed stands in the class and the roster. */
 const KEPT_MS = 60 * DAY_MS;
+const THREADS_AT_ONCE = 1000;
 const expires = (world: World) => ({ expires_at_s: Math.floor((world.now() + KEPT_MS) / 1000) });
-
-/** Long numbers (ID, phone, bank card), written or spelled out, down to their last two digits. */
-export function maskNumbers(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/\d(?:[\s-]*\d){6,}[\s-]*[Xx]?/g, (run) => `*****${run.replace(/[\s-]/g, '').slice(-2)}`)
-    .replace(/[零〇一幺二三四五六七八九]{7,}/gu, '*****');
-}
 
 /** A new thread with her first words. */
 export function openThread(
@@ -87,14 +81,19 @@ export function saidInThread(world: World, thread_id: string, text: string): Cha
   ];
 }
 
-/** She goes back to the bot, or unfollowed (then her address goes, too). */
-export function leftThread(world: World, thread_id: string, how: { unfollowed?: boolean } = {}): Change {
-  const change = threadUpdate(world, world.account.home_region, thread_id, {
-    state: 'closed',
-    waiting: false,
-    closed_by: 'worker',
-  });
-  return how.unfollowed && change.kind === 'update' ? { ...change, remove: ['chat'] } : change;
+/** She goes back to the bot, unfollowed or is erased. Her address goes: what is over needs none, and erasure would not find it. */
+export function leftThread(world: World, thread_id: string): Change {
+  return withoutAddress(
+    threadUpdate(world, world.account.home_region, thread_id, {
+      state: 'closed',
+      waiting: false,
+      closed_by: 'worker',
+    }),
+  );
+}
+
+function withoutAddress(change: Change): Change {
+  return change.kind === 'update' ? { ...change, remove: ['chat'] } : change;
 }
 
 function line(world: World, said: ThreadLine): Change {
@@ -103,7 +102,7 @@ function line(world: World, said: ThreadLine): Change {
   return {
     kind: 'put',
     key: keys.threadLine(said.thread_id, in_order, world.id('l')),
-    item: { ...said, text: maskNumbers(said.text), ...expires(world) },
+    item: { ...said, text: maskLongNumbers(said.text), ...expires(world) },
     why: `said by ${said.from}`,
   };
 }
@@ -149,10 +148,13 @@ export async function closeThread(world: World, command: OfficeCommand): Promise
   if (thread.state === 'closed') return refuse('thread_closed');
   const closed = { state: 'closed' as const, waiting: false, closed_by: by };
   const changes: Change[] = [
-    { ...threadUpdate(world, home_region, thread_id, closed), when: [{ attr: 'state', op: '=', value: 'open' }] },
+    withoutAddress({
+      ...threadUpdate(world, home_region, thread_id, closed),
+      when: [{ attr: 'state', op: '=', value: 'open' }],
+    }),
   ];
   if (thread.chat) changes.push(...(await handBack(world, thread.chat, thread_id)));
-  return { changes, value: { ...thread, ...closed } };
+  return { changes, value: { ...thread, ...closed, chat: undefined } };
 }
 
 async function handBack(world: World, chat: string, thread_id: string): Promise<Change[]> {
@@ -195,6 +197,23 @@ export async function listThreads(
     .flatMap((item) => threadOf(item) ?? [])
     .filter((t) => !wish.state || t.state === wish.state);
   return { threads, ...(page.next && { next: page.next }) };
+}
+
+/** The closed threads of one worker. There is no index: few are kept, and few are looked for. */
+export async function threadsOf(world: World, worker_id: string): Promise<Thread[]> {
+  const found: Thread[] = [];
+  let after: Record<string, string> | undefined;
+  do {
+    const page = await listThreads(world, {
+      home_region: world.account.home_region,
+      state: 'closed',
+      limit: THREADS_AT_ONCE,
+      after,
+    });
+    found.push(...page.threads.filter((thread) => thread.worker_id === worker_id));
+    after = page.next;
+  } while (after);
+  return found;
 }
 
 /** A thread and what was said in it, in order. */

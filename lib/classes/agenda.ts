@@ -7,6 +7,7 @@ import type { Agenda, AgendaEntry, TrainingClass } from './types';
 /** Ids of past classes kept in the row; older ones are found through the class. */
 const PAST_MAX = 40;
 
+/** Her agenda as stored; of someone who never signed up, an empty one with revision 0. */
 export function agendaOf(worker_id: string, item: Item | undefined): Agenda {
   return {
     worker_id,

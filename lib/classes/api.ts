@@ -115,7 +115,7 @@ export const classRoutes = {
     keyed: true,
     if_match: 'optional',
     etag: true,
-    refusals: ['class_unknown', 'class_not_draft', 'class_in_past', 'stale'],
+    refusals: ['class_unknown', 'class_not_draft', 'class_in_past', 'window_order', 'stale'],
     summary: '发布',
     description: '工友从此可以看到、可以报名；当地关注这个工种的人会收到通知。',
   }),
@@ -153,7 +153,7 @@ export const classRoutes = {
     keyed: true,
     if_match: 'optional',
     etag: true,
-    refusals: ['class_unknown', 'class_cancelled', 'stale'],
+    refusals: ['class_unknown', 'class_cancelled', 'class_in_past', 'stale'],
     summary: '取消开班',
   }),
   read_roster: route({

@@ -11,7 +11,8 @@ import type { ClassRefusal, TrainingClass } from './types';
 
 /**
  * 取消开班: no more seats, off the list, everyone told why, their time and yearly count given back (by
- * the task this starts). Refuses `class_unknown`, `stale`, `class_cancelled`.
+ * the task this starts). Refuses `class_unknown`, `stale`, `class_cancelled`,
+ * `class_in_past` once it has ended: what people learned there cannot be taken back.
  */
 export async function cancelClass(
   world: World,
@@ -23,6 +24,8 @@ export async function cancelClass(
   if (stale) return stale;
   if (before.status === 'cancelled')
     return refuse<ClassRefusal>('class_cancelled', { reason: before.cancelled?.reason ?? '', title: before.title });
+  if (before.status === 'published' && before.ends_at <= instant(world.now()))
+    return refuse<ClassRefusal>('class_in_past', { starts_at: before.starts_at, title: before.title });
   const after = nextRev(world, before, {
     status: 'cancelled',
     terms_rev: before.terms_rev + 1,

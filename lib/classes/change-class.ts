@@ -17,6 +17,7 @@ export function sameRev(c: TrainingClass, rev: number | undefined): Refusal<Clas
   return rev === undefined || rev === c.rev ? undefined : refuse('stale', { rev: c.rev });
 }
 
+/** The class as it will be; refused when anyone changed it since it was read. */
 export function classChange(before: TrainingClass, after: TrainingClass, why: string): Change {
   return {
     kind: 'put',

@@ -97,7 +97,7 @@ export async function draftClass(
 }
 
 /** A10 … A99, B10 …; three digits after Z99. */
-export function codeOf(n: number): string {
+function codeOf(n: number): string {
   const letter = LETTERS[Math.floor(n / 90) % LETTERS.length];
   const round = Math.floor(n / (90 * LETTERS.length));
   return `${letter}${round === 0 ? '' : round}${10 + (n % 90)}`;

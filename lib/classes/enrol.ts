@@ -88,7 +88,7 @@ async function withRoom(world: World, c: TrainingClass, seats: SeatBlock[]): Pro
   return line.rows.some((row) => row.status === 'waiting') ? [] : free;
 }
 
-export function classFull(c: TrainingClass, line: number): Refusal<EnrolRefusal> {
+function classFull(c: TrainingClass, line: number): Refusal<EnrolRefusal> {
   return refuse('class_full', { title: c.title, line, waiting_max: c.waiting_max });
 }
 
@@ -107,6 +107,7 @@ function takeSeat(c: TrainingClass, { block, line }: Place): Change {
   };
 }
 
+/** Her row on the roster, unless she is on it already; someone who left before may come again. */
 export function putMember(
   world: World,
   c: TrainingClass,

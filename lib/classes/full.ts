@@ -5,7 +5,7 @@
  */
 import type { World } from '../platform/world';
 
-export const FULL_FOR_MS = 2000;
+const FULL_FOR_MS = 2000;
 
 interface Remembered {
   until_ms: number;
@@ -14,6 +14,7 @@ interface Remembered {
 }
 const remembered = new WeakMap<object, Map<string, Remembered>>();
 
+/** Full as just read, with this many in line. */
 export function rememberFull(world: World, c: { class_id: string; terms_rev: number }, line: number): void {
   const classes = remembered.get(world.table) ?? new Map<string, Remembered>();
   classes.set(c.class_id, { until_ms: world.now() + FULL_FOR_MS, line, terms_rev: c.terms_rev });
@@ -26,6 +27,7 @@ export function knownFull(world: World, c: { class_id: string; terms_rev: number
   return held && held.until_ms > world.now() && held.terms_rev === c.terms_rev ? held.line : undefined;
 }
 
+/** A seat may be free again. */
 export function forgetFull(world: World, class_id: string): void {
   remembered.get(world.table)?.delete(class_id);
 }

@@ -11,11 +11,13 @@ export const CAPACITY_MAX = 5000;
 /** Changes of one transaction left for seat blocks; what does not fit is written before or after. One of the hundred is kept for the stored answer of an API call (Idempotency-Key). */
 export const CHANGES_MAX = 99;
 
+/** A row without its keys and index attributes. */
 export function bare<T>(item: Item): T {
   const { pk: _pk, sk: _sk, due_shard: _shard, due_at: _due, ...rest } = item;
   return rest as unknown as T;
 }
 
+/** A class from its row; nothing when there is none. */
 export function classOf(item: Item | undefined): TrainingClass | undefined {
   return item && bare<TrainingClass>(item);
 }
@@ -62,6 +64,7 @@ function cardPlace(c: TrainingClass) {
   return { site: c.host_region, starts_on: c.starts_at.slice(0, 10) };
 }
 
+/** Where its card is listed: the region of the site, then the first day. */
 export function cardKey(c: Pick<TrainingClass, 'host_region' | 'starts_at' | 'class_id'>): Key {
   return keys.card(c.host_region, c.starts_at.slice(0, 10), c.class_id);
 }
@@ -106,12 +109,13 @@ export function lessonPuts(c: TrainingClass, lessons: Lesson[], policy: Policy, 
 }
 
 /** When the evening reminder of a lesson goes out; the hour reminder when that is past; nothing once it began. */
-export function firstReminder(lesson: Pick<Lesson, 'starts_at'>, policy: Policy, now_ms: number): string | undefined {
+function firstReminder(lesson: Pick<Lesson, 'starts_at'>, policy: Policy, now_ms: number): string | undefined {
   const evening = at(addDays(lesson.starts_at.slice(0, 10), -1), policy.notices.evening_at.value);
   if (millis(evening) > now_ms) return evening;
   return hourReminder(lesson, policy, now_ms);
 }
 
+/** When the reminder shortly before a lesson goes out (the policy says how long before); at once when that is past, nothing once it began. */
 export function hourReminder(lesson: Pick<Lesson, 'starts_at'>, policy: Policy, now_ms: number): string | undefined {
   const before_ms = policy.notices.before_lesson_min.value * 60_000;
   const due_ms = millis(lesson.starts_at) - before_ms;

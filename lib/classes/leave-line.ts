@@ -30,6 +30,7 @@ export function leaveLine(
   return { changes: [...out, ...passed.changes], offered_to: passed.offered_to };
 }
 
+/** The counter that the row was counted in. */
 export function shorterLine(c: TrainingClass, block: number): Change {
   return {
     kind: 'update',

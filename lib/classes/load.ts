@@ -13,6 +13,7 @@ export interface Held {
   agenda: Agenda;
 }
 
+/** The rules of her home county in force on the first day of the class. */
 export function policyOf(world: World, c: TrainingClass): Policy {
   return world.policies.of(c.home_region, c.starts_at.slice(0, 10));
 }

@@ -2,7 +2,8 @@ import { taskChange } from '../notices/task-write';
 import { instant } from '../platform/clock';
 import { refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
-import { carryOut, type Planned } from '../store/commit';
+import { type Planned, seeThrough } from '../store/commit';
+import type { Change } from '../store/table';
 import { classChange, nextRev, sameRev } from './change-class';
 import { CHANGES_MAX, cardItem, cardKey, seatPuts } from './items';
 import { loadSeats } from './load';
@@ -15,7 +16,8 @@ const OTHER_CHANGES = 5;
 /**
  * 发布: the class is listed at its site, its seats can be taken, and those there who follow the trade
  * hear of it. The seats of a very large class are laid out beforehand (nobody can reach them while it
- * is a draft). Refuses `class_unknown`, `stale`, `class_not_draft`, `class_in_past`.
+ * is a draft). Refuses `class_unknown`, `stale`, `class_not_draft`, `class_in_past`, `window_order` (sign-up
+ * would have closed already).
  */
 export async function publishClass(
   world: World,
@@ -28,6 +30,9 @@ export async function publishClass(
   if (before.status !== 'draft') return refuse<ClassRefusal>('class_not_draft', { title: before.title });
   if (before.starts_at <= instant(world.now()))
     return refuse<ClassRefusal>('class_in_past', { starts_at: before.starts_at });
+  const { opens_at, closes_at, starts_at } = before;
+  if (closes_at <= instant(world.now()))
+    return refuse<ClassRefusal>('window_order', { opens_at, closes_at, starts_at });
   const after = nextRev(world, before, { status: 'published', terms_rev: before.terms_rev + 1 });
   const seats = seatPuts(after);
   const room = CHANGES_MAX - OTHER_CHANGES;
@@ -57,8 +62,15 @@ export async function publishClass(
   };
 }
 
+/** Blocks left by an earlier try to publish, before the draft was edited, are laid out anew; those of a class published meanwhile stand. */
 async function layOut(world: World, c: TrainingClass, from: number): Promise<void> {
-  const there = new Set((await loadSeats(world, c)).map((s) => s.block));
-  const missing = seatPuts(c).filter((_, block) => block >= from && !there.has(block));
-  await carryOut(world, async () => ({ changes: missing, value: undefined }));
+  await seeThrough(world, async () => {
+    const there = new Map((await loadSeats(world, c)).map((s) => [s.block, s.terms_rev]));
+    const changes = seatPuts(c).flatMap((put, block): Change[] => {
+      const terms_rev = there.get(block);
+      if (block < from || (terms_rev !== undefined && terms_rev >= c.terms_rev)) return [];
+      return terms_rev === undefined ? [put] : [{ ...put, when: [{ attr: 'terms_rev', op: '=', value: terms_rev }] }];
+    });
+    return { changes, value: undefined };
+  });
 }

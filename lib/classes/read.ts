@@ -6,8 +6,9 @@ import { agendaOf } from './agenda';
 import { bare, classOf, lessonOf } from './items';
 import type { Agenda, ClassCard, Lesson, Pattern, TrainingClass } from './types';
 
-export const CARDS_MAX = 20;
+const CARDS_MAX = 20;
 
+/** One class, or nothing; `consistent` where a decision rests on it. */
 export async function readClass(
   world: World,
   class_id: string,
@@ -17,11 +18,12 @@ export async function readClass(
 }
 
 /** In the order asked; those that are not there are left out. */
-export async function readClasses(world: World, class_ids: string[]): Promise<TrainingClass[]> {
+async function readClasses(world: World, class_ids: string[]): Promise<TrainingClass[]> {
   const items = await world.table.getMany(class_ids.map(keys.class));
   return items.flatMap((item) => classOf(item) ?? []);
 }
 
+/** What she holds and has done, as stored: classes that have ended are still in it. */
 export async function readAgenda(world: World, worker_id: string): Promise<Agenda> {
   return agendaOf(worker_id, await world.table.get(keys.agenda(worker_id), { consistent: true }));
 }

@@ -3,7 +3,7 @@ import { keys } from '../store/keys';
 import { inLineOf, memberOf } from './items';
 import type { InLine, Member } from './types';
 
-/** 花名册: everyone enrolled (masked), by name of arrival; with `everyone`, also those who left. One query for a class of 50. */
+/** 花名册: everyone enrolled (masked), in order of arrival; with `everyone`, also those who left. One query for a class of 50. */
 export async function roster(world: World, class_id: string, how: { everyone?: boolean } = {}): Promise<Member[]> {
   const members: Member[] = [];
   let after: Record<string, string> | undefined;
@@ -16,8 +16,14 @@ export async function roster(world: World, class_id: string, how: { everyone?: b
   return wanted.sort((a, b) => (a.at === b.at ? (a.worker_id < b.worker_id ? -1 : 1) : a.at < b.at ? -1 : 1));
 }
 
-/** The waiting list in order. */
+/** 候补名单: the waiting list in order, masked; offered rows among them. */
 export async function waitingList(world: World, class_id: string): Promise<InLine[]> {
-  const { items } = await world.table.query({ pk: keys.class(class_id).pk, prefix: 'LINE#' });
-  return items.map(inLineOf);
+  const rows: InLine[] = [];
+  let after: Record<string, string> | undefined;
+  do {
+    const page = await world.table.query({ pk: keys.class(class_id).pk, prefix: 'LINE#', after });
+    rows.push(...page.items.map(inLineOf));
+    after = page.next;
+  } while (after);
+  return rows;
 }

@@ -31,7 +31,7 @@ export function classOpen(c: TrainingClass, now_ms: number): Refused {
 }
 
 /** Age on the first day, and group, against the class's own conditions (which the policy bounded when it was opened). */
-export function personEligible(c: TrainingClass, person: EnrolPerson, policy: Policy): Refused {
+function personEligible(c: TrainingClass, person: EnrolPerson, policy: Policy): Refused {
   const { age_min, age_max, groups } = policy.enrolment;
   const age = yearsBetween(person.birth_day, c.starts_at.slice(0, 10));
   if (age < c.age_min) return refuse('too_young', { age, limit: c.age_min, title: c.title }, age_min.rule);

@@ -2,22 +2,24 @@
 import { instant } from '../platform/clock';
 import type { InLine, Lesson, Member, SeatBlock, TrainingClass } from './types';
 
+/** The class itself, without what only the store needs. */
 export function classShown(c: TrainingClass) {
   const { slots: _slots, blocks: _blocks, timetable_rev: _timetable, terms_rev: _terms, lessons, ...shown } = c;
   return { ...shown, lesson_count: lessons };
 }
 
+/** One lesson of its timetable. */
 export function lessonShown({ n, starts_at, ends_at, units, place }: Lesson) {
   return { n, starts_at, ends_at, units, place };
 }
 
-export function seatsShown(seats: SeatBlock[]) {
+function seatsShown(seats: SeatBlock[]) {
   const sum = (of: (s: SeatBlock) => number) => seats.reduce((total, s) => total + of(s), 0);
   return { taken: sum((s) => s.taken), left: sum((s) => s.size - s.taken), waiting: sum((s) => s.line) };
 }
 
 /** Named one by one: a field added to the row one day must not leave by itself. */
-export function memberShown(member: Member) {
+function memberShown(member: Member) {
   const { worker_id, name, sex, id_number_masked, phone_masked, status, at, by, reason } = member;
   const { left_at, left_by, left_reason } = member as Member & {
     left_at?: string;
@@ -40,7 +42,7 @@ export function memberShown(member: Member) {
   };
 }
 
-export function inLineShown(row: InLine, i: number) {
+function inLineShown(row: InLine, i: number) {
   const { worker_id, name, sex, id_number_masked, phone_masked, status, joined_ms, offered_until } = row;
   return {
     position: i + 1,
@@ -65,11 +67,13 @@ export const withLessons = ({ training_class: c, lessons }: { training_class: Tr
   rev: c.rev,
 });
 
+/** The class with its timetable and, once published, its seats. */
 export function classInFull(c: TrainingClass, lessons: Lesson[], seats: SeatBlock[] | undefined) {
   const { body, rev } = withLessons({ training_class: c, lessons });
   return { body: { ...body, ...(seats && { seats: seatsShown(seats) }) }, rev };
 }
 
+/** 花名册 and 候补名单, numbers masked. */
 export function rosterShown({ class_id, title }: TrainingClass, members: Member[], line: InLine[]) {
   const enrolled = members.filter((member) => member.status === 'enrolled').length;
   return { body: { class_id, title, enrolled, members: members.map(memberShown), line: line.map(inLineShown) } };

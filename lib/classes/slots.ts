@@ -1,23 +1,13 @@
 /** Half-days (半天): the grain in which a worker can be in one place only. Pure. */
-import { addDays, type Day, type Instant } from '../platform/clock';
+import type { Day, Instant } from '../platform/clock';
 
 // A day has three parts: before 12:30, before 18:00, and the evening.
-const PARTS = [
-  { until: '12:30', name: '上午' },
-  { until: '18:00', name: '下午' },
-  { until: '24:00', name: '晚上' },
-] as const;
+const PARTS_UNTIL = ['12:30', '18:00', '24:00'];
 const EPOCH: Day = '2020-01-01';
 
 /** The number of a part (0–2) of a day: three a day since 2020, so small numbers. */
-export function slotOf(day: Day, part: number): number {
+function slotOf(day: Day, part: number): number {
   return Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${EPOCH}T00:00:00Z`)) / 86_400_000) * 3 + part;
-}
-
-/** `7月24日上午` */
-export function slotName(slot: number): string {
-  const day = addDays(EPOCH, Math.floor(slot / 3));
-  return `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日${PARTS[slot % 3]?.name}`;
 }
 
 /** Every half-day that the lessons touch, in order, each once. */
@@ -34,6 +24,6 @@ export function slotsOf(lessons: { starts_at: Instant; ends_at: Instant }[]): nu
 }
 
 function partOf(time: string, ending = false): number {
-  const part = PARTS.findIndex((p) => (ending ? time <= p.until : time < p.until));
-  return part === -1 ? PARTS.length - 1 : part;
+  const part = PARTS_UNTIL.findIndex((until) => (ending ? time <= until : time < until));
+  return part === -1 ? PARTS_UNTIL.length - 1 : part;
 }

@@ -44,6 +44,7 @@ function decoded(part: string): string {
 
 const TEXTUAL = /^(text\/|application\/(json|javascript|xml|x-www-form-urlencoded|[\w.+-]+\+(json|xml)))/i;
 
+/** The request as API Gateway (payload 2.0) hands it to a function. */
 export function eventOf(request: IncomingMessage, url: URL, matched: Matched, body: Buffer, now_ms: number) {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {

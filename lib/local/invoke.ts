@@ -17,6 +17,7 @@ export interface Invoker {
   busy(): string[];
 }
 
+/** Calls the deployed handlers in process, each loaded when it is first called. */
 export function invoker(root = ROOT): Invoker {
   const loaded = new Map<string, Promise<Handler>>();
   const running = new Map<string, string>();

@@ -222,6 +222,7 @@ function openEvents(hands: LocalHands, request: IncomingMessage, response: Serve
   request.once('close', () => hands.listeners.delete(response));
 }
 
+/** Tell the open pages that something is new. */
 export function tell(listeners: Set<ServerResponse>, event: 'inbox' | 'clock', data: unknown): void {
   for (const listener of listeners) listener.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
 }

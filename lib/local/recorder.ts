@@ -28,6 +28,7 @@ export interface Recorder {
 /** Per key, the rows written but not yet seen in the stream, in order; `undefined` for writes of no turn. */
 type Waiting = Map<string, (WrittenRow | undefined)[]>;
 
+/** The table, remembering the rows each turn wrote, for the drawer of the phone page. */
 export function recorder(table: Table, wrote: () => void): Recorder {
   const running = new AsyncLocalStorage<string>();
   const turns = new Map<string, { rows: WrittenRow[]; transactions: number }>();

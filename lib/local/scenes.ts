@@ -4,6 +4,7 @@ import type { World } from '../platform/world';
 
 const PATTERNS = { weekend: '周末班', evening: '夜间班', full_time: '脱产班' };
 
+/** QR scenes one can scan on the phone page: the classes that are open. */
 export async function scenes(world: World): Promise<{ scene: string; title: string; detail: string }[]> {
   const places = world.policies.all().flatMap((policy) => policy.places);
   const regions = [...new Set(places.map((place) => place.region))];

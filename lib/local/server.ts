@@ -137,7 +137,8 @@ function isOwn(request: IncomingMessage, host: string): boolean {
   const named = (at: string) => names.has(at.replace(/:\d+$/, '').toLowerCase());
   const { origin } = request.headers;
   if (!named(request.headers.host ?? '')) return false;
-  return origin === undefined || (URL.canParse(origin) && named(new URL(origin).host));
+  // Another port of this machine is somebody else's page.
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === request.headers.host);
 }
 
 async function readBody(request: IncomingMessage, bytes_max: number): Promise<Buffer | undefined> {
@@ -152,6 +153,7 @@ async function readBody(request: IncomingMessage, bytes_max: number): Promise<Bu
   return bytes > bytes_max ? undefined : Buffer.concat(chunks);
 }
 
+/** Problem+json for what never reaches a handler. */
 export function problem(response: ServerResponse, status: number, code: string, detail: string): void {
   response.writeHead(status, { 'content-type': 'application/problem+json' });
   response.end(JSON.stringify({ type: 'about:blank', title: code, status, detail }));

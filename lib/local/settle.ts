@@ -4,7 +4,7 @@ import type { Pump } from './pump';
 import type { Schedules } from './schedules';
 import type { Simulator } from './wechat-simulator';
 
-export const SETTLE_MAX_MS = 30_000;
+const SETTLE_MAX_MS = 30_000;
 const LOOK_AGAIN_MS = 5;
 
 export interface SettleHands {

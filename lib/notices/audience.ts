@@ -16,7 +16,7 @@ export const PAGE = 50;
 const READ = 500;
 
 /** Wants this topic, and follows one of these trades, or follows none in particular. */
-export function inSegment(person: Item, segment: Segment): boolean {
+function inSegment(person: Item, segment: Segment): boolean {
   const off = new Set<string>(person.topics_off ?? []);
   if (off.has(segment.topic)) return false;
   const follows = [...(person.trades ?? [])] as string[];
@@ -45,7 +45,11 @@ interface Ahead {
 /** Rows read ahead of the page being written: the next page need not read them again. One task at a time and table. */
 const ahead = new WeakMap<object, Ahead>();
 
-export async function audiencePage(world: World, sender: Sender, task: Task): Promise<PageDone> {
+/**
+ * One page of a broadcast: up to PAGE people, and at most `room` messages (what this minute still allows), written side
+ * by side. Waits for the end of the quiet hours.
+ */
+export async function audiencePage(world: World, sender: Sender, task: Task, room: number): Promise<PageDone> {
   const none = { handled: 0, sent: 0, skipped: 0, failed: 0 };
   const segment = task.segment as Segment;
   const policy = world.policies.of(task.home_region, instant(world.now()).slice(0, 10));
@@ -55,12 +59,12 @@ export async function audiencePage(world: World, sender: Sender, task: Task): Pr
   const said = await whatToSay(world, task);
   if (!region || !said) return none;
   const { rows, more } = await nextRows(world, task, region);
-  const page = rows.slice(0, PAGE);
+  const page = pageOf(rows, segment, room);
   const results = await Promise.all(page.map((person) => tell(world, sender, task, said, person)));
   const count = (what: string) => results.filter((result) => result === what).length;
   const last = page.at(-1);
-  const region_done = !more && rows.length <= PAGE;
-  ahead.set(world.table, { key: aheadKey(task, last), rows: rows.slice(PAGE), more });
+  const region_done = !more && rows.length === page.length;
+  ahead.set(world.table, { key: aheadKey(task, last), rows: rows.slice(page.length), more });
   const next_region = task.region_index + 1 < segment.regions.length ? task.region_index + 1 : undefined;
   return {
     handled: page.length,
@@ -71,6 +75,17 @@ export async function audiencePage(world: World, sender: Sender, task: Task): Pr
       ? next_region !== undefined && { region_index: next_region }
       : last && { cursor: { pk: last.pk, sk: last.sk, audience: region } }),
   };
+}
+
+function pageOf(rows: Item[], segment: Segment, room: number): Item[] {
+  const page: Item[] = [];
+  let messages = 0;
+  for (const person of rows.slice(0, PAGE)) {
+    if (messages >= room) break;
+    page.push(person);
+    if (inSegment(person, segment)) messages++;
+  }
+  return page;
 }
 
 const aheadKey = (task: Task, last?: { pk?: string }) => `${task.task_id} ${task.region_index} ${last?.pk ?? ''}`;

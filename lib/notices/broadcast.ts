@@ -57,6 +57,7 @@ export async function startBroadcast(world: World, command: BroadcastCommand): P
   };
 }
 
+/** How it stands, or nothing when there is none of this id. */
 export async function readBroadcast(world: World, task_id: string): Promise<Task | undefined> {
   const item = await world.table.get(keys.task(task_id), { consistent: true });
   return item?.kind === 'broadcast' ? taskOf(item) : undefined;

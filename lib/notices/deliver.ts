@@ -32,6 +32,8 @@ export async function deliver(world: World, sender: Sender, key: Key): Promise<D
   if ((item.lease_until && item.lease_until > now) || (notice.not_before && notice.not_before > now))
     return 'elsewhere';
   if (notice.expires_at && notice.expires_at <= now) return settle(world, item, 'expired');
+  // Its deliverers died one after the other, or the channel threw each time: it would be tried for ever.
+  if (notice.attempts >= ATTEMPTS_MAX) return giveUp(world, item);
   const home = world.account.home_region;
   const quiet = world.policies.of(home, now.slice(0, 10)).notices.quiet.value;
   if (!notice.urgent && isQuiet(world.now(), quiet)) return putOff(world, item, afterQuiet(world.now(), quiet));
@@ -57,6 +59,11 @@ async function afterwards(world: World, item: Item, notice: Notice, delivery: De
   if (notice.attempts + 1 >= ATTEMPTS_MAX) return settle(world, item, 'undeliverable', delivery.reason);
   const wait_ms = Math.max(delivery.retry_after_ms, Math.min(RETRY_MAX_MS, RETRY_BASE_MS * 2 ** notice.attempts));
   return putOff(world, item, world.now() + wait_ms, delivery.reason);
+}
+
+function giveUp(world: World, item: Item): Promise<Delivered> {
+  measure('delivery_error');
+  return settle(world, item, 'undeliverable', 'gave_up');
 }
 
 /** Figures the alarms watch: what cannot reach her is hers to decide, what WeChat refuses us is ours to mend. */
@@ -86,10 +93,12 @@ async function addressOf(world: World, notice: Notice) {
 /** One deliverer at a time: the lease is taken on the row as it was read. */
 async function claim(world: World, item: Item): Promise<boolean> {
   const until = instant(world.now() + LEASE_MS);
+  // A fresh notice falls due after the lease anyway: then the index stays as it is, which halves the write.
+  const due = item.due_at >= until ? {} : { due_shard: dueShard(item), due_at: until };
   const change: Change = {
     kind: 'update',
     key: { pk: item.pk, sk: item.sk },
-    set: { lease_until: until, due_shard: dueShard(item), due_at: until },
+    set: { lease_until: until, ...due },
     add: { attempts: 1 },
     when: [
       { attr: 'state', op: '=', value: 'pending' },

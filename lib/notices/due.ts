@@ -1,7 +1,7 @@
 /** The minute's schedule: whatever fell due is looked at again. */
 import type { Sender } from '../channels/types';
 import { expireOffer } from '../classes/offers';
-import { type Instant, instant } from '../platform/clock';
+import { instant } from '../platform/clock';
 import { log } from '../platform/log';
 import type { World } from '../platform/world';
 import { seeThrough } from '../store/commit';
@@ -11,8 +11,9 @@ import { deliver } from './deliver';
 import { remindOf } from './remind';
 import { runTask } from './task';
 
-/** Rows looked at in one run; what is left waits for the next minute. */
-export const DUE_MAX = 400;
+/** Rows read at once, and rows looked at in one run and shard; what is left waits for the next minute. */
+const READ = 100;
+const LOOK_AT_MAX = 200;
 
 /**
  * Notices put off or whose sender died, offers that ran out, lessons to be reminded of, tasks waiting
@@ -23,23 +24,30 @@ export async function due(world: World, sender: Sender): Promise<{ handled: numb
   let handled = 0;
   let failed = 0;
   for (let shard = 0; shard < DUE_SHARDS; shard++) {
-    for (const row of await dueRows(world, `DUE#${shard}`, now)) {
-      try {
-        await dueRow(world, sender, row);
-        handled++;
-      } catch (error) {
+    let after: Record<string, string> | undefined;
+    let looked_at = 0;
+    do {
+      const page = await world.table.query({ pk: `DUE#${shard}`, to: now, index: 'due', limit: READ, after });
+      for (const row of page.items) {
         // One row that cannot be handled must not keep the others waiting; it stays due.
-        log.error('a row that fell due could not be handled', { key: row.sk, error: error as Error });
-        failed++;
+        if (await handle(world, sender, row)) handled++;
+        else failed++;
       }
-    }
+      looked_at += page.items.length;
+      after = page.next;
+    } while (after && looked_at < LOOK_AT_MAX);
   }
   return { handled, failed };
 }
 
-async function dueRows(world: World, pk: string, now: Instant): Promise<Item[]> {
-  const { items } = await world.table.query({ pk, to: now, index: 'due', limit: DUE_MAX / DUE_SHARDS });
-  return items;
+async function handle(world: World, sender: Sender, row: Item): Promise<boolean> {
+  try {
+    await dueRow(world, sender, row);
+    return true;
+  } catch (error) {
+    log.error('a row that fell due could not be handled', { key: row.sk, error: error as Error });
+    return false;
+  }
 }
 
 async function dueRow(world: World, sender: Sender, row: Item): Promise<void> {

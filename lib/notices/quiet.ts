@@ -7,6 +7,7 @@ export interface Quiet {
   to: string;
 }
 
+/** Is this moment within the quiet hours? */
 export function isQuiet(ms: number, quiet: Quiet): boolean {
   const time = instant(ms).slice(11, 16);
   return quiet.from < quiet.to ? time >= quiet.from && time < quiet.to : time >= quiet.from || time < quiet.to;

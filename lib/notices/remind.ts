@@ -1,7 +1,7 @@
 import { hourReminder, lessonOf } from '../classes/items';
 import { policyOf } from '../classes/load';
 import { readClass } from '../classes/read';
-import { HOUR_MS, instant, millis } from '../platform/clock';
+import { dayOf, HOUR_MS, instant, MINUTE_MS, millis } from '../platform/clock';
 import type { World } from '../platform/world';
 import { seeThrough } from '../store/commit';
 import { dueShard } from '../store/keys';
@@ -12,8 +12,9 @@ import { taskChange } from './task-write';
 /**
  * A lesson's reminder fell due: start telling the roster, and note when the next one goes out, in one
  * step, so that each of the two reminders is started once. The evening before comes first; when the
- * system slept through it, only the later one is sent. An hour's reminder that would fall into quiet
- * hours is left out: the evening's stands for it. A timetable no longer in force reminds nobody.
+ * system slept through it (the quiet hours have begun, or the day itself: "tomorrow" would be wrong),
+ * only the later one is sent. An hour's reminder that would fall into quiet hours is left out when the
+ * evening's went out and stands for it. A timetable no longer in force reminds nobody.
  */
 export async function remindOf(world: World, key: Key): Promise<void> {
   await seeThrough(world, async () => {
@@ -25,18 +26,19 @@ export async function remindOf(world: World, key: Key): Promise<void> {
     const over =
       !c || c.status === 'cancelled' || c.timetable_rev !== lesson.timetable_rev || now_ms >= millis(lesson.starts_at);
     if (over || !c) return { changes: [nextDue(key, item.due_at, undefined)], value: undefined };
-    if (c.status === 'draft') {
-      // Looked at again later: it may be published before the lesson.
-      return { changes: [nextDue(key, item.due_at, instant(now_ms + HOUR_MS))], value: undefined };
-    }
     const policy = policyOf(world, c);
-    const before_ms = policy.notices.before_lesson_min.value * 60_000;
-    const hour_at_ms = millis(lesson.starts_at) - before_ms;
+    const hour_at_ms = millis(lesson.starts_at) - policy.notices.before_lesson_min.value * MINUTE_MS;
+    if (c.status === 'draft') {
+      // Looked at again later, each minute of the last hour: it may be published before the lesson.
+      const again_ms = now_ms < hour_at_ms ? Math.min(now_ms + HOUR_MS, hour_at_ms) : now_ms + MINUTE_MS;
+      return { changes: [nextDue(key, item.due_at, instant(again_ms))], value: undefined };
+    }
     const soon = now_ms >= hour_at_ms;
     const kind = soon ? ('reminder_hour' as const) : ('reminder_evening' as const);
     const next = soon ? undefined : hourReminder(lesson, policy, now_ms);
-    const hushed = soon && isQuiet(now_ms, policy.notices.quiet.value) && item.evening_done;
-    const changes: Change[] = [nextDue(key, item.due_at, next, kind === 'reminder_evening')];
+    const quiet = isQuiet(now_ms, policy.notices.quiet.value);
+    const hushed = soon ? quiet && item.evening_done : quiet || dayOf(now_ms) >= lesson.starts_at.slice(0, 10);
+    const changes: Change[] = [nextDue(key, item.due_at, next, kind === 'reminder_evening' && !hushed)];
     if (!hushed)
       changes.push(
         taskChange(world, {

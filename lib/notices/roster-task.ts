@@ -4,6 +4,7 @@ import { closeSeats } from '../classes/close-seats';
 import { inLineOf, lessonOf, memberOf } from '../classes/items';
 import { readClass } from '../classes/read';
 import type { Lesson, TrainingClass } from '../classes/types';
+import { at } from '../platform/clock';
 import type { World } from '../platform/world';
 import { seeThrough } from '../store/commit';
 import { keys } from '../store/keys';
@@ -59,7 +60,8 @@ async function onePerson(world: World, task: Task, c: TrainingClass, row: Item, 
     return promise(world, task, person.worker_id, said, {
       kind: task.kind as NoticeKind,
       topic: 'reminder',
-      expires_at: lesson.starts_at,
+      // "Tomorrow" is wrong from midnight on.
+      expires_at: evening ? at(lesson.starts_at.slice(0, 10), '00:00') : lesson.starts_at,
       // The hour before a lesson is hers to know, even early in the morning.
       urgent: !evening,
     });

@@ -10,9 +10,17 @@ export interface Said {
   template: { name: TemplateName; fields: Record<string, string> };
 }
 
+/** The same words as in chat: the site, and its address where that says more. */
+const place = (c: TrainingClass): string =>
+  c.address && c.address !== c.site_name ? `${c.site_name}，${c.address}` : c.site_name;
+
 function name(c: TrainingClass): string {
   return `“${c.title}”`;
 }
+
+/** A room of its own as the office wrote it. */
+const placeOfLesson = (c: TrainingClass, lesson: Lesson): string =>
+  lesson.place === `${c.site_name}，${c.address}` ? place(c) : lesson.place;
 
 export function seatOffered(c: TrainingClass, until: Instant): Said {
   return {
@@ -45,7 +53,7 @@ export function withdrawnByOffice(c: TrainingClass, reason: string): Said {
 
 export function enrolledByOffice(c: TrainingClass): Said {
   return {
-    text: `工作人员给你报了${name(c)}。\n${spokenMoment(c.starts_at)}开课，${c.site_name}。不去请回复“取消报名”。`,
+    text: `工作人员给你报了${name(c)}。\n${spokenMoment(c.starts_at)}开课，${place(c)}。不去请回复“取消报名”。`,
     template: {
       name: 'class_news',
       fields: { title: c.title, code: c.class_id, time: spokenMoment(c.starts_at), place: c.site_name },
@@ -55,14 +63,14 @@ export function enrolledByOffice(c: TrainingClass): Said {
 
 export function lessonTomorrow(c: TrainingClass, lesson: Lesson): Said {
   return {
-    text: `明天上课：${name(c)}\n${spokenMoment(lesson.starts_at)}，${lesson.place}。`,
+    text: `明天上课：${name(c)}\n${spokenMoment(lesson.starts_at)}，${placeOfLesson(c, lesson)}。`,
     template: reminder(c, lesson, '明天上课'),
   };
 }
 
 export function lessonSoon(c: TrainingClass, lesson: Lesson): Said {
   return {
-    text: `快上课了：${name(c)}\n${spokenTime(lesson.starts_at)}开始，${lesson.place}。`,
+    text: `快上课了：${name(c)}\n${spokenTime(lesson.starts_at)}开始，${placeOfLesson(c, lesson)}。`,
     template: reminder(c, lesson, '快上课了'),
   };
 }
@@ -75,7 +83,7 @@ function reminder(c: TrainingClass, lesson: Lesson, note: string): Said['templat
 }
 
 export function classMoved(c: TrainingClass, clash?: string): Said {
-  const when = `现在是${spokenMoment(c.starts_at)}开课，${c.site_name}${c.address ? `，${c.address}` : ''}。`;
+  const when = `现在是${spokenMoment(c.starts_at)}开课，${place(c)}。`;
   const after = clash ? `\n注意：和你的“${clash}”撞课了。来不了请退一个。` : '\n来不了可以退课。';
   return {
     text: `${name(c)}改了时间或地点。${when}${after}`,
@@ -108,7 +116,7 @@ export function classCancelled(c: TrainingClass): Said {
 
 export function classPublished(c: TrainingClass): Said {
   return {
-    text: `新班：${name(c)}\n${spokenMoment(c.starts_at)}开课，${c.site_name}，不收钱。`,
+    text: `新班：${name(c)}\n${spokenMoment(c.starts_at)}开课，${c.site_name}，不收钱。\n想看就回“${c.class_id}”。`,
     choices: [{ send: c.class_id, label: '看这个班' }],
     template: {
       name: 'class_news',

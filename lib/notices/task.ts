@@ -13,6 +13,7 @@ const LEASE_MS = 2 * MINUTE_MS;
 /** Pages one run does before it lets others go first (a Lambda must not run out of time). */
 const PAGES_PER_RUN_MAX = 200;
 
+/** The task as the rooms know it, without lease, page and index. */
 export function taskOf(item: Item): Task {
   const { pk: _pk, sk: _sk, due_shard: _s, due_at: _d, lease_until: _l, expires_at_s: _e, page: _p, ...task } = item;
   return task as unknown as Task;
@@ -38,7 +39,7 @@ export async function runTask(world: World, sender: Sender, task_id: string): Pr
       if (!claimed) return undefined;
       item = claimed;
     }
-    const done = await page(world, sender, task);
+    const done = await page(world, sender, task, task.per_minute_max - this_minute);
     this_minute += done.sent;
     const over = done.cursor === undefined && done.region_index === undefined && done.resume_ms === undefined;
     const pause_ms = done.resume_ms ?? (this_minute >= task.per_minute_max ? world.now() + MINUTE_MS : undefined);
@@ -61,9 +62,9 @@ export async function runTask(world: World, sender: Sender, task_id: string): Pr
   return rest && taskOf(rest);
 }
 
-function page(world: World, sender: Sender, task: Task): Promise<PageDone> {
+function page(world: World, sender: Sender, task: Task, room: number): Promise<PageDone> {
   return task.kind === 'broadcast' || task.kind === 'class_published'
-    ? audiencePage(world, sender, task)
+    ? audiencePage(world, sender, task, room)
     : rosterPage(world, task);
 }
 

@@ -2,7 +2,7 @@ import { instant } from '../platform/clock';
 import type { World } from '../platform/world';
 import type { Planned } from '../store/commit';
 import { keys } from '../store/keys';
-import type { Change } from '../store/table';
+import type { Change, Item } from '../store/table';
 import { findWorker } from './find';
 
 export const ERASED_NAME = '已删除';
@@ -10,7 +10,7 @@ export const ERASED_NAME = '已删除';
 /**
  * Erase a worker (删除我的信息; PIPL Art. 47). Her data key goes, so every sealed field of hers can
  * no longer be read (a recovery to an earlier point brings the key back for 35 days: docs/deploy.md says what to do
- * then); name and masks go from her profile and from the rosters of the classes
+ * then); name and masks go from her profile, and from the rosters and waiting lists of the classes
  * she is or was on (the row stays under her pseudonymous id, as the record of public money requires).
  * Withdrawing her from classes to come is the caller's, before this.
  */
@@ -18,11 +18,17 @@ export async function erase(world: World, command: { worker_id: string }): Promi
   const worker = await findWorker(world, command.worker_id, { consistent: true });
   if (!worker) return { changes: [], value: { classes: [] } };
   const agenda = await world.table.get(keys.agenda(worker.worker_id), { consistent: true });
-  const classes = [...Object.keys(agenda?.classes ?? {}), ...(agenda?.past ?? [])];
-  const rows = await world.table.getMany(
+  // A class she left and came back to stands in both.
+  const classes = [...new Set([...Object.keys(agenda?.classes ?? {}), ...(agenda?.past ?? [])])];
+  const members = await world.table.getMany(
     classes.map((class_id) => keys.member(class_id, worker.worker_id)),
     { consistent: true },
   );
+  // Who never had a seat may still stand in line of a class that went ahead without her.
+  const lines = await Promise.all(
+    classes.filter((_, i) => !members[i]).map((class_id) => inLine(world, class_id, worker.worker_id)),
+  );
+  const rows = [...members, ...lines.flat()];
   const changes: Change[] = [
     {
       kind: 'put',
@@ -42,8 +48,20 @@ export async function erase(world: World, command: { worker_id: string }): Promi
       set: { name: ERASED_NAME },
       remove: ['id_number_masked', 'phone_masked', 'sex'],
       when: [{ attr: 'pk', op: 'exists' }],
-      why: 'her name gone from a roster',
+      why: 'her name gone from a roster or a waiting list',
     });
   }
   return { changes, value: { classes } };
+}
+
+async function inLine(world: World, class_id: string, worker_id: string): Promise<Item[]> {
+  const { pk } = keys.lineHead(class_id);
+  const found: Item[] = [];
+  let after: Record<string, string> | undefined;
+  do {
+    const page = await world.table.query({ pk, prefix: 'LINE#', after });
+    found.push(...page.items.filter((item) => item.worker_id === worker_id));
+    after = page.next;
+  } while (after);
+  return found;
 }

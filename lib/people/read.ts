@@ -1,3 +1,4 @@
+import { hasLongNumber } from '../platform/long-number';
 import { type Refusal, refuse } from '../platform/refusal';
 import { spokenDigits } from './digits';
 
@@ -39,6 +40,8 @@ const NO_NAME =
 const NO_FIRST = /^[我你您他她它俺咱不没请要想嗯哦啊的了吗呢吧这那]/u;
 const NO_LAST = /[吗呢吧啊呀哦嘛啦了的]$/u;
 const ONLY_NUMERALS = /^[零〇一二两三四五六七八九十百千]+$/u;
+/** Five numerals in a row are a phone or an ID number read aloud; a name is stored in the clear. */
+const SPOKEN_NUMBER = /[零〇一幺么二三四五六七八九两洞拐勾壹贰叁肆伍陆柒捌玖]{5}/u;
 
 /**
  * A person's name: 2–30 Han characters; the dot of a minority name in any of its shapes becomes `·`; `我叫…`, `姓名：`
@@ -61,7 +64,8 @@ export function readName(text: string): string | Refusal<'name_format'> {
     NO_NAME.test(name) ||
     NO_FIRST.test(name) ||
     NO_LAST.test(name) ||
-    ONLY_NUMERALS.test(name);
+    ONLY_NUMERALS.test(name) ||
+    SPOKEN_NUMBER.test(name);
   return bad ? refuse('name_format', { length }) : name;
 }
 
@@ -101,7 +105,7 @@ function freeText(text: string, introduced: RegExp): string | Refusal<'text_form
   const kept = core || whole;
   const length = [...kept].length;
   // These two are stored in the clear: a phone or ID number does not belong in them.
-  if (/(?:\d[\s-]*){9}/.test(kept))
+  if (hasLongNumber(kept))
     return refuse('text_format', { length, length_max: FREE_TEXT_CHARACTERS_MAX, hint: 'number' });
   if (length < 1 || length > FREE_TEXT_CHARACTERS_MAX || !/[\p{L}\p{N}]/u.test(kept)) {
     return refuse('text_format', { length, length_max: FREE_TEXT_CHARACTERS_MAX });

@@ -6,8 +6,11 @@ import { Logger } from '@aws-lambda-powertools/logger';
 
 // Full-width digits too: people type them. Longer runs than 19 are no number of a person or a card.
 const DIGIT = '[0-9０-９]';
-const LONG = new RegExp(`(?<!${DIGIT})(?:${DIGIT} ?){14,18}[0-9０-９XxＸｘ](?!${DIGIT})`, 'g');
-const PHONE = new RegExp(`(?<!${DIGIT})[1１][3-9３-９](?:[ -]?${DIGIT}){9}(?!${DIGIT})`, 'g');
+const LONG = new RegExp(
+  `(?<!${DIGIT})(?:(?:${DIGIT} ?){14,18}|${DIGIT}{6}-${DIGIT}{8}-${DIGIT}{3})[0-9０-９XxＸｘ](?!${DIGIT})`,
+  'g',
+);
+const PHONE = new RegExp(`(?<!${DIGIT})(?:(?:00)?86[ -]?)?[1１][3-9３-９](?:[ -]?${DIGIT}){9}(?!${DIGIT})`, 'g');
 
 /** `530128199001010013` → `[number]`, `13800000013` → `[phone]`; all else stays. */
 export function withoutNumbers(text: string): string {

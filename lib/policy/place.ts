@@ -28,7 +28,7 @@ export function placeByRegion(policy: Policy, region: string): Place | undefined
 }
 
 /** Further away than this is no longer "her site": half a day's travel to a lesson. */
-export const NEAR_KM_MAX = 150;
+const NEAR_KM_MAX = 150;
 const EARTH_RADIUS_KM = 6371;
 
 /** The nearest place to a location message, within NEAR_KM_MAX kilometres as the crow flies. */

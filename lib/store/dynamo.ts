@@ -34,6 +34,8 @@ export interface DynamoOptions {
   meter?: (use: { operation: string; read: number; write: number }) => void;
 }
 
+type Note = (operation: string, kind: 'read' | 'write', used: { CapacityUnits?: number }[] | undefined) => void;
+
 const BATCH_GET_MAX = 100;
 const MARSHALL = { removeUndefinedValues: true } as const;
 
@@ -57,9 +59,10 @@ export function dynamoClient(how: { region?: string; endpoint?: string } = {}): 
   return client;
 }
 
+/** The table behind a client. Throws what `Table` promises: `ConditionFailed`, `Conflict`, `Unavailable`; anything else is a mistake of ours. */
 export function dynamoTable({ table, client, meter }: DynamoOptions): Table {
   const metered = meter ? { ReturnConsumedCapacity: 'INDEXES' as const } : {};
-  const note = (operation: string, kind: 'read' | 'write', used: { CapacityUnits?: number }[] | undefined) => {
+  const note: Note = (operation, kind, used) => {
     if (!meter) return;
     const units = (used ?? []).reduce((sum, one) => sum + (one.CapacityUnits ?? 0), 0);
     meter({ operation, read: kind === 'read' ? units : 0, write: kind === 'write' ? units : 0 });
@@ -95,6 +98,33 @@ export function dynamoTable({ table, client, meter }: DynamoOptions): Table {
     }
   };
 
+  return {
+    ...reading(table, send, note, metered),
+
+    async write(changes, how) {
+      const [only] = changes;
+      const single = changes.length === 1 && only && singleCommand(table, only, metered);
+      if (single) return writeOne(only, single, how?.token);
+      const items = changes.map((change) => transactItem(table, change));
+      // Without a token the SDK makes one, so that its own retries are safe too.
+      const token = how?.token ? { ClientRequestToken: how.token } : {};
+      try {
+        const out = await client.send(new TransactWriteItemsCommand({ TransactItems: items, ...token, ...metered }));
+        note('write', 'write', out.ConsumedCapacity);
+      } catch (error) {
+        throw writeError(error, changes);
+      }
+    },
+  };
+}
+
+/** The three ways to read, over one `send` that translates errors and one `note` that meters. */
+function reading(
+  table: string,
+  send: (command: any) => Promise<any>,
+  note: Note,
+  metered: object,
+): Omit<Table, 'write'> {
   return {
     async get(key, how) {
       const out = await send(
@@ -140,21 +170,6 @@ export function dynamoTable({ table, client, meter }: DynamoOptions): Table {
         items: (out.Items ?? []).map((raw: any) => unmarshall(raw) as Item),
         ...(out.LastEvaluatedKey && { next: unmarshall(out.LastEvaluatedKey) as Record<string, string> }),
       };
-    },
-
-    async write(changes, how) {
-      const [only] = changes;
-      const single = changes.length === 1 && only && singleCommand(table, only, metered);
-      if (single) return writeOne(only, single, how?.token);
-      const items = changes.map((change) => transactItem(table, change));
-      // Without a token the SDK makes one, so that its own retries are safe too.
-      const token = how?.token ? { ClientRequestToken: how.token } : {};
-      try {
-        const out = await client.send(new TransactWriteItemsCommand({ TransactItems: items, ...token, ...metered }));
-        note('write', 'write', out.ConsumedCapacity);
-      } catch (error) {
-        throw writeError(error, changes);
-      }
     },
   };
 }

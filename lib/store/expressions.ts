@@ -34,6 +34,7 @@ export class Aliases {
   }
 }
 
+/** Clauses as one condition, all of them to hold. */
 export function conditionText(clauses: Clause[], to: Aliases): string {
   return clauses.map((clause) => clauseText(clause, to)).join(' AND ');
 }
@@ -57,6 +58,7 @@ function clauseText(clause: Clause, to: Aliases): string {
 
 type Update = Extract<Change, { kind: 'update' }>;
 
+/** SET, ADD and REMOVE of an update; empty when nothing is left to write. */
 export function updateText(change: Update, to: Aliases): string {
   pathsOf(change);
   const parts: string[] = [];

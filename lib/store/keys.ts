@@ -49,6 +49,7 @@ export function dueShard(of: Key): string {
   return `DUE#${Math.abs(h) % DUE_SHARDS}`;
 }
 
+/** Numbers in sort keys have one width, so that they sort as numbers. */
 export function pad(n: number, width: number): string {
   return String(n).padStart(width, '0');
 }

@@ -34,6 +34,7 @@ const INDEXES = {
 } as const;
 type IndexName = keyof typeof INDEXES;
 
+/** A table in memory that owes what the real one owes (tests/store/contract.ts), and tells of each change. */
 export function memoryTable(): MemoryTable {
   const items = new Map<string, Item>();
   const partitions = new Map<string, Sorted>();

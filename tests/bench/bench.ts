@@ -60,11 +60,11 @@ async function rushTable(): Promise<string> {
 async function bundleTable(): Promise<string> {
   const rows = (await bundles()).map((b) => [
     b.name,
-    Math.round(b.kb),
+    Math.round(b.kib),
     Math.round(b.import_ms),
     Math.round(b.import_min_ms),
   ]);
-  return table(['function', 'KB minified', 'import ms (median of 7)', 'fastest'], rows);
+  return table(['function', 'KiB minified', 'import ms (median of 7)', 'fastest'], rows);
 }
 
 async function main(): Promise<void> {

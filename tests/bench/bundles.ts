@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 
 export interface Bundle {
   name: string;
-  kb: number;
+  kib: number;
   import_ms: number;
   import_min_ms: number;
 }
@@ -35,7 +35,7 @@ export async function bundles(): Promise<Bundle[]> {
       const times = Array.from({ length: RUNS }, () => importTime(file)).sort((a, b) => a - b);
       made.push({
         name,
-        kb: statSync(file).size / 1000,
+        kib: statSync(file).size / 1024,
         import_ms: times[Math.floor(RUNS / 2)]!,
         import_min_ms: times[0]!,
       });

@@ -85,7 +85,7 @@ step('the same message twice has one effect and one answer, shown once', async (
 step('the drawer shows the XML and the rows of a turn', async () => {
   const { page } = watched;
   await ayi.phone
-    .getByRole('button', { name: /^看原文：1$/ })
+    .getByRole('button', { name: /^看原文：1 都对/ })
     .last()
     .click();
   const drawer = page.getByRole('complementary');

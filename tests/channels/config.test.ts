@@ -10,7 +10,6 @@ it('fills what is left out, on the safe side', () => {
     api_base: 'https://api.weixin.qq.com',
     api_fallback: 'https://api2.weixin.qq.com',
     templates: {},
-    messages_per_minute_max: 20,
     stale_after_s: 300,
   });
 });

@@ -72,3 +72,20 @@ it('where plain is believed, taking `encrypt_type` off forges the body', () => {
   expect(real(testConfig({ mode: 'plain' }), forged)).toMatchObject({ message: { text: '删除我的信息' } });
   expect(refusing('compatible', forged)).toMatchObject({ why: 'encryption_required' });
 });
+
+it('without a limit a body of a megabyte is read', () => {
+  const unlimited = doorWith({ parse: () => ({ BODY_MAX_BYTES: 1e9 }) });
+  const request = post('secure', HI);
+  request.body += ' '.repeat(1024 * 1024);
+  expect(unlimited(testConfig(), request).kind).toBe('message');
+  expect(refusing('secure', request)).toMatchObject({ why: 'too_large' });
+});
+
+it('where the sender may be an account, our own answer sent back to us is a message', () => {
+  const HEARD = textXml('删除我的信息', { from: 'gh_000000000000' });
+  const trusting = doorWith({
+    parse: (actual) => ({ readMessage: (xml: string) => actual.readMessage(xml.replaceAll('gh_', 'x')) }),
+  });
+  expect(trusting(testConfig(), post('secure', HEARD))).toMatchObject({ message: { text: '删除我的信息' } });
+  expect(refusing('secure', post('secure', HEARD))).toMatchObject({ why: 'fields' });
+});

@@ -1,9 +1,14 @@
 /** How things read, and what is taken out of what is kept. */
 import { withoutPersonal } from '../../lib/chat/phrases';
-import { cardLabel, spokenLesson } from '../../lib/chat/render';
-import { sentence } from '../../lib/chat/say/refusals';
-import { maskNumbers } from '../../lib/chat/threads';
-import type { ClassCard } from '../../lib/classes/types';
+import { cardLabel, placeOf, placeOfLesson, spokenLesson } from '../../lib/chat/render';
+import { answerTo } from '../../lib/chat/say/asked';
+import * as browse from '../../lib/chat/say/browse';
+import * as profile from '../../lib/chat/say/profile';
+import { nextSteps, sentence } from '../../lib/chat/say/refusals';
+import * as signUp from '../../lib/chat/say/sign-up';
+import type { ClassCard, Lesson, TrainingClass } from '../../lib/classes/types';
+import { classMoved, classPublished, lessonTomorrow } from '../../lib/notices/say';
+import { maskLongNumbers } from '../../lib/platform/long-number';
 import { spokenMoment, spokenTime } from '../../lib/platform/spoken';
 
 it.each([
@@ -42,7 +47,7 @@ it.each([
   ['６２２８４８００１２３４５６７８９', '*****89'],
   ['幺三八零零幺三八零零零', '*****'],
   ['7月24日上午9点，第3间', '7月24日上午9点,第3间'],
-])('a number in a thread is masked: %s', (said, kept) => expect(maskNumbers(said)).toBe(kept));
+])('a number in a thread is masked: %s', (said, kept) => expect(maskLongNumbers(said)).toBe(kept));
 
 it.each([
   ['王小妹', undefined],
@@ -70,4 +75,59 @@ it('has no hole where a fact is missing', () => {
         },
       }),
     ).not.toMatch(/undefined|NaN/);
+});
+
+it('a refusal nobody found words for is told as a sentence, never as its code, and leads to a person', () => {
+  const said = sentence({ refused: 'brand_new_rule', facts: { limit: 3 } });
+  expect(said).not.toMatch(/[a-z_]/);
+  expect(said).toContain('工作人员');
+  expect(nextSteps('brand_new_rule')).toContain('human');
+});
+
+it.each([
+  ['要钱吗', '不收钱'],
+  ['培训要不要钱啊', '不收钱'],
+  ['你是骗子吗', '不是骗人'],
+  ['你们正规吗', '不是骗人'],
+  ['我不识字', '不用打字'],
+  ['证有用吗', '合格了才有证'],
+  ['学了发证吗', '合格了才有证'],
+  ['能拿多少补贴', '当年的规定'],
+  ['包不包住', '每个班不一样'],
+])('%s is answered', (asked, answer) => expect(answerTo(asked)).toContain(answer));
+
+it.each(['王小妹', '高速收费站', '恒力纺织厂', '没带身份证', '有什么证件要带', '考个电工', '我要报名', '阜康'])(
+  '%s asks none of that',
+  (said) => expect(answerTo(said)).toBeUndefined(),
+);
+
+it('a place is written alike on the card, on signing up and in a push', () => {
+  const c = { title: '电工班', site_name: '劳务站', address: '真如路1号', starts_at: '2025-07-24T09:00:00+08:00' };
+  const lesson = { place: '劳务站，真如路1号', starts_at: c.starts_at } as Lesson;
+  for (const address of ['真如路1号', '', '劳务站']) {
+    const one = { ...c, address } as TrainingClass;
+    const where = placeOf(one);
+    expect(placeOfLesson(one, { place: address ? `劳务站，${address}` : '劳务站' })).toBe(where);
+    expect(classMoved(one).text).toContain(`${where}。`);
+    expect(lessonTomorrow(one, { ...lesson, place: address ? `劳务站，${address}` : '劳务站' }).text).toContain(
+      `，${where}。`,
+    );
+  }
+  expect(placeOfLesson(c, { place: '3号教室' })).toBe('3号教室');
+});
+
+it('a new class is pushed with the word to type for it', () =>
+  expect(
+    classPublished({
+      class_id: 'A17',
+      title: '电工班',
+      site_name: '劳务站',
+      starts_at: '2025-07-24T09:00:00+08:00',
+    } as TrainingClass).text,
+  ).toContain('想看就回“A17”'));
+
+it('nothing sends her to the wrong corner: ＋ is at the bottom right in WeChat', () => {
+  const texts = JSON.stringify([browse, profile, signUp]);
+  expect(texts).toContain('右下角');
+  expect(texts).not.toContain('左下角');
 });

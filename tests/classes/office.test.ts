@@ -4,10 +4,8 @@ import { enrol } from '../../lib/classes/enrol';
 import { enrolByOffice } from '../../lib/classes/enrol-by-office';
 import { joinLine } from '../../lib/classes/join-line';
 import { moveClass } from '../../lib/classes/move-class';
-import { acceptOffer } from '../../lib/classes/offers';
 import { listCards, readAgenda } from '../../lib/classes/read';
 import { roster, waitingList } from '../../lib/classes/roster';
-import { withdraw } from '../../lib/classes/withdraw';
 import type { Worker } from '../../lib/people/types';
 import { HOUR_MS } from '../../lib/platform/clock';
 import { carryOut } from '../../lib/store/commit';
@@ -31,11 +29,6 @@ beforeEach(async () => {
 const someone = (set: Parameters<typeof newWorker>[2] = {}) => newWorker(world, ++n, set);
 const signUp = (class_id: string, worker: Worker) => run(world, () => enrol(world, { class_id, worker, by: 'chat' }));
 const wait = (class_id: string, worker: Worker) => run(world, () => joinLine(world, { class_id, worker, by: 'chat' }));
-const _leave = (class_id: string, worker: Worker) =>
-  run(world, () => withdraw(world, { class_id, worker_id: worker.worker_id, by: 'chat' }));
-const _take = (class_id: string, worker: Worker) =>
-  run(world, () => acceptOffer(world, { class_id, worker_id: worker.worker_id }));
-
 describe('the office', () => {
   it('L7 needs a reason for a trade off the list of the place', async () => {
     await openClass(world);
@@ -102,6 +95,13 @@ describe('the office', () => {
     });
     expect(plans).toEqual([0, 1]);
     expect((await readAgenda(world, late.worker_id)).classes[a.class_id]?.slots).toEqual(moved.slots);
+  });
+
+  it('does not cancel a class that has ended', async () => {
+    const c = await openClass(world, { units: 8 });
+    world.clock.set('2025-08-01T09:00:00+08:00');
+    const late = () => cancelClass(world, { class_id: c.class_id, by: 'li', reason: '补办' });
+    expect(await run(world, late)).toMatchObject({ refused: 'class_in_past' });
   });
 
   it('cancelling a class gives time and yearly count back, and tells roster and line why', async () => {

@@ -1,4 +1,4 @@
-import { slotName, slotsOf } from '../../lib/classes/slots';
+import { slotsOf } from '../../lib/classes/slots';
 import { checkPattern, generateLessons } from '../../lib/classes/timetable';
 import { isRefusal } from '../../lib/platform/refusal';
 import type { PatternRule } from '../../lib/policy/types';
@@ -94,7 +94,10 @@ describe('half-days', () => {
     expect(slotsOf([lesson('09:00', '21:00')])).toHaveLength(3);
     expect(slotsOf([lesson('09:00', '11:00'), lesson('10:00', '12:00')])).toHaveLength(1);
   });
-  it('has a name people understand', () => {
-    expect(slotsOf([lesson('18:30', '21:00')]).map(slotName)).toEqual(['7月24日晚上']);
+  it('are numbered three a day, the evening last', () => {
+    const [morning, afternoon, evening] = slotsOf([lesson('09:00', '21:00')]) as [number, number, number];
+    expect([afternoon, evening]).toEqual([morning + 1, morning + 2]);
+    expect(slotsOf([lesson('18:30', '21:00')])).toEqual([evening]);
+    expect(morning % 3).toBe(0);
   });
 });

@@ -140,6 +140,46 @@ describe('who imports whom', () => {
   });
 });
 
+/** Files that need each other to load, each circle once, from its first file on. Types are gone by then. */
+function circles(all: Import[]): string[] {
+  const needs = new Map<string, string[]>();
+  const folders = new Set(all.map(({ from }) => from.replace(/\.tsx?$/, '')).filter((file) => file.endsWith('/index')));
+  for (const { from, to, type_only } of all) {
+    const file = from.replace(/\.tsx?$/, '');
+    if (!type_only && /^(lib|handlers)\//.test(to)) {
+      const into = folders.has(`${to}/index`) ? `${to}/index` : to;
+      needs.set(file, [...(needs.get(file) ?? []), into]);
+    }
+  }
+  const found = new Set<string>();
+  const done = new Set<string>();
+  const visit = (file: string, path_here: string[]): void => {
+    const at = path_here.indexOf(file);
+    if (at >= 0) found.add([...path_here.slice(at), file].join(' → '));
+    if (at >= 0 || done.has(file)) return;
+    for (const next of needs.get(file) ?? []) visit(next, [...path_here, file]);
+    done.add(file);
+  };
+  for (const file of needs.keys()) visit(file, []);
+  return [...found];
+}
+
+describe('circles of files', () => {
+  it('there are none', () => {
+    expect(circles(imports)).toEqual([]);
+  });
+
+  it('would be seen, unless they are of types only (control)', () => {
+    const one = (from: string, to: string, type_only = false) => ({
+      from: `lib/${from}.ts`,
+      to: `lib/${to}`,
+      type_only,
+    });
+    expect(circles([one('a', 'b'), one('b', 'c'), one('c', 'a')])).toEqual(['lib/a → lib/b → lib/c → lib/a']);
+    expect(circles([one('a', 'b'), one('b', 'a', true)])).toEqual([]);
+  });
+});
+
 describe('the layout', () => {
   it('has at the top what the plan names, and nothing else', () => {
     expect(readdirSync(ROOT).filter((name) => !TOP.includes(name) && !MADE.includes(name))).toEqual([]);

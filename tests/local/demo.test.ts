@@ -6,7 +6,7 @@ import { readIdNumber } from '../../lib/people/id-number';
 import { isRefusal } from '../../lib/platform/refusal';
 import { newFolder, removeFolder, testStack } from './support/stack';
 
-const SMALL: Scale = { seed: 7, capacity: [6, 5], late: 5, leaving: 3, switching: 1, at_once: 8 };
+const SMALL: Scale = { seed: 7, capacity: [6, 5], late: 5, leaving: 3, switching: 1, too_late: 1, at_once: 8 };
 
 async function played(scale: Scale): Promise<Played> {
   const folder = newFolder();
@@ -33,7 +33,13 @@ test('eight at once or one after the other: the same names in the same classes, 
   expect(names(at_once).map((list) => list.length)).toEqual([6, 5]);
   expect(names(in_turn)).toEqual(names(at_once));
   // Two who left are gone, and those further down the line who took their seats are there.
-  expect(at_once.counts).toEqual({ enrolled: 6 + 5 + 2 + 2 * 3, waiting: 10, left: 2 * 3 + 2, declined: 2 });
+  expect(at_once.counts).toEqual({
+    enrolled: 6 + 5 + 2 + 2 * 3,
+    waiting: 10,
+    left: 2 * 3 + 2,
+    declined: 2,
+    refused: 2,
+  });
   expect(at_once.rosters.map((roster) => roster.line)).toEqual([[], []]);
   for (const { members } of at_once.rosters)
     for (const member of members) {
@@ -42,7 +48,7 @@ test('eight at once or one after the other: the same names in the same classes, 
     }
 }, 60_000);
 
-test('the people are made up: valid numbers, no two alike, the same from the same seed', () => {
+test('L1 149 seats in two classes; the people are made up: valid numbers, no two alike, the same from the same seed', () => {
   const crowd = people(WHOLE.seed, 165);
   expect(new Set(crowd.map((one) => one.name)).size).toBe(165);
   expect(new Set(crowd.map((one) => one.id_number)).size).toBe(165);

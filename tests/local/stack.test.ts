@@ -164,6 +164,8 @@ test('another site’s page cannot use the tools: neither by its Origin nor by a
   expect(await ask({ host: 'localhost:3000' })).toBe(200);
   expect(await ask({ host, origin: 'https://evil.example' })).toBe(403);
   expect(await ask({ host, origin: 'null' })).toBe(403);
+  // A page on another port of this machine is not ours either.
+  expect(await ask({ host, origin: 'http://localhost:9' })).toBe(403);
   expect(await ask({ host: 'evil.example' })).toBe(403);
   expect(await ask({ host: '127.0.0.1.evil.example' })).toBe(403);
 });

@@ -41,6 +41,14 @@ const at_the_door = (s: Scene): Scene => {
   };
 };
 
+/** Notices as they would be if only the stream knew of them. */
+const neverDue: Weaken = (changes) =>
+  changes.map((change) => {
+    if (change.kind !== 'put' || !change.why.startsWith('notice ')) return change;
+    const { due_at: _at, due_shard: _shard, ...item } = change.item;
+    return { ...change, item };
+  });
+
 const guards: [name: string, harm: string, weaken: Weaken, only: (s: Scene) => Scene][] = [
   ['the seat counter', 'no oversell', withoutClauses(/a seat left/, 'taken'), as_is],
   [
@@ -97,6 +105,7 @@ const guards: [name: string, harm: string, weaken: Weaken, only: (s: Scene) => S
     withoutClauses(/the seat is kept for her|place in line as read/, 'status'),
     as_is,
   ],
+  ['the day on which a notice falls due by itself', 'a promised notice', neverDue, as_is],
 ];
 
 test.each(guards)('without %s: %s', async (_, harm, weaken, only) => {

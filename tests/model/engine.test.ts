@@ -14,8 +14,9 @@ import { chance as chanceOf } from '../support/chance';
 import { freshTable, type TestTable } from '../support/engine';
 import { flakyClient } from '../support/faults';
 import { testWorld } from '../support/world';
-import { nothingYet, perform, type Stage, traceLines, yearlyLimit } from './history';
+import { perform } from './perform';
 import { type Act, classId, openedClass, START_MS, scene } from './scene';
+import { nothingYet, type Stage, traceLines, yearlyLimit } from './stage';
 import { Watch } from './watch';
 
 const SEEDS = [1, 2, 3, 4];

@@ -1,9 +1,10 @@
 /** A short fixed-seed run of what `npm run simulate` does at length. */
 import { expect, test } from '@jest/globals';
 import { chance } from '../support/chance';
-import { runHistory, traceLines } from './history';
+import { runHistory } from './history';
 import { scene } from './scene';
 import { simulate, told } from './simulate';
+import { traceLines } from './stage';
 
 test('no oversell, no clash, first come first served, nothing promised left undone: up to 150 histories with faults', async () => {
   const sum = await simulate({ seed: 20250710, histories: 150, seconds_max: 8 });

@@ -2,8 +2,9 @@
 import { parseArgs } from 'node:util';
 import { chance } from '../support/chance';
 import { runChats } from './chats';
-import { type Outcome, runHistory, traceLines, type Weaken } from './history';
+import { runHistory, type Weaken } from './history';
 import { type Scene, scene } from './scene';
+import { type Outcome, traceLines } from './stage';
 
 export interface Summary {
   histories: number;

@@ -55,6 +55,9 @@ export class Watch {
     if (this.violation) return;
     for (const told of step) this.judgeStep(told, step);
     for (const told of step) this.takeOver(told);
+    for (const { key, after } of step)
+      if (key.sk.startsWith('NOTICE#') && after?.state === 'pending' && !(after.due_shard && after.due_at))
+        this.fail('a promised notice', `${key.pk} ${key.sk} would be nobody's business without the stream`);
     const touched = new Set(step.filter((t) => t.key.pk.startsWith('CLASS#')).map((t) => t.key.pk.slice(6)));
     for (const class_id of touched) this.judgeClass(class_id);
     for (const told of step) {

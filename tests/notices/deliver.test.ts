@@ -1,7 +1,7 @@
 import type { Delivery } from '../../lib/channels/types';
-import { deliver, LEASE_MS } from '../../lib/notices/deliver';
+import { deliver } from '../../lib/notices/deliver';
 import { afterQuiet, isQuiet } from '../../lib/notices/quiet';
-import { noticeChange } from '../../lib/notices/write';
+import { noticeChange, SWEEP_AFTER_MS } from '../../lib/notices/write';
 import { erase } from '../../lib/people/erase';
 import { findWorker } from '../../lib/people/find';
 import { register } from '../../lib/people/register';
@@ -47,7 +47,7 @@ describe('a promised notice', () => {
     expect(await deliver(world, post.sender, key)).toBe('elsewhere');
   });
 
-  it('whose deliverer died is sent by the schedule once its lease is over, under the same id', async () => {
+  it('whose deliverer died is sent by the schedule once it falls due, under the same id', async () => {
     const worker = await newWorker(world, 1);
     const key = await promise(worker.worker_id);
     const ids: string[] = [];
@@ -61,9 +61,27 @@ describe('a promised notice', () => {
     const post = recordingSender();
     await minute(world, post.sender, written);
     expect(post.sent).toEqual([]);
-    world.clock.pass(LEASE_MS + 1000);
+    world.clock.pass(SWEEP_AFTER_MS + 1000);
     await minute(world, post.sender, written);
     expect(post.sent.map((one) => one.push.id)).toEqual(ids);
+  });
+
+  it('whose channel throws each time is given up in the end', async () => {
+    const worker = await newWorker(world, 1);
+    const key = await promise(worker.worker_id, { urgent: true });
+    let calls = 0;
+    const broken = {
+      send: async (): Promise<Delivery> => {
+        calls++;
+        throw new Error('no such template');
+      },
+    };
+    for (let n = 0; n < 20; n++) {
+      await deliver(world, broken, key).catch(() => {});
+      world.clock.pass(LEASE_MS + 1000);
+    }
+    expect(calls).toBe(12);
+    expect(await world.table.get(key)).toMatchObject({ state: 'undeliverable', how: 'gave_up' });
   });
 
   it('waits out an outage, longer each time, and is given up in the end', async () => {

@@ -153,6 +153,33 @@ describe('reading an employer and a site', () => {
     expect(readSite('阜康8栋302')).toBe('阜康8栋302');
   });
 
+  it.each([
+    '138.0000.0901',
+    '138·0000·0901',
+    '138—0000—0901',
+    '138/0000/0901',
+    '138_0000_0901',
+    '138(0000)0901',
+    '138\u200b0000\u200b0901',
+    '138😀0000😀0901',
+    '①③⑧⓪⓪⓪⓪⓪⑨⓪①',
+    '幺三八零零零零零九零幺',
+    '壹叁捌零零零零零玖零壹',
+    '洞么三八洞洞洞洞洞九洞',
+    '138零零零零0901',
+  ])('nor written as %s, into a name least of all', (number) => {
+    expect(readEmployer(`老板${number}`)).toMatchObject({ refused: 'text_format', facts: { hint: 'number' } });
+    expect(readSite(number)).toMatchObject({ refused: 'text_format' });
+    expect(readName(`李明${number}`)).toMatchObject({ refused: 'name_format' });
+    expect(readName(number)).toMatchObject({ refused: 'name_format' });
+  });
+
+  it('house numbers and names with a numeral in them stay', () => {
+    expect(readSite('准东路138号3栋2单元1203')).toBe('准东路138号3栋2单元1203');
+    expect(readEmployer('中铁十一局五公司三标段')).toBe('中铁十一局五公司三标段');
+    expect(readName('万三五')).toBe('万三五');
+  });
+
   it('no control character or emoji is kept', () => {
     void fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {

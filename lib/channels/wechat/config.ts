@@ -53,7 +53,6 @@ const schema = z
     api_fallback: z.optional(host),
     templates: z._default(templates, {}),
     subscriptions: z.optional(templates),
-    messages_per_minute_max: z._default(z.int().check(z.positive()), 20),
     stale_after_s: z._default(z.int().check(z.positive()), 300),
   })
   .check(

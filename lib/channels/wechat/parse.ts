@@ -1,17 +1,21 @@
 /** A verified XML body → a `Message`. Survives what is missing, repeated or nested where it should not be. */
 import * as z from 'zod/mini';
+import { maskLongNumbers } from '../../platform/long-number';
 import type { Message } from '../types';
+import { cutCharacters } from './content';
 import { readEvent } from './parse-event';
 import { placeOf } from './parse-place';
 import { type Element, field, readXml } from './xml';
 
 export const BODY_MAX_BYTES = 64 * 1024;
 const TEXT_MAX = 2048;
+const LABEL_MAX = 60;
 
 // An address becomes part of a key in the table, so it is held to what openids are made of.
 const head = z.object({
   ToUserName: z.string().check(z.regex(/^[\w@.-]{1,64}$/)),
-  FromUserName: z.string().check(z.regex(/^[\w-]{1,64}$/)),
+  // `gh_…` is an account: an answer of ours, signed with the same token and sent back to us, is no message.
+  FromUserName: z.string().check(z.regex(/^(?!gh_)[\w-]{1,64}$/)),
   CreateTime: z.string().check(z.regex(/^\d{1,11}$/)),
   MsgType: z.string().check(z.regex(/^\w{1,32}$/)),
   // 64 bits: as a number its last digits would change, and two messages would become one.
@@ -75,10 +79,16 @@ function contentOf(root: Element, kind: Message['kind']): Partial<Message> {
   }
   if (kind === 'location') {
     const location = placeOf(field(root, 'Location_X'), field(root, 'Location_Y'));
-    const label = kept(field(root, 'Label'));
+    const label = labelOf(field(root, 'Label'));
     return location ? { location: { ...location, ...(label && { label }) } } : {};
   }
   return {};
+}
+
+/** A place's name is kept in the clear, on one line, and repeated to her. */
+function labelOf(text?: string): string {
+  const line = maskLongNumbers(kept(text)).replace(/\s+/g, ' ').trim();
+  return cutCharacters(line, LABEL_MAX);
 }
 
 /** What we escaped in a choice's address, should WeChat hand it back as it stood there. */

@@ -58,6 +58,8 @@ export function readCallback(config: WechatConfig, request: CallbackRequest, see
   if ('kind' in opened) return opened;
   const read = readMessage(opened.xml);
   if (!read) return refused(400, 'fields');
+  // Marks of what was answered age by this time: one far ahead would make all she says afterwards look old.
+  if (read.message.sent_ms > request.now_ms + config.stale_after_s * 1000) return refused(403, 'stale');
   if (!seen.accept(call.timestamp, call.nonce, opened.xml)) return refused(403, 'replayed');
   const { encoding_aes_key } = opened;
   return {
@@ -108,7 +110,10 @@ function readEcho(config: WechatConfig, call: Call): Callback {
   if (call.msg_signature !== undefined) {
     if (!isSigned(call.msg_signature, config.token, timestamp, nonce, echostr)) return refused(403, 'signature');
     const opened = decryptWithAny(keysOf(config), config.appid, echostr);
-    return opened ? { kind: 'echo', text: opened.message } : refused(400, 'decryption');
+    // A message is signed in the very same way: without this, who overheard one could have it read to him here.
+    return opened && /^[\w-]{1,128}$/.test(opened.message)
+      ? { kind: 'echo', text: opened.message }
+      : refused(400, 'decryption');
   }
   if (!isSigned(call.signature, config.token, timestamp, nonce)) return refused(403, 'signature');
   return { kind: 'echo', text: echostr };

@@ -32,6 +32,8 @@ async function answer(context: TurnContext, state: FlowState, said: Understandin
   if (said.class_id) return card(context, state, said.class_id);
   if (chosen) return choose(context, state, chosen);
   if (said.intent === 'enrol' && said.trades.length === 0) return enrolFrom(context, state);
+  // 怎么去, 几点上课: about the class on the screen.
+  if (state.asking === 'card' && said.intent === 'where_when') return card(context, state, state.slots.class_id ?? '');
   if (said.intent && said.intent !== 'browse' && said.intent !== 'enrol') return undefined;
   return narrow(context, state, said);
 }

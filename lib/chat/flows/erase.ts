@@ -5,6 +5,7 @@ import { erase as erasePerson } from '../../people/erase';
 import { instant } from '../../platform/clock';
 import { isRefusal } from '../../platform/refusal';
 import { FORGOTTEN } from '../conversation';
+import { threadsForgotten } from '../forget-threads';
 import * as say from '../say/erase';
 import { leftThread } from '../threads';
 import type { FirstStep, Flow, FlowState, Step, TurnContext, Understanding } from '../types';
@@ -25,9 +26,12 @@ function question(context: TurnContext, state: FlowState): Step {
 async function answer(context: TurnContext, _state: FlowState, said: Understanding): Promise<Step | undefined> {
   if (!TYPED.has(said.text)) return undefined;
   const { worker_id, thread } = context.conversation;
-  const first = worker_id && !context.first_done ? await leaveEachClass(context, worker_id) : [];
+  const first =
+    worker_id && !context.first_done
+      ? [...(await leaveEachClass(context, worker_id)), ...(await threadsForgotten(context.world, worker_id))]
+      : [];
   if (first.length > 0) return { first };
-  const changes = thread ? [leftThread(context.world, thread, { unfollowed: true })] : [];
+  const changes = thread ? [leftThread(context.world, thread)] : [];
   if (worker_id) {
     const planned = await erasePerson(context.world, { worker_id });
     if (isRefusal(planned)) return refused(planned);

@@ -145,5 +145,11 @@ export const myClasses: Flow = {
   hint: (_state, tries) => CHOOSE_HINTS[Math.min(tries, 2) - 1] as string,
   keeps: () => false,
   doubts: (state, intent) =>
-    state.asking === 'leave' && (intent === 'cancel' || intent === 'withdraw') ? say.WHICH_MEANT : undefined,
+    state.asking !== 'leave'
+      ? undefined
+      : intent === 'cancel'
+        ? say.WHICH_MEANT
+        : intent === 'withdraw'
+          ? say.HELP_LEAVE
+          : undefined,
 };

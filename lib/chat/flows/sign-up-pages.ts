@@ -31,11 +31,30 @@ export function linePage(state: FlowState): Step {
   });
 }
 
-/** Everything she told us, each line to be corrected by its number. */
+/** Everything she told us: right, or a line to correct. */
 export function confirmAllPage(state: FlowState): Step {
   const { title, when, name = '', id_masked = '', phone_masked = '', site_text = '', employer, line } = state.slots;
   return show(state, 'confirm', {
     text: say.confirmAll({ title, when, name, id_masked, phone_masked, site_text, employer, line: line !== undefined }),
-    options: say.CONFIRM_LABELS,
+    options: say.confirmLabels(title, line !== undefined),
   });
 }
+
+/** Which line is wrong? */
+export function changePage(state: FlowState): Step {
+  return show(state, 'change', { text: say.WHICH_LINE, options: say.CHANGE_LABELS });
+}
+
+/** The line she names as wrong: 电话错了, 改单位. */
+export function lineNamed(text: string): string | undefined {
+  if (!/改|错|不对|换/u.test(text)) return undefined;
+  return LINES.find(([words]) => words.test(text))?.[1];
+}
+
+const LINES: [RegExp, string][] = [
+  [/身份证|证号/u, 'id_number'],
+  [/手机|电话/u, 'phone'],
+  [/姓名|名字/u, 'name'],
+  [/单位|工地|厂/u, 'employer'],
+  [/上班|地点|地方/u, 'site'],
+];

@@ -1,16 +1,19 @@
 /** 报名: from consent to the confirm page. Whoever is registered is asked nothing but "this class?". */
 import { checkEnrol } from '../../classes/check-enrol';
+import { readClass } from '../../classes/read';
 import type { EnrolPerson } from '../../classes/rules';
 import { isRefusal } from '../../platform/refusal';
+import { spokenMoment } from '../../platform/spoken';
 import { placeByRegion } from '../../policy/place';
 import { personOf, policyNow, whoIs } from '../people';
+import { placeOf } from '../render';
 import * as common from '../say/common';
 import * as say from '../say/sign-up';
 import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types';
 import { begin, finish, pick, refused, show, withAnswer, withoutAnswer } from './flow';
 import { again } from './hand-over';
 import { complete } from './sign-up-finish';
-import { confirmAllPage, confirmClassPage, type HeldPage, linePage } from './sign-up-pages';
+import { changePage, confirmAllPage, confirmClassPage, type HeldPage, lineNamed, linePage } from './sign-up-pages';
 import { heldBy, nextSlot, SLOTS, slotNamed } from './sign-up-slots';
 import { ELSEWHERE } from './site-answer';
 
@@ -61,18 +64,43 @@ function next(context: TurnContext, state: FlowState): Step {
 }
 
 async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
+  if (said.intent === 'where_when' && state.slots.class_id) return whereAndWhen(context, state, state.slots.class_id);
   const slot = slotNamed(state.asking);
   if (slot) return fill(context, state, said, slot);
+  if (state.asking === 'change' || (state.asking === 'confirm' && !state.held)) {
+    const step = correction(context, state, said);
+    if (step) return step;
+  }
   const chosen = pick(state, said);
   if (chosen === 'yes')
     return complete(context, state, state.asking === 'line' || state.slots.line !== undefined ? 'line' : 'seat');
   if (chosen === 'no')
     return state.asking === 'line' ? { go: { flow: 'browse', given: {} } } : { reply: common.dropped('', false) };
   // 报名 on the confirm page is a yes to what stands there.
-  if (!chosen && said.intent === 'enrol' && !said.class_id && said.trades.length === 0 && state.asking !== 'line')
+  if (!chosen && said.intent === 'enrol' && !said.class_id && said.trades.length === 0 && state.asking === 'confirm')
     return complete(context, state, state.slots.line !== undefined ? 'line' : 'seat');
-  const wrong = slotNamed(chosen);
-  return wrong && next(context, withoutAnswer(state, wrong.name, heldBy(wrong)));
+  return undefined;
+}
+
+/** 几点上课, 怎么去, on the way: about the class she is signing up for; then the question once more. */
+async function whereAndWhen(context: TurnContext, state: FlowState, class_id: string): Promise<Step> {
+  const [c, asked] = await Promise.all([readClass(context.world, class_id), ask(context, state)]);
+  if (!c || !asked.reply) return asked;
+  const text = `${spokenMoment(c.starts_at)}开课\n${placeOf(c)}\n${asked.reply.text}`;
+  return { ...asked, reply: { ...asked.reply, text } };
+}
+
+/** On the page to confirm what she filled in: which line is wrong, or not at all. */
+function correction(context: TurnContext, state: FlowState, said: Understanding): Step | undefined {
+  const chosen = pick(state, said);
+  const wrong = slotNamed(chosen) ?? (said.number === undefined ? slotNamed(lineNamed(said.text)) : undefined);
+  if (wrong) return next(context, withoutAnswer(state, wrong.name, heldBy(wrong)));
+  if (state.asking === 'change') return chosen === 'no' ? confirmAllPage(state) : undefined;
+  // 不 and 不对 say that something is wrong, not that she gives up.
+  if (chosen === 'change' || (said.intent === 'no' && said.number === undefined)) return changePage(state);
+  if (chosen !== 'no') return undefined;
+  const paused = { ...state, at_ms: context.now_ms, left: true };
+  return { reply: common.dropped(signUp.summary(state), true), conversation: { paused } };
 }
 
 async function fill(
@@ -92,12 +120,14 @@ async function fill(
 async function ask(context: TurnContext, state: FlowState): Promise<Step> {
   const slot = slotNamed(state.asking);
   if (slot) return show(state, slot.name, slot.page(context, state));
+  if (state.asking === 'change') return changePage(state);
   // Confirm pages are drawn from what is now, not from what was when she left.
   const worker = await whoIs(context);
   return open(context, state, worker && personOf(worker));
 }
 
 async function back(context: TurnContext, state: FlowState): Promise<Step | undefined> {
+  if (state.asking === 'change') return confirmAllPage(state);
   const last = slotNamed(state.history.at(-1));
   if (!last) return undefined;
   return next(context, withoutAnswer(state, last.name, heldBy(last)));
@@ -122,6 +152,10 @@ function siteKnown(context: TurnContext, before: Record<string, string>): Record
   return place ? { site_region: place.region, site_text: place.name } : {};
 }
 
+/** Of someone registered only the class is asked, not whether all is right. */
+const questionOf = (state: FlowState): string =>
+  state.asking === 'confirm' && state.held ? 'sure' : (state.asking ?? '');
+
 export const signUp: Flow = {
   name: 'sign_up',
   version: VERSION,
@@ -130,7 +164,7 @@ export const signUp: Flow = {
   answer,
   ask,
   back,
-  help: (state) => say.HELP[state.asking ?? ''] ?? say.HELP.confirm!,
-  hint: (state, tries) => (say.HINTS[state.asking ?? ''] ?? say.HINTS.confirm!)[Math.min(tries, 2) - 1] as string,
+  help: (state) => say.HELP[questionOf(state)] ?? say.HELP.confirm!,
+  hint: (state, tries) => (say.HINTS[questionOf(state)] ?? say.HINTS.confirm!)[Math.min(tries, 2) - 1] as string,
   keeps: (state) => state.asking !== 'consent' && (state.slots.consent !== undefined || state.asking === 'confirm'),
 };

@@ -2,7 +2,7 @@
 import { WISHES } from './common';
 
 export const ASK_SITE = '你在哪里上班？回数字，或发个位置。';
-export const SITE_HINTS = ['回下面的数字，或发个位置给我。', '点左下角“+”可以发位置。或回下面的数字。'];
+export const SITE_HINTS = ['回下面的数字，或发个位置给我。', '点右下角“+”可以发位置。或回下面的数字。'];
 export const siteKept = (place: string): string => `记下了，你在${place}。那边开新班会告诉你，不想收回“退订”。`;
 export const list = (place: string, wanted: string, page: number): string =>
   page === 0 ? `${place}${wanted ? `的${wanted}` : ''}，想看哪个？` : `还有这些（第${page + 1}页）：`;

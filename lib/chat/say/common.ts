@@ -58,6 +58,9 @@ export const CHOOSE_HINTS = ['回下面的数字就行。', '回一个数字，�
 export const busy = (): Reply => ({ text: '现在人多，没办成。你说的没丢，过一会儿再发一次就行。' });
 export const tooMany = (): Reply => ({ text: '你发得有点快，我跟不上了。歇一分钟再发，好吗？' });
 
+/** She tapped a line of an older page that would settle what this page asks. */
+export const OLDER_LINE = '你点的是前面的。现在问的是这个：';
+
 export const CARRY_ON = '继续';
 export const START_AGAIN = '重新开始';
 /** After a day of silence. */

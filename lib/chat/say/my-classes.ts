@@ -3,9 +3,9 @@
 import type { Lesson, TrainingClass } from '../../classes/types';
 import { shortDay, spokenMoment } from '../../platform/spoken';
 import type { Place } from '../places';
-import { placeOf, spokenLesson } from '../render';
+import { placeOf, placeOfLesson, spokenLesson } from '../render';
 
-export const NOT_REGISTERED = '你还没报过班。';
+export const NOT_REGISTERED = '你还没报过班。报了班，时间和地点会在这里。';
 export const LABEL_BEFORE = '我以前报过';
 export const NO_CLASSES = '你现在没有报班。';
 export const MY_CLASSES = '你的课，想看哪个？';
@@ -19,15 +19,13 @@ export function placeLabel(place: Place): string {
   return `${entry.title} ${shortDay(entry.starts_at)} ${state}`;
 }
 export function enrolled(c: TrainingClass, next: Lesson | undefined): string {
-  const lines = next
-    ? [`下次上课：${spokenLesson(next)}`, next.place === c.site_name ? placeOf(c) : next.place]
-    : ['课都上完了。'];
+  const lines = next ? [`下次上课：${spokenLesson(next)}`, placeOfLesson(c, next)] : ['课都上完了。'];
   return [c.title, ...lines, ...(c.contact ? [`联系：${c.contact}`] : [])].join('\n');
 }
 export const waiting = (c: TrainingClass, position: number): string =>
   `${c.title}\n排队第${position}位，${spokenMoment(c.starts_at)}开课。\n有名额就告诉你。`;
 export const offered = (c: TrainingClass, until: string): string =>
-  `${c.title}\n给你留了名额，留到${spokenMoment(until)}。\n${spokenMoment(c.starts_at)}开课，${c.site_name}。要吗？`;
+  `${c.title}\n给你留了名额，留到${spokenMoment(until)}。\n${spokenMoment(c.starts_at)}开课\n${placeOf(c)}\n要吗？`;
 export const cancelled = (c: TrainingClass): string =>
   `${c.title}不开了${c.cancelled?.reason ? `：${c.cancelled.reason}` : '。'}`;
 export const LABELS = {

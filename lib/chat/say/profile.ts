@@ -1,5 +1,6 @@
 /** Her details, and correcting them. */
 import type { Worker } from '../../people/types';
+import { HINTS as SIGN_UP_HINTS } from './sign-up';
 
 export const details = (w: Worker): string =>
   [
@@ -24,7 +25,7 @@ export const siteKept = (site: string): string => `改好了，你在${site}上�
 export const EMPLOYER_WRONG = '单位名太长了，或里面有号码。请写短一点。';
 export const HELP = '这里看和改你的资料。姓名和身份证号错了，找工作人员改。';
 export const HINTS: Record<string, [string, string]> = {
-  phone: ['请发11位手机号。', '就发手机号，1开头的11个数字。'],
+  phone: SIGN_UP_HINTS.phone!,
   employer: ['请发单位名。', '比如“某某建筑公司”。不改了回“返回”。'],
-  site: ['回下面的数字，或发个位置。', '点左下角“+”可以发位置。'],
+  site: ['回下面的数字，或发个位置。', '点右下角“+”可以发位置。'],
 };

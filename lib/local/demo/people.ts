@@ -94,6 +94,7 @@ function habits(random: () => number): Habits {
   };
 }
 
+/** One of them, by chance. */
 export function pick<T>(random: () => number, of: readonly T[]): T {
   return of[Math.floor(random() * of.length)] as T;
 }

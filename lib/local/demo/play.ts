@@ -14,10 +14,12 @@ export interface Scale {
   seed: number;
   /** Seats per class, in the order of the data file. */
   capacity: number[];
-  /** Per class: late comers, those who leave, those who enrol in the other class first. */
+  /** Per class: late comers (the class is full, they wait), those who leave, those who enrol in the other class first. */
   late: number;
   leaving: number;
   switching: number;
+  /** Per class: those who come when sign-up is over. */
+  too_late: number;
   at_once: number;
 }
 
@@ -27,6 +29,7 @@ export const WHOLE: Scale = {
   late: 8,
   leaving: 5,
   switching: 3,
+  too_late: 2,
   at_once: 8,
 };
 
@@ -56,9 +59,12 @@ interface Cast {
   opened: Opened;
   first: Person[];
   late: Person[];
+  too_late: Person[];
 }
 
 const START = '2025-07-03T09:00:00+08:00';
+/** The first lesson has begun, and with it sign-up is over. */
+const OVER = `${fukang.first_day}T12:30:00+08:00`;
 /** Longer than an offer is kept. */
 const OFFER_OVER_MS = 12 * 3_600_000 + 5 * 60_000;
 
@@ -93,6 +99,8 @@ export async function play(
     await setClock(stack, `2025-07-0${8 + i}T08:00:00+08:00`);
     await downTheLine(stack, phone, act, cast, scale);
   }
+  await setClock(stack, OVER);
+  for (const { opened, too_late } of casts) for (const person of too_late) await act(person, enrol(opened), 'refused');
   await stack.settle();
   played.rosters = await rosters(stack, casts);
   return played;
@@ -186,10 +194,9 @@ function parts(casts: Cast[], switching: number): { person: Person; opened: Open
 }
 
 async function openClasses(stack: Stack, scale: Scale): Promise<Cast[]> {
-  const crowd = people(
-    scale.seed,
-    scale.capacity.reduce((sum, seats) => sum + seats + scale.late, 0),
-  );
+  const in_time = scale.capacity.reduce((sum, seats) => sum + seats + scale.late, 0);
+  const everyone = people(scale.seed, in_time + scale.capacity.length * scale.too_late);
+  const crowd = everyone.slice(0, in_time);
   const { home_region, host_region, site_name, address, first_day, last_day } = fukang;
   const casts: Cast[] = [];
   for (const [i, { capacity: _, ...described }] of fukang.classes.entries()) {
@@ -199,7 +206,12 @@ async function openClasses(stack: Stack, scale: Scale): Promise<Cast[]> {
     if (!draft.ends_at.startsWith(last_day)) throw new Error(`the class ends on ${draft.ends_at}, not ${last_day}`);
     await call(stack, 'POST', `/v1/classes/${draft.class_id}/publish`, {});
     const opened = { class_id: draft.class_id, title: draft.title, trade: draft.trade_name };
-    casts.push({ opened, first: [], late: [] });
+    const [from, to] = [in_time + i * scale.too_late, in_time + (i + 1) * scale.too_late];
+    // They have her code from a poster: the class is in no list any more.
+    const too_late = everyone
+      .slice(from, to)
+      .map((one) => ({ ...one, habits: { ...one.habits, comes_by: 'code' as const } }));
+    casts.push({ opened, first: [], late: [], too_late });
   }
   // Dealt like cards, so that neighbours in the crowd are of different classes.
   for (const person of crowd) {
@@ -244,10 +256,10 @@ async function inParallel<T>(all: T[], at_once: number, work: (one: T) => Promis
   await Promise.all(Array.from({ length: at_once }, worker));
 }
 
-/** Matters to be settled in all: every first comer, two more for each switcher, late comers, leavers and offers. */
+/** Matters to be settled in all: every first comer, two more for each switcher, late comers, leavers and offers, and those who come when it is over. */
 function counter(scale: Scale, progress: (done: number, of: number, what: string) => void): (what: string) => void {
   const seats = scale.capacity.reduce((sum, one) => sum + one, 0);
-  const per_class = 2 * scale.switching + scale.late + 2 * scale.leaving + 1;
+  const per_class = 2 * scale.switching + scale.late + 2 * scale.leaving + 1 + scale.too_late;
   const of = seats + scale.capacity.length * per_class;
   let done = 0;
   return (what) => progress(Math.min(++done, of), of, what);

@@ -164,7 +164,9 @@ class Talk {
       case 'employer':
         return employer ? { text: employer } : this.tap(read, /跳过/);
       case 'check':
-        return this.tap(read, this.isRight(read.text) ? /都对/ : /改手机/);
+        return this.tap(read, this.isRight(read.text) ? /都对/ : /改一项/);
+      case 'which':
+        return this.tap(read, /改手机/);
     }
   }
 
@@ -208,9 +210,10 @@ function readOf(result: SendResult): Read {
   return { text, choices: reply?.choices ?? [] };
 }
 
-type About = 'consent' | 'name' | 'id_number' | 'phone' | 'site' | 'employer' | 'check';
+type About = 'consent' | 'name' | 'id_number' | 'phone' | 'site' | 'employer' | 'check' | 'which';
 /** What a page is about, by the words a reader looks for; the first that fits. */
 const QUESTIONS: { about: About; when: RegExp }[] = [
+  { about: 'which', when: /改哪一项/ },
   { about: 'check', when: /看看对不对/ },
   { about: 'consent', when: /同意/ },
   { about: 'employer', when: /单位|工地/ },
@@ -226,7 +229,7 @@ function ended(wish: Wish, text: string): Outcome | undefined {
   if (wish.kind === 'decline') return /让给下一位/.test(text) ? 'declined' : undefined;
   if (/报上了|名额是你的了|已经报了|报过这个班/.test(text)) return 'enrolled';
   if (/你是第\d+位/.test(text)) return 'waiting';
-  if (/撞|截止|不能报|报不了|工作人员.*(看|回)/.test(text)) return 'refused';
+  if (/撞|截止|已经开课|不能报|报不了|工作人员.*(看|回)/.test(text)) return 'refused';
   return undefined;
 }
 

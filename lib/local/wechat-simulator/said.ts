@@ -47,6 +47,7 @@ export interface Composed {
 /** Stickers reach an account only as this text. */
 const STICKER = '【收到不支持的消息类型，暂无法显示】';
 
+/** What she did as the message WeChat would send for it. */
 export function compose(said: Said, person: Person, msg_id: string): Composed {
   if ('text' in said)
     return {

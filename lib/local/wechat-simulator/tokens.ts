@@ -67,6 +67,7 @@ export function tokenError(state: State, token: string | null): ApiAnswer | unde
   return undefined;
 }
 
+/** An answer of WeChat’s API that is an error. */
 export function error(errcode: number, errmsg: string): ApiAnswer {
   return { errcode, errmsg };
 }

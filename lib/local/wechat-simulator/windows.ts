@@ -10,7 +10,7 @@ const ACTION_PUSHES_MAX = 3;
 /** Outside every window. */
 export const OUT_OF_TIME = 45015;
 /** Within a window that is used up. */
-export const OUT_OF_COUNT = 45047;
+const OUT_OF_COUNT = 45047;
 
 /** She wrote: five pushes within 48 hours, counted anew. */
 export function afterMessage(windows: Windows, now_ms: number): Windows {

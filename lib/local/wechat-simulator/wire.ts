@@ -16,6 +16,7 @@ export function sign(...parts: string[]): string {
     .digest('hex');
 }
 
+/** Encrypted with the account’s message key, as WeChat does. */
 export function seal(account: Account, text: string): string {
   const key = Buffer.from(`${account.aes_key}=`, 'base64');
   const body = Buffer.from(text, 'utf8');
@@ -28,7 +29,7 @@ export function seal(account: Account, text: string): string {
 }
 
 /** The text sealed for this account; throws on anything that was not sealed with its key and appid. */
-export function unseal(account: Account, sealed: string): string {
+function unseal(account: Account, sealed: string): string {
   const key = Buffer.from(`${account.aes_key}=`, 'base64');
   const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
   const padded = Buffer.concat([decipher.update(Buffer.from(sealed, 'base64')), decipher.final()]);
