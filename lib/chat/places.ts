@@ -2,8 +2,7 @@
 import { readAgenda } from '../classes/read';
 import { waitingList } from '../classes/roster';
 import type { AgendaEntry } from '../classes/types';
-import { type Instant, instant, MINUTE_MS, millis } from '../platform/clock';
-import { policyNow } from './people';
+import { type Instant, instant } from '../platform/clock';
 import type { TurnContext } from './types';
 
 export interface Place {
@@ -11,7 +10,8 @@ export interface Place {
   entry: AgendaEntry;
   /** For those who wait. */
   position?: number;
-  /** A seat is kept for her until then. */
+  /** A seat is kept for her: since when she could know, and until when. */
+  offered_from?: Instant;
   offered_until?: Instant;
 }
 
@@ -30,7 +30,12 @@ export async function readPlaces(context: TurnContext, worker_id: string): Promi
       const at = line.findIndex((row) => row.worker_id === worker_id);
       const row = line[at];
       const kept = row?.status === 'offered' && row.offered_until && row.offered_until >= now;
-      return { class_id, entry, position: at + 1, ...(kept && { offered_until: row.offered_until }) };
+      return {
+        class_id,
+        entry,
+        position: at + 1,
+        ...(kept && { offered_from: row.offered_from, offered_until: row.offered_until }),
+      };
     }),
   );
 }
@@ -42,16 +47,12 @@ export async function readOffers(context: TurnContext): Promise<Place[]> {
   return (await readPlaces(context, worker_id)).filter((place) => place.offered_until);
 }
 
-/**
- * A bare `1` after a push belongs to the push: the offer made since she last wrote is the newest thing on
- * her screen. The policy's time for an offer runs from when it could be told, so its end says when that was.
- */
+/** A bare `1` after a push belongs to the push: the offer she could hear of since she last wrote is the newest thing on her screen. */
 export async function offerOnScreen(context: TurnContext): Promise<Place | undefined> {
-  const offer_ms = policyNow(context).enrolment.offer_min.value * MINUTE_MS;
-  const since_s = Math.floor(context.conversation.heard_ms / 1000);
-  const fresh = (await readOffers(context)).filter((place) => {
-    const told_ms = millis(place.offered_until as Instant) - offer_ms;
-    return Math.floor(told_ms / 1000) >= since_s && told_ms <= context.now_ms;
-  });
+  const since = instant(context.conversation.heard_ms);
+  const now = instant(context.now_ms);
+  const fresh = (await readOffers(context)).filter(
+    ({ offered_from }) => offered_from !== undefined && offered_from >= since && offered_from <= now,
+  );
   return fresh.length === 1 ? fresh[0] : undefined;
 }

@@ -55,8 +55,7 @@ export async function moveClass(
   const after = nextRev(world, before, {
     timetable_rev: before.timetable_rev + 1,
     terms_rev: before.terms_rev + 1,
-    site_name: command.site_name ?? before.site_name,
-    address: command.address ?? before.address,
+    ...placeAfter(before, command),
     starts_at: first.starts_at,
     ends_at: (slices.at(-1) as Slice).ends_at,
     slots: slotsOf(slices),
@@ -77,10 +76,19 @@ export async function moveClass(
   };
 }
 
+/** A new site without an address has none: the old street would send people astray. */
+function placeAfter(
+  c: TrainingClass,
+  { site_name, address }: MoveCommand,
+): Pick<TrainingClass, 'site_name' | 'address'> {
+  const elsewhere = site_name !== undefined && site_name !== c.site_name;
+  return { site_name: site_name ?? c.site_name, address: address ?? (elsewhere ? '' : c.address) };
+}
+
 async function newLessons(world: World, c: TrainingClass, command: MoveCommand) {
   const policy = policyOf(world, c);
   const rule = policy.patterns.value[c.pattern];
-  const at = { site_name: command.site_name ?? c.site_name, address: command.address ?? c.address };
+  const at = placeAfter(c, command);
   const place = at.address ? `${at.site_name}，${at.address}` : at.site_name;
   if (command.first_day) {
     const { first_day, start, units_per_day, skip_days } = command;

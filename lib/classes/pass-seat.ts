@@ -1,7 +1,7 @@
 import { afterQuiet } from '../notices/quiet';
 import { seatOffered } from '../notices/say';
 import { noticeChange } from '../notices/write';
-import { instant } from '../platform/clock';
+import { instant, MINUTE_MS } from '../platform/clock';
 import type { World } from '../platform/world';
 import { dueShard, keys } from '../store/keys';
 import type { Change } from '../store/table';
@@ -31,13 +31,22 @@ export function passSeat(
 export function offerSeat(world: World, c: TrainingClass, next: InLine, seat_block: number): Change[] {
   const policy = policyOf(world, c);
   const key = keys.line(c.class_id, next.joined_ms, next.worker_id);
-  const heard_from_ms = afterQuiet(world.now(), policy.notices.quiet.value);
-  const offered_until = offerUntil(c, heard_from_ms, policy);
+  const quiet = policy.notices.quiet.value;
+  // Her time begins when she can hear of it and does not end in the night: 凌晨3点 is no hour to answer by.
+  const heard_from_ms = afterQuiet(world.now(), quiet);
+  const offered_until = offerUntil(c, afterQuiet(heard_from_ms + policy.enrolment.offer_min.value * MINUTE_MS, quiet));
   return [
     {
       kind: 'update',
       key,
-      set: { status: 'offered', offered_until, seat_block, due_shard: dueShard(key), due_at: offered_until },
+      set: {
+        status: 'offered',
+        offered_from: instant(heard_from_ms),
+        offered_until,
+        seat_block,
+        due_shard: dueShard(key),
+        due_at: offered_until,
+      },
       when: [{ attr: 'status', op: '=', value: 'waiting' }],
       why: 'she is still waiting',
     },

@@ -114,11 +114,8 @@ export function mayAccept(c: TrainingClass, row: InLine | undefined, now_ms: num
   return undefined;
 }
 
-/**
- * Until when a seat freed now is kept for the next in line: the policy's time, but not counting quiet
- * hours (the news reaches her only after them), and never past the first lesson.
- */
-export function offerUntil(c: TrainingClass, heard_from_ms: number, policy: Policy): Instant {
-  const until = instant(heard_from_ms + policy.enrolment.offer_min.value * MINUTE_MS);
+/** A freed seat is kept until its time runs out, but never past the first lesson. */
+export function offerUntil(c: TrainingClass, runs_out_ms: number): Instant {
+  const until = instant(runs_out_ms);
   return until < c.starts_at ? until : c.starts_at;
 }

@@ -101,6 +101,8 @@ export interface InLine {
   /** Block in whose `line` this row is counted. */
   block: number;
   status: 'waiting' | 'offered';
+  /** When she could hear of the offer, and until when the seat is kept. */
+  offered_from?: Instant;
   offered_until?: Instant;
   /** Block of the seat kept for her. */
   seat_block?: number;

@@ -128,7 +128,3 @@ export function classPublished(c: TrainingClass): Said {
 export function broadcastText(text: string): Said {
   return { text, template: { name: 'general', fields: { title: '通知', note: text } } };
 }
-
-export function threadReply(text: string): Said {
-  return { text: `工作人员：${text}`, template: { name: 'general', fields: { title: '工作人员回复', note: text } } };
-}

@@ -54,12 +54,30 @@ export async function runTask(world: World, sender: Sender, task_id: string): Pr
       ...(pause_ms && !over && { resume_ms: pause_ms }),
       keep: done.resume_ms !== undefined,
     });
-    if (!next) return undefined;
+    if (!next) return countPage(world, item, done);
     item = next;
     if (over || pause_ms) return taskOf(item);
   }
   const rest = await record(world, item, { resume_ms: world.now(), keep: true });
   return rest && taskOf(rest);
+}
+
+/** Stopped while a page was under way: what went out is counted all the same. Nothing when another runner has the task. */
+async function countPage(world: World, item: Item, done: PageDone): Promise<undefined> {
+  const { handled, sent, skipped, failed } = done;
+  try {
+    await world.table.write([
+      {
+        kind: 'update',
+        key: { pk: item.pk, sk: item.sk },
+        add: { handled, sent, skipped, failed },
+        when: [{ attr: 'state', op: '=', value: 'stopped' }],
+        why: 'the page under way when it was stopped',
+      },
+    ]);
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+  }
 }
 
 function page(world: World, sender: Sender, task: Task, room: number): Promise<PageDone> {

@@ -104,6 +104,18 @@ describe('the office', () => {
     expect(await run(world, late)).toMatchObject({ refused: 'class_in_past' });
   });
 
+  it('a class that moves to another site does not keep the old street', async () => {
+    const c = await openClass(world, { units: 8 });
+    const move = (set: object) => must(world, () => moveClass(world, { class_id: c.class_id, by: 'li', ...set }));
+    const { training_class, lessons } = await move({ site_name: '真如文化馆' });
+    expect(training_class).toMatchObject({ site_name: '真如文化馆', address: '' });
+    expect(lessons[0]?.place).toBe('真如文化馆');
+    expect((await move({ address: '真如路1号' })).training_class).toMatchObject({
+      site_name: '真如文化馆',
+      address: '真如路1号',
+    });
+  });
+
   it('cancelling a class gives time and yearly count back, and tells roster and line why', async () => {
     const c = await openClass(world, { capacity: 1 });
     const [worker, waiting] = [await someone(), await someone()];

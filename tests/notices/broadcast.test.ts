@@ -3,6 +3,7 @@ import { draftClass } from '../../lib/classes/draft-class';
 import { publishClass } from '../../lib/classes/publish-class';
 import { previewBroadcast, readBroadcast, startBroadcast, stopBroadcast } from '../../lib/notices/broadcast';
 import { MINUTE_MS } from '../../lib/platform/clock';
+import { log } from '../../lib/platform/log';
 import { keys } from '../../lib/store/keys';
 import { freshTable } from '../support/engine';
 import { FUKANG, minute, must, openClass, recordingSender, run, settle, tapped } from '../support/town';
@@ -11,6 +12,8 @@ import { type TestWorld, testWorld } from '../support/world';
 let world: TestWorld;
 let written: ReturnType<typeof tapped>['written'];
 beforeEach(async () => {
+  // What goes wrong here is meant to.
+  jest.spyOn(log, 'error').mockImplementation(() => {});
   const tap = tapped((await freshTable()).table);
   written = tap.written;
   world = testWorld(tap.table);
@@ -100,6 +103,25 @@ describe('a broadcast', () => {
     world.clock.pass(10 * MINUTE_MS);
     await minute(world, post.sender, written);
     expect(post.sent).toHaveLength(so_far);
+  });
+
+  it('stopped while a page goes out still counts that page', async () => {
+    await followers(10);
+    const task = await must(world, () => startBroadcast(world, command));
+    const post = recordingSender();
+    let stopped = false;
+    const slow = {
+      send: async (address: string, push: any): Promise<Delivery> => {
+        if (!stopped) {
+          stopped = true;
+          await must(world, () => stopBroadcast(world, { task_id: task.task_id, by: 'li' }));
+        }
+        return post.sender.send(address, push);
+      },
+    };
+    await settle(world, slow, written);
+    expect(await readBroadcast(world, task.task_id)).toMatchObject({ state: 'stopped', sent: post.sent.length });
+    expect(post.sent.length).toBe(7);
   });
 
   it('killed at any message goes on from its last page; nobody is left out', async () => {

@@ -1,5 +1,5 @@
 import type { Delivery } from '../../lib/channels/types';
-import { deliver } from '../../lib/notices/deliver';
+import { deliver, LEASE_MS } from '../../lib/notices/deliver';
 import { afterQuiet, isQuiet } from '../../lib/notices/quiet';
 import { noticeChange, SWEEP_AFTER_MS } from '../../lib/notices/write';
 import { erase } from '../../lib/people/erase';

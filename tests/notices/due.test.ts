@@ -5,6 +5,7 @@ import { publishClass } from '../../lib/classes/publish-class';
 import { due } from '../../lib/notices/due';
 import { noticeChange, SWEEP_AFTER_MS } from '../../lib/notices/write';
 import { instant } from '../../lib/platform/clock';
+import { log } from '../../lib/platform/log';
 import { memoryTable } from '../../lib/store/memory';
 import type { Table } from '../../lib/store/table';
 import { FUKANG, minute, must, newWorker, openClass, recordingSender, tapped } from '../support/town';
@@ -29,6 +30,9 @@ const notice = (worker_id: string) => ({
   text: '你好',
   template: { name: 'general' as const, fields: {} },
 });
+
+// What goes wrong here is meant to.
+beforeEach(() => void jest.spyOn(log, 'error').mockImplementation(() => {}));
 
 describe('a notice whose stream record was given up', () => {
   /** The stream never says a word of it. */
