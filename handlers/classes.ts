@@ -1,7 +1,7 @@
 /** 接单: classes, by API. Wire, call, answer; the rules are in lib/classes. */
-
 import { classRoutes as routes } from '../lib/classes/api';
 import { cancelClass } from '../lib/classes/cancel-class';
+import { readCode } from '../lib/classes/class-code';
 import { draftClass } from '../lib/classes/draft-class';
 import { editClass } from '../lib/classes/edit-class';
 import { enrolByOffice } from '../lib/classes/enrol-by-office';
@@ -54,18 +54,18 @@ export const handler = api({
 
     read_class: ({ world, params }) =>
       found(world, params.class_id, async (c) => {
-        const [lessons, seats] = await Promise.all([
+        const published = c.status !== 'draft';
+        const [lessons, seats, code] = await Promise.all([
           readLessons(world, c),
-          c.status === 'draft' ? undefined : loadSeats(world, c),
+          published ? loadSeats(world, c) : undefined,
+          published ? readCode(world, c.class_id) : undefined,
         ]);
-        return classInFull(c, lessons, seats);
+        return classInFull(c, lessons, seats, code);
       }),
 
     edit_class: (call) => doOnce(call, () => editClass(call.world, { ...call.body, ...deed(call) }), plain),
     publish_class: (call) => doOnce(call, () => publishClass(call.world, { ...call.body, ...deed(call) }), plain),
-
     move_class: (call) => doOnce(call, () => moveClass(call.world, { ...call.body, ...deed(call) }), withLessons),
-
     cancel_class: (call) => doOnce(call, () => cancelClass(call.world, { ...call.body, ...deed(call) }), plain),
 
     read_roster: ({ world, params, query }) =>

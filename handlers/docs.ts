@@ -3,7 +3,8 @@ import { docsRoutes as routes } from '../lib/platform/docs-api';
 import type { OpenApiDocument } from '../lib/platform/docs-page/operation';
 import { docsPage } from '../lib/platform/docs-page/page';
 import { api } from '../lib/platform/http';
-import { openApi } from '../lib/platform/openapi';
+import { notServed } from '../lib/platform/not-served';
+import { allRoutes, openApi } from '../lib/platform/openapi';
 
 let document: ReturnType<typeof openApi> | undefined;
 let page: ReturnType<typeof docsPage> | undefined;
@@ -12,6 +13,7 @@ const CACHED = { 'cache-control': 'public, max-age=300' };
 
 export const handler = api({
   routes,
+  unmatched: (_method, path) => notServed(path, Object.values(allRoutes)),
   operations: {
     openapi: async () => {
       document ??= openApi();

@@ -10,7 +10,10 @@ const TradeShape = z
     code: z
       .string()
       .check(
-        z.regex(/^(\d-\d{2}-\d{2}-\d{2}|local-[a-z0-9_-]{1,40})$/),
+        z.regex(
+          /^(\d-\d{2}-\d{2}-\d{2}|local-[a-z0-9_-]{1,40})$/,
+          '要像 6-31-01-03 这样的大典编码；大典里没有的，像 local-noodle',
+        ),
         says('《国家职业分类大典》（2022）编码，或 local-…'),
       ),
     name: line(2, 40),

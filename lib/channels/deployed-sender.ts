@@ -1,6 +1,7 @@
 import { deployedWorld, wechatSettings } from '../platform/deployed-world';
 import type { World } from '../platform/world';
 import type { Sender } from './types';
+import { type WechatApi, wechatApi } from './wechat/api';
 import { wechatConfig } from './wechat/config';
 import { wechatSender } from './wechat/sender';
 
@@ -8,4 +9,10 @@ import { wechatSender } from './wechat/sender';
 export async function deployedSender(): Promise<{ world: World; sender: Sender }> {
   const [world, settings] = await Promise.all([deployedWorld(), wechatSettings()]);
   return { world, sender: wechatSender(wechatConfig(settings), world) };
+}
+
+/** The account's own API, for what an operator does once. */
+export async function deployedAccount(): Promise<WechatApi> {
+  const [world, settings] = await Promise.all([deployedWorld(), wechatSettings()]);
+  return wechatApi(wechatConfig(settings), world);
 }

@@ -59,6 +59,14 @@ export type Delivery =
   /** Never: unfollowed, refused, not permitted. */
   | { outcome: 'undeliverable'; reason: 'not_following' | 'refused' | 'no_permission' | 'rejected'; detail?: string };
 
+/** A code to scan that says where it was scanned: on a poster, at the gate. */
+export type SceneCode =
+  | { outcome: 'made'; url: string; picture_url: string }
+  | { outcome: 'later'; retry_after_ms: number; reason: string }
+  | { outcome: 'refused'; reason: string };
+
 export interface Sender {
   send(address: string, push: Push): Promise<Delivery>;
+  /** A lasting code for a scene (`class:A17`); absent on channels without such codes. */
+  sceneCode?(scene: string): Promise<SceneCode>;
 }

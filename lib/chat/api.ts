@@ -150,7 +150,7 @@ export const threadRoutes = {
     roles: WRITERS,
     region_of: 'phrase',
     request: {
-      params: z.strictObject({ phrase_id: z.string().check(z.regex(/^[\w-]{1,64}$/)) }),
+      params: z.strictObject({ phrase_id: z.string().check(z.regex(/^[\w-]{1,64}$/, '要填一览里给出的 phrase_id')) }),
       body: z.strictObject({ label: Label.check(says('意思；none 表示都不是')) }),
     },
     response: { status: 200, schema: PhraseShape, description: '已标注' },

@@ -3,7 +3,7 @@
  *
  * Top-level attributes are those other rooms read or indexes list: `worker_id name site topics_off trades
  * thread following heard_ms`, and `audience` (= `site`, only while she follows the account and wants news).
- * `seen_from_ms minute in_minute misses rev` keep order; what a turn only needs itself
+ * `seen_from_ms span in_minute misses rev` keep order; what a turn only needs itself
  * (`seen flow paused last_reply last_pushed thread_noted`) is in `packed` (pack.ts). Every write adds one to `rev` and is conditioned on it,
  * so whoever else changes this row must do the same.
  */
@@ -29,7 +29,7 @@ export const chatOf = (message: Pick<Message, 'channel' | 'address'>): string =>
 
 /** A conversation nobody has had yet. */
 export function newConversation(chat: string): Conversation {
-  return { chat, rev: 0, misses: 0, seen: [], seen_from_ms: 0, minute: 0, in_minute: 0, heard_ms: 0, following: true };
+  return { chat, rev: 0, misses: 0, seen: [], seen_from_ms: 0, span: 0, in_minute: 0, heard_ms: 0, following: true };
 }
 
 /** What was stored, as a conversation; a fresh one when there is none. */

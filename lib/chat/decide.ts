@@ -14,7 +14,7 @@ import { CARRY_ON, type Heard, listen, OFFER_WORDS, SETTLES, WHY } from './liste
 import { didYouMean, missed } from './missed';
 import { onEvent } from './on-event';
 import { onMedia, repeat } from './on-media';
-import { offerOnScreen } from './places';
+import { offerOnScreen, wasTold } from './places';
 import { withChoices } from './render';
 import { answerTo } from './say/asked';
 import * as say from './say/common';
@@ -42,6 +42,8 @@ async function onText(context: TurnContext): Promise<Step> {
   const { flow } = context.conversation;
   if (said.pushed) return (await wished(context, said)) ?? missed(context);
   const stale = flow !== undefined && flow.name !== 'browse' && context.now_ms - flow.at_ms > SILENCE_MS;
+  if (said.binds && (!flow || stale || flow.name === 'browse')) return (await wished(context, said)) ?? missed(context);
+  if (said.binds) return repeat(context, say.OLDER_LINE);
   if (said.older && said.intent && SETTLES.has(said.intent) && flow?.name !== 'browse') {
     if (flow && !stale) return repeat(context, say.OLDER_LINE);
     return didYouMean(context, [said.intent]) ?? missed(context);
@@ -124,7 +126,7 @@ function whereSheWas(context: TurnContext, flow: FlowState): Step {
 
 /** A bare 1 or 2, yes or no, belongs to the offer that was pushed since she last wrote; in the middle of something she is asked. */
 async function answerToPush(context: TurnContext, said: Heard, stale: boolean): Promise<Step | undefined> {
-  const { flow, worker_id, heard_ms } = context.conversation;
+  const { flow, worker_id, heard_ms, last_reply } = context.conversation;
   const take = said.number === 1 || said.intent === 'yes';
   if (said.tapped || !worker_id || !(take || said.number === 2 || said.intent === 'no')) return undefined;
   if (flow && (context.now_ms - heard_ms < JUST_NOW_MS || waitsForNothing(flow))) return undefined;
@@ -132,8 +134,14 @@ async function answerToPush(context: TurnContext, said: Heard, stale: boolean): 
   if (context.conversation.topics_off?.includes('seat')) return undefined;
   const place = await offerOnScreen(context);
   if (!place) return undefined;
-  if (!flow || stale) return enter(context, 'offer', { class_id: place.class_id, answer: take ? 'take' : 'decline' });
-  return didYouMean(context, [take ? 'accept_offer' : 'decline_offer']);
+  const wish: IntentName = take ? 'accept_offer' : 'decline_offer';
+  if (flow && !stale) return didYouMean(context, [wish]);
+  if (OFFER_WORDS.has(said.text) || (await wasTold(context, place, worker_id)))
+    return enter(context, 'offer', { class_id: place.class_id, answer: take ? 'take' : 'decline' });
+  // She cannot have meant what never reached her: both are asked, the choice of the page she sees as well.
+  const seen = said.number && !flow ? last_reply?.choices?.[said.number - 1] : undefined;
+  const other = seen && say.wishOf(seen.label);
+  return didYouMean(context, other ? [other, wish] : [wish]);
 }
 
 /** The confirm page she is on was drawn from her agenda: who waits for nothing was offered nothing, and needs no second look. */

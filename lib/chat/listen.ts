@@ -1,13 +1,16 @@
 /** What a text says here: a choice on the screen, the words of a push, or what `understand` makes of it. */
 import { tappedText } from '../channels/tapped';
+import { listCards } from '../classes/read';
 import { lastChoice } from '../notices/last-choice';
+import { LOOK_AT_NEWS } from '../notices/say';
 import { SILENT } from './flows/flow';
 import { lexiconOf, NO_NAMES } from './lexicon';
+import { OF_CLASS } from './say/common';
 import type { IntentName, TurnContext, Understanding } from './types';
 import { understand } from './understand';
 
 /** Understood, with a tapped label read as its number; names are looked up only for texts that may hold one. */
-export type Heard = Understanding & { tapped?: string; pushed?: boolean; older?: boolean };
+export type Heard = Understanding & { tapped?: string; pushed?: boolean; older?: boolean; binds?: boolean };
 export async function listen(context: TurnContext): Promise<Heard> {
   const text = (context.message.text ?? '').trim();
   const choices = context.conversation.last_reply?.choices ?? [];
@@ -15,6 +18,7 @@ export async function listen(context: TurnContext): Promise<Heard> {
     const { send, label } = choice;
     return [
       label,
+      label.replace(OF_CLASS, ''),
       `${send} ${label}`,
       `${send}. ${label}`,
       `${send}、${label}`,
@@ -23,10 +27,18 @@ export async function listen(context: TurnContext): Promise<Heard> {
     ].includes(text);
   });
   if (at >= 0) return { text, number: at + 1, maybe: [], trades: [], patterns: [], tapped: choices[at]?.label };
+  if (text === LOOK_AT_NEWS) return { ...SILENT, text, intent: 'browse', class_id: await newsOf(context) };
   // `2 我的课`, tapped on an older page, is 我的课, and not the second choice of this one.
   const sends = PUSH_LABELS.has(text) ? await pushSends(context, text) : undefined;
   if (sends) return listen({ ...context, message: { ...context.message, text: sends } });
   const older = /^\d{1,2}[ .、]\s*(\p{L}.*)$/u.exec(text)?.[1];
+  const of_class = older && OF_CLASS.exec(older);
+  if (of_class) {
+    const { intent } = understand(older.slice(0, of_class.index), NO_NAMES);
+    // 不要了 with a class is said of its seat.
+    const wish = intent === 'no' ? 'decline_offer' : intent;
+    return { ...SILENT, text, intent: wish, class_id: of_class[1]?.toUpperCase(), older: true, binds: true };
+  }
   if (older) return { ...understand(older, await lexiconOf(context.world)), older: true };
   const pushed = /^(要|不要|报名|取消报名)\s*([A-Za-z]\d{1,6})$/u.exec(text);
   if (pushed)
@@ -36,6 +48,14 @@ export async function listen(context: TurnContext): Promise<Heard> {
   const quick = understand(text, NO_NAMES);
   if (quick.number !== undefined || CONTROLS.has(quick.intent as IntentName)) return quick;
   return understand(text, await lexiconOf(context.world));
+}
+
+/** 看这个班, typed after news of a class, which leaves no row of its own: the only class at her site it can be, else the list. */
+async function newsOf(context: TurnContext): Promise<string | undefined> {
+  const { site, trades = [] } = context.conversation;
+  const cards = site ? await listCards(context.world, { region: site }) : [];
+  const hers = cards.filter((card) => trades.length === 0 || trades.includes(card.trade_id));
+  return hers.length === 1 ? hers[0]?.class_id : undefined;
 }
 
 /** Labels of pushes that name no class themselves; typed, they mean that of the last such push. */

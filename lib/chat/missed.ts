@@ -11,6 +11,11 @@ import type { IntentName, Step, TurnContext } from './types';
 /** Questions whose answers are about her: what is said there is never kept for labelling. */
 const PERSONAL = new Set(['name', 'id_number', 'phone', 'site', 'employer', 'erase']);
 
+/** Her own name, as registered or as filled in so far. */
+function namesHeld({ conversation: { name, flow, paused } }: TurnContext): string[] {
+  return [name, flow?.slots.name, paused?.slots.name].filter((one) => one !== undefined);
+}
+
 /** 你是想…？ What she was in the middle of waits until she has said. */
 export function didYouMean(context: TurnContext, maybe: IntentName[]): Step | undefined {
   const labels = maybe.flatMap((wish) => say.WISHES[wish] ?? []);
@@ -30,7 +35,7 @@ export async function missed(context: TurnContext): Promise<Step> {
 
 function missedAtTop(context: TurnContext, misses: number): Step {
   const text = context.message.text ?? '';
-  const kept = phraseChange(context.world, text);
+  const kept = phraseChange(context.world, text, namesHeld(context));
   if (misses < MISSES_MAX) return { reply: say.miss(misses), changes: kept, conversation: { misses } };
   const step = handOver(context, 'misses', { text });
   return { ...step, changes: [...(step.changes ?? []), ...kept] };
@@ -39,7 +44,9 @@ function missedAtTop(context: TurnContext, misses: number): Step {
 async function missedIn(context: TurnContext): Promise<Step> {
   const state = context.conversation.flow!;
   const flow = FLOWS[state.name];
-  const kept = PERSONAL.has(state.asking ?? '') ? [] : phraseChange(context.world, context.message.text ?? '');
+  const kept = PERSONAL.has(state.asking ?? '')
+    ? []
+    : phraseChange(context.world, context.message.text ?? '', namesHeld(context));
   const tries = state.tries + 1;
   if (tries >= MISSES_MAX) {
     const step = handOver(context, 'misses', { about: flow.summary(state), keep: { ...state, tries: 0 } });

@@ -7,7 +7,7 @@ import type { World } from '../platform/world';
 import type { Planned } from '../store/commit';
 import { keys } from '../store/keys';
 import type { Change, Item } from '../store/table';
-import { bare, soften } from './normalise';
+import { bare, normalise, soften } from './normalise';
 import type { IntentName } from './types';
 
 export interface Phrase {
@@ -33,23 +33,45 @@ const LIKE_A_NAME = new RegExp(
 );
 const INTRODUCED = /我叫|姓名|名字|我是\p{Script=Han}{2,4}$|身份证|住在|家住|银行卡|卡号|密码|微信号/u;
 
-/** The phrase as it may be kept, or nothing: digits become #, what looks like a name or an address is dropped. */
-export function withoutPersonal(text: string): string | undefined {
+/** Family names that begin few other words. */
+const SURE_FAMILY_NAMES =
+  '(?:[王李刘陈杨赵吴徐孙朱郭罗郑梁谢韩邓冯曹彭肖董潘袁蔡蒋魏苏吕卢姚沈钟姜崔谭范廖韦贾邹孟秦邱薛闫贺郝龚邵覃]|欧阳|上官|司马|诸葛)';
+/** Words that stand next to the name of whoever is spoken of. */
+const KNOWN =
+  '电工|焊工|叉车|月嫂|护理|保育|育婴|厨师|家政|缝纫|美容|中式|报[名个了班]|取消|退[了订课班出]|培训|排队|名额|想|不[去来学上]|学[了的电焊]|的课|班';
+const AMID = new RegExp(`(^|给|帮|替|叫|${KNOWN})${SURE_FAMILY_NAMES}\\p{Script=Han}{1,2}?(?=$|${KNOWN})`, 'gu');
+/** Of a long name the dot is sure enough. */
+const DOTTED = /\p{Script=Han}{2}[·•‧・･∙⋅●]\p{Script=Han}{2}/u;
+
+/** What was said holds one of these names, or the given name of one. */
+function holdsName(plain: string, names: string[]): boolean {
+  return names.map(normalise).some((name) => {
+    const given = [...name].slice(1).join('');
+    return name.length > 1 && (plain.includes(name) || (given.length > 1 && plain.includes(given)));
+  });
+}
+
+/**
+ * The phrase as it may be kept, or nothing: digits become #, another's name amid known words 某某; what looks like a
+ * name or an address, or holds one of `names` (her own), is dropped.
+ */
+export function withoutPersonal(text: string, names: string[] = []): string | undefined {
   const plain = bare(soften(text));
   if (!plain || [...plain].length > CHARACTERS_MAX || INTRODUCED.test(plain) || LIKE_A_NAME.test(plain))
     return undefined;
-  if (hasLongNumber(plain)) return undefined;
+  if (hasLongNumber(plain) || DOTTED.test(text) || holdsName(plain, names)) return undefined;
   // Numbers also come spelled out; two numerals in a row are enough of a number to go.
   const masked = plain
+    .replace(AMID, '$1某某')
     .replace(/\p{Nd}/gu, '#')
     .replace(/[零〇一幺二三四五六七八九]{2,}/gu, (run) => '#'.repeat(run.length));
   // Nothing but a number says nothing.
   return /#{7,}|^#+$/.test(masked) ? undefined : masked;
 }
 
-/** Count a phrase; nothing when it may not be kept. */
-export function phraseChange(world: World, text: string): Change[] {
-  const kept = withoutPersonal(text);
+/** Count a phrase; nothing when it may not be kept. `names` are those known to be hers. */
+export function phraseChange(world: World, text: string, names: string[] = []): Change[] {
+  const kept = withoutPersonal(text, names);
   if (!kept) return [];
   const home_region = world.account.home_region;
   const phrase_id = createHash('sha256').update(kept).digest('base64url').slice(0, 16);

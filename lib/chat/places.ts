@@ -3,6 +3,7 @@ import { readAgenda } from '../classes/read';
 import { waitingList } from '../classes/roster';
 import type { AgendaEntry } from '../classes/types';
 import { type Instant, instant } from '../platform/clock';
+import { keys } from '../store/keys';
 import type { TurnContext } from './types';
 
 export interface Place {
@@ -45,6 +46,12 @@ export async function readOffers(context: TurnContext): Promise<Place[]> {
   const { worker_id } = context.conversation;
   if (!worker_id) return [];
   return (await readPlaces(context, worker_id)).filter((place) => place.offered_until);
+}
+
+/** Whether the push of her offer went out. */
+export async function wasTold({ world }: TurnContext, place: Place, worker_id: string): Promise<boolean> {
+  const key = keys.notice(worker_id, `offer-${place.class_id}-${place.entry.joined_ms}`);
+  return (await world.table.get(key))?.state === 'sent';
 }
 
 /** A bare `1` after a push belongs to the push: the offer she could hear of since she last wrote is the newest thing on her screen. */

@@ -1,7 +1,7 @@
 /** 人工: a conversation handed to a person, and back. Read and answered through the API. */
 import { noticeChange } from '../notices/write';
 import { DAY_MS, type Instant, instant } from '../platform/clock';
-import { maskLongNumbers } from '../platform/long-number';
+import { maskIdNumbers, maskLongNumbers } from '../platform/long-number';
 import { refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
 import type { Planned } from '../store/commit';
@@ -102,7 +102,11 @@ function line(world: World, said: ThreadLine): Change {
   return {
     kind: 'put',
     key: keys.threadLine(said.thread_id, in_order, world.id('l')),
-    item: { ...said, text: maskLongNumbers(said.text), ...expires(world) },
+    item: {
+      ...said,
+      text: said.from === 'office' ? maskIdNumbers(said.text) : maskLongNumbers(said.text),
+      ...expires(world),
+    },
     why: `said by ${said.from}`,
   };
 }
@@ -130,11 +134,12 @@ export async function replyToThread(world: World, command: OfficeCommand & { tex
   if (!thread) return refuse('thread_unknown');
   if (thread.state === 'closed' || !thread.chat) return refuse('thread_closed');
   const update = threadUpdate(world, home_region, thread_id, { waiting: false });
+  const said = maskIdNumbers(text);
   return {
     changes: [
       line(world, { thread_id, at: instant(world.now()), from: 'office', text, by }),
       { ...update, when: [{ attr: 'state', op: '=', value: 'open' }] },
-      push(world, thread.chat, `工作人员：${text}`, text),
+      push(world, thread.chat, `工作人员：${said}`, said),
     ],
     value: { ...thread, waiting: false },
   };

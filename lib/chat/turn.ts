@@ -25,6 +25,9 @@ export interface Answered {
 
 /** Messages a minute that are answered, per person. */
 export const PER_MINUTE_MAX = 20;
+/** The minute is counted in spans, this one and so many before. */
+const SPAN_MS = 10_000;
+const SPANS_BEFORE = 6;
 /** WeChat waits five seconds; what is written later than this is pushed instead. */
 export const LATE_AFTER_MS = 4000;
 
@@ -50,9 +53,9 @@ async function plan(world: World, message: Message, received_ms: number, attempt
   const before = conversationOf(chat, await world.table.get(keys.conversation(chat), { consistent: true }));
   const known = recognise(before, message);
   if (known !== 'new') return { changes: [], value: known === 'last' ? lastAnswer(before) : {} };
-  const counted = inThisMinute(before, received_ms);
+  const { lately, ...counted } = inLastMinute(before, received_ms);
   // Leaving is always heard: her data must go, however much she wrote before.
-  const over = message.event?.name === 'unfollow' ? 0 : counted.in_minute - PER_MINUTE_MAX;
+  const over = message.event?.name === 'unfollow' ? 0 : lately - PER_MINUTE_MAX;
   // Over the limit only the first message is answered, and only that one is written.
   if (over > 1) return { changes: [], value: {} };
   const context: TurnContext = {
@@ -115,9 +118,20 @@ function lastAnswer(c: Conversation): Answered {
   return c.last_pushed ? { late: true } : { reply: c.last_reply };
 }
 
-function inThisMinute(c: Conversation, now_ms: number): Pick<Conversation, 'minute' | 'in_minute'> {
-  const minute = Math.floor(now_ms / MINUTE_MS);
-  return { minute, in_minute: c.minute === minute ? c.in_minute + 1 : 1 };
+/**
+ * Messages of the last minute, this one among them, over no clock's boundary: counted in spans of ten seconds, the
+ * oldest of seven by the part of it still in the minute. Kept as one number of seven digits to the base 32.
+ */
+function inLastMinute(c: Conversation, now_ms: number) {
+  const span = Math.max(c.span, Math.floor(now_ms / SPAN_MS));
+  const rested = now_ms - c.heard_ms >= MINUTE_MS || span - c.span > SPANS_BEFORE;
+  const kept = rested ? 0 : (c.in_minute * 32 ** (span - c.span)) % 32 ** (SPANS_BEFORE + 1);
+  const in_minute = kept % 32 < 31 ? kept + 1 : kept;
+  const [oldest = 0, ...rest] = [...in_minute.toString(32).padStart(SPANS_BEFORE + 1, '0')].map((n) =>
+    Number.parseInt(n, 32),
+  );
+  const still = 1 - (now_ms % SPAN_MS) / SPAN_MS;
+  return { span, in_minute, lately: Math.max(0, Math.ceil(oldest * still) - 1) + rest.reduce((sum, n) => sum + n, 0) };
 }
 
 /** One polite line; where she was, and what the numbers mean, stays as it is. */

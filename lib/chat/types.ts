@@ -37,8 +37,8 @@ export interface Conversation {
   last_reply?: Reply;
   /** The last reply came too late to be an answer and went out as a push: a retry gets none. */
   last_pushed?: boolean;
-  /** Messages in the current minute: `minute` is ms/60000. */
-  minute: number;
+  /** Messages of the last minute, by spans of ten seconds up to `span` (ms/10000); see turn.ts. */
+  span: number;
   in_minute: number;
   /** When she last wrote (ms), and when she last followed, scanned or used the menu: WeChat's windows. */
   heard_ms: number;

@@ -62,6 +62,9 @@ const class_fields = {
   off_list_reason: z.optional(z.string()),
   contact: z.optional(z.string()),
   policy: z.strictObject({ id: z.string(), version: z.string() }),
+  moved: z
+    .optional(z.strictObject({ at: Instant, reason: z.optional(z.string()) }))
+    .check(says('最近一次改期或换地方')),
   cancelled: z.optional(z.strictObject({ at: Instant, reason: z.string() })),
   created_at: Instant,
   updated_at: Instant,
@@ -75,6 +78,9 @@ export const ClassInFull = z
     ...class_fields,
     lessons: z.array(LessonShape),
     seats: z.optional(z.strictObject({ taken: z.int(), left: z.int(), waiting: z.int() })).check(says('发布以后才有')),
+    code: z
+      .optional(z.strictObject({ url: z.string(), picture_url: z.string() }))
+      .check(says('班级二维码，发布后几秒内生成')),
   })
   .check(z.meta({ id: 'ClassInFull', description: '一个班、课表和名额' }));
 
@@ -172,6 +178,7 @@ export const MoveShape = z
     address: z.optional(line(2, 120)),
     ...timetable,
     closes_at: z.optional(GivenInstant),
+    reason: z.optional(line(2, 200).check(says('为什么；会告诉报了名的人'))),
   })
   .check(
     z.refine(

@@ -13,6 +13,7 @@ import {
   RosterShape,
   status,
 } from './api-shapes';
+import { LESSONS_MAX } from './timetable';
 
 const common = { handler: 'classes', tag: '班' } as const;
 const params = z.strictObject({ class_id: ClassId });
@@ -177,7 +178,11 @@ export const classRoutes = {
     roles: READERS,
     region_of: 'class',
     request: { params },
-    response: { status: 200, schema: z.strictObject({ items: z.array(LessonShape) }), description: '现行课表' },
+    response: {
+      status: 200,
+      schema: z.strictObject({ items: z.array(LessonShape).check(z.maxLength(LESSONS_MAX)) }),
+      description: '现行课表',
+    },
     refusals: ['class_unknown'],
     summary: '课表',
   }),

@@ -28,6 +28,8 @@ export interface MoveCommand {
   /** … or given lesson by lesson. */
   lessons?: { starts_at: Instant; ends_at: Instant; units: number; place?: string }[];
   closes_at?: Instant;
+  /** Told to everyone who is told of the move. */
+  reason?: string;
 }
 
 /**
@@ -56,6 +58,8 @@ export async function moveClass(
     timetable_rev: before.timetable_rev + 1,
     terms_rev: before.terms_rev + 1,
     ...placeAfter(before, command),
+    // A move without a reason must not be told with the last one's.
+    moved: { at: now, ...(command.reason && { reason: command.reason }) },
     starts_at: first.starts_at,
     ends_at: (slices.at(-1) as Slice).ends_at,
     slots: slotsOf(slices),

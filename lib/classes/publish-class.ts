@@ -45,6 +45,13 @@ export async function publishClass(
       classChange(before, after, 'a class published'),
       { kind: 'put', key: cardKey(after), item: cardItem(after, left, {}), why: 'its card' },
       ...seats.slice(0, room),
+      taskChange(world, {
+        task_id: `code-${after.class_id}`,
+        kind: 'class_code',
+        home_region: after.home_region,
+        class_id: after.class_id,
+        by: command.by,
+      }),
       ...(command.quietly
         ? []
         : [

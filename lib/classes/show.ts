@@ -1,5 +1,6 @@
 /** Classes as the API shows them: what is stored, without what only the store needs. Pure. */
 import { instant } from '../platform/clock';
+import type { ClassCode } from './class-code';
 import type { InLine, Lesson, Member, SeatBlock, TrainingClass } from './types';
 
 /** The class itself, without what only the store needs. */
@@ -67,10 +68,11 @@ export const withLessons = ({ training_class: c, lessons }: { training_class: Tr
   rev: c.rev,
 });
 
-/** The class with its timetable and, once published, its seats. */
-export function classInFull(c: TrainingClass, lessons: Lesson[], seats: SeatBlock[] | undefined) {
+/** The class with its timetable and, once published, its seats and its code to scan. */
+export function classInFull(c: TrainingClass, lessons: Lesson[], seats?: SeatBlock[], code?: ClassCode) {
   const { body, rev } = withLessons({ training_class: c, lessons });
-  return { body: { ...body, ...(seats && { seats: seatsShown(seats) }) }, rev };
+  const shown = code && { url: code.url, picture_url: code.picture_url };
+  return { body: { ...body, ...(seats && { seats: seatsShown(seats) }), ...(shown && { code: shown }) }, rev };
 }
 
 /** 花名册 and 候补名单, numbers masked. */

@@ -46,6 +46,8 @@ export interface TrainingClass {
   /** Whom to call about the class. */
   contact?: string;
   policy: { id: string; version: string };
+  /** Last moved, and why if that was said. */
+  moved?: { at: Instant; reason?: string };
   cancelled?: { at: Instant; reason: string };
   created_at: Instant;
   updated_at: Instant;

@@ -26,6 +26,8 @@ function matchPath(pattern: string[], wanted: string[]): Record<string, string> 
   const params: Record<string, string> = {};
   for (const [i, part] of pattern.entries()) {
     const greedy = /^\{(\w+)\+\}$/.exec(part);
+    // One part at least: `/v1` itself is not under `/v1/{proxy+}`.
+    if (greedy && wanted[i] === undefined) return undefined;
     if (greedy) return { ...params, [greedy[1]!]: wanted.slice(i).map(decoded).join('/') };
     const name = /^\{(\w+)\}$/.exec(part)?.[1];
     if (wanted[i] === undefined || (name ? wanted[i] === '' : wanted[i] !== part)) return undefined;

@@ -13,7 +13,7 @@ const SegmentShape = z
   })
   .check(z.meta({ id: 'Segment', description: '发给谁' }));
 
-const BroadcastId = z.string().check(z.regex(/^[a-z]{1,10}_[0-9a-z]{1,40}$/));
+const BroadcastId = z.string().check(z.regex(/^[a-z]{1,10}_[0-9a-z]{1,40}$/, '要填一览里给出的 broadcast_id'));
 const BroadcastShape = z
   .strictObject({
     broadcast_id: BroadcastId,

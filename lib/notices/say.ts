@@ -83,10 +83,11 @@ function reminder(c: TrainingClass, lesson: Lesson, note: string): Said['templat
 }
 
 export function classMoved(c: TrainingClass, clash?: string): Said {
+  const why = c.moved?.reason ? `原因：${c.moved.reason}\n` : '';
   const when = `现在是${spokenMoment(c.starts_at)}开课，${place(c)}。`;
   const after = clash ? `\n注意：和你的“${clash}”撞课了。来不了请退一个。` : '\n来不了可以退课。';
   return {
-    text: `${name(c)}改了时间或地点。${when}${after}`,
+    text: `${name(c)}改了时间或地点。${why}${when}${after}`,
     choices: [
       { send: '我的课', label: '看我的课' },
       { send: `取消报名 ${c.class_id}`, label: '退这个课' },
@@ -114,10 +115,12 @@ export function classCancelled(c: TrainingClass): Said {
   };
 }
 
+export const LOOK_AT_NEWS = '看这个班';
+
 export function classPublished(c: TrainingClass): Said {
   return {
     text: `新班：${name(c)}\n${spokenMoment(c.starts_at)}开课，${c.site_name}，不收钱。\n想看就回“${c.class_id}”。`,
-    choices: [{ send: c.class_id, label: '看这个班' }],
+    choices: [{ send: c.class_id, label: LOOK_AT_NEWS }],
     template: {
       name: 'class_news',
       fields: { title: c.title, code: c.class_id, time: spokenMoment(c.starts_at), place: c.site_name },

@@ -5,6 +5,7 @@ import type { World } from '../platform/world';
 import { dueShard, keys } from '../store/keys';
 import { ConditionFailed, type Item } from '../store/table';
 import { audiencePage } from './audience';
+import { codePage } from './code-task';
 import { rosterPage } from './roster-task';
 import type { PageDone, Task } from './types';
 
@@ -81,6 +82,7 @@ async function countPage(world: World, item: Item, done: PageDone): Promise<unde
 }
 
 function page(world: World, sender: Sender, task: Task, room: number): Promise<PageDone> {
+  if (task.kind === 'class_code') return codePage(world, sender, task);
   return task.kind === 'broadcast' || task.kind === 'class_published'
     ? audiencePage(world, sender, task, room)
     : rosterPage(world, task);

@@ -48,6 +48,7 @@ export interface Task {
     | 'class_moved'
     | 'class_cancelled'
     | 'class_terms'
+    | 'class_code'
     | 'class_published'
     | 'reminder_evening'
     | 'reminder_hour'

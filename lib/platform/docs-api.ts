@@ -25,3 +25,6 @@ export const docsRoutes = {
     summary: '接口说明（网页）',
   }),
 };
+
+/** The gateway's route for what no other takes (functions/docs.yml). No operation: it is only ever refused. */
+export const CATCH_ALL = { handler: 'docs', method: 'ANY', path: '/v1/{proxy+}' } as const;

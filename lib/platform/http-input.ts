@@ -1,6 +1,7 @@
 /** What comes in: at most 64 KB, JSON, and nothing but what the route's schemas name. */
 import jsonBodyParser from '@middy/http-json-body-parser';
 import type { ApiEvent } from './http';
+import { type Issue, isMissing, sentenceOf, UNKNOWN_FIELD } from './input-says';
 import type { FieldProblem, FieldRefusal } from './problem';
 import { type Refusal, refuse } from './refusal';
 import type { Route, Schema } from './route';
@@ -53,7 +54,8 @@ export function inputChecked(route: Route) {
       const read = (schema: Schema | undefined, value: unknown, where: string) => {
         if (!schema) return undefined;
         const result = schema.safeParse(value);
-        if (!result.success) fields.push(...result.error.issues.flatMap((issue) => problemsOf(issue, where)));
+        if (!result.success)
+          fields.push(...result.error.issues.flatMap((issue) => problemsOf(issue as Issue, value, where)));
         return result.data;
       };
       const read_params = read(params, { ...event.pathParameters }, 'path');
@@ -74,40 +76,19 @@ function nothing(event: ApiEvent): undefined {
   if (unknown.length === 0) return undefined;
   const fields = unknown
     .slice(0, FIELDS_MAX)
-    .map((name) => ({ field: `query.${shown(name)}`, message: SAYS.unrecognized_keys! }));
+    .map((name) => ({ field: `query.${shown(name)}`, message: UNKNOWN_FIELD }));
   throw new Refused({ refused: 'input_invalid', fields } as FieldRefusal);
 }
 
-const SAYS: Record<string, string> = {
-  invalid_type: '缺少，或类型不对',
-  invalid_format: '格式不对',
-  invalid_value: '不在可选的值里',
-  invalid_union: '格式不对',
-  too_small: '太小、太短或太少',
-  too_big: '太大、太长或太多',
-  not_multiple_of: '不是允许的倍数',
-  unrecognized_keys: '不认识的字段',
-  custom: '不符合要求',
-};
-
-interface Issue {
-  code?: string;
-  path: PropertyKey[];
-  keys?: string[];
-  message?: string;
-}
-
 /** Where and why, in words; never the value that was sent. */
-function problemsOf(issue: Issue, where: string): FieldProblem[] {
+function problemsOf(issue: Issue, value: unknown, where: string): FieldProblem[] {
   const at = issue.path.reduce<string>(
     (text, part) => (typeof part === 'number' ? `${text}[${part}]` : `${text}.${shown(String(part))}`),
     where,
   );
   if (issue.code === 'unrecognized_keys')
-    return (issue.keys ?? []).map((key) => ({ field: `${at}.${shown(key)}`, message: SAYS.unrecognized_keys! }));
-  const own =
-    issue.code === 'custom' && issue.message && /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : undefined;
-  return [{ field: at, message: own ?? SAYS[issue.code ?? ''] ?? SAYS.custom! }];
+    return (issue.keys ?? []).map((key) => ({ field: `${at}.${shown(key)}`, message: UNKNOWN_FIELD }));
+  return [{ field: at, message: sentenceOf(issue, isMissing(value, issue.path)) }];
 }
 
 /** A field's name as it may be repeated; anything else could be a number someone put in the wrong place. */

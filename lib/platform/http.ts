@@ -46,6 +46,8 @@ export interface Api<R extends Routes> {
   operations: { [K in keyof R]: (call: Call<R[K]>) => Promise<Answer | Refusal> };
   /** How to find the region of what this handler's paths name. */
   regions?: Partial<Record<Thing, RegionFinder>>;
+  /** The refusal of what none of the routes takes; `route_unknown` when left out. */
+  unmatched?: (method: string, path: string) => Refusal;
   /** Left out where every route is public and needs no table. */
   world?: () => Promise<World>;
 }
@@ -57,8 +59,8 @@ export function api<R extends Routes>(how: Api<R>): ApiHandler {
     path: route.path,
     handler: routeHandler(operation, route, how as unknown as Api<Routes>),
   }));
-  const notFoundResponse = (): never => {
-    throw new Refused(refuse('route_unknown'));
+  const notFoundResponse = ({ method, path }: { method: string; path: string }): never => {
+    throw new Refused(how.unmatched?.(method, path) ?? refuse('route_unknown'));
   };
   const router = httpRouter<APIGatewayProxyEventV2, Response>({ routes: entries as any, notFoundResponse });
   return middy<any, any>()

@@ -29,6 +29,16 @@ export function maskLongNumbers(text: string): string {
   });
 }
 
+const ID_LIKE = /(?<!\d)(?:\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx]|\d{15,19})(?!\d)/g;
+
+/** Only what reads as an ID or card number, down to its last two: a phone to call and a date are meant to be read. */
+export function maskIdNumbers(text: string): string {
+  const plain = text.normalize('NFKC');
+  const said = plain.replace(ID_LIKE, masked);
+  // Where there is nothing to mask, marks of punctuation stay as they were written.
+  return said === plain ? text : said;
+}
+
 /** Whether nine digits or more stand together: enough of a number that it may not be kept in the clear. */
 export function hasLongNumber(text: string): boolean {
   return (text.normalize('NFKC').match(RUN) ?? []).some((run) => digitsIn(run) > KEEPABLE_DIGITS_MAX);

@@ -135,7 +135,7 @@ function headersOf(route: Route) {
     headers['Idempotency-Key'] = z.optional(
       z.string().check(z.minLength(1), z.maxLength(255), z.describe('同一个键只办一次；24 小时内再发，答复相同')),
     );
-  const etag = z.string().check(z.describe('读到的 ETag'));
+  const etag = z.string().check(z.maxLength(66), z.describe('读到的 ETag'));
   if (route.if_match) headers['If-Match'] = route.if_match === 'required' ? etag : z.optional(etag);
   return Object.keys(headers).length > 0 ? { header: z.object(headers) } : {};
 }

@@ -14,6 +14,7 @@ export type HttpRefusal =
   | 'role_not_allowed'
   | 'region_not_yours'
   | 'route_unknown'
+  | 'method_not_allowed'
   | 'body_too_large'
   | 'body_not_json'
   | 'body_malformed'
@@ -53,14 +54,15 @@ export const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = 
   role_not_allowed: { status: 403, title: '你的角色不能做这件事' },
   region_not_yours: { status: 403, title: '这个地区不归你管' },
   route_unknown: { status: 404, title: '没有这个接口' },
+  method_not_allowed: { status: 405, title: '这个接口不能用这种方法' },
   body_too_large: { status: 413, title: '内容太大，最多 64 KB' },
   body_not_json: { status: 415, title: '内容必须是 application/json' },
   body_malformed: { status: 400, title: '内容不是正确的 JSON' },
   input_invalid: { status: 422, title: '填写的内容有误' },
   cursor_invalid: { status: 422, title: '翻页位置无效' },
   if_match_missing: { status: 428, title: '修改前要先读取：请带上 If-Match' },
-  if_match_invalid: { status: 400, title: 'If-Match 的格式不对' },
-  idempotency_key_invalid: { status: 400, title: 'Idempotency-Key 的格式不对' },
+  if_match_invalid: { status: 400, title: 'If-Match 要填读到的 ETag，像 "3"，带引号' },
+  idempotency_key_invalid: { status: 400, title: 'Idempotency-Key 要是 1 到 255 个英文字母、数字或符号' },
   idempotency_key_reused: { status: 422, title: '这个 Idempotency-Key 已用于另一个请求' },
   internal: { status: 500, title: '系统出错，请稍后再试' },
   unavailable: { status: 503, title: '系统暂时没有应答，请稍后再试' },
@@ -177,6 +179,8 @@ export function problemAnswer(refusal: Refusal | FieldRefusal, instance?: string
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       ...(retry_s && { 'retry-after': String(retry_s) }),
+      // Which methods there are: RFC 9110 asks for it.
+      ...(problem.status === 405 && { allow: String(problem.facts?.allow ?? '') }),
       ...(problem.status === 401 && { 'www-authenticate': challenge }),
     },
     body: JSON.stringify(problem),

@@ -13,6 +13,8 @@ export const keys = {
 
   class: (id: string) => key(`CLASS#${id}`, 'META'),
   seats: (id: string, block: number) => key(`CLASS#${id}`, `SEATS#${pad(block, 3)}`),
+  /** The code to scan for this class. */
+  classCode: (id: string) => key(`CLASS#${id}`, 'CODE'),
   member: (id: string, worker: string) => key(`CLASS#${id}`, `MEMBER#${worker}`),
   /** The head of the waiting list: sorts before its rows, so that one query reads it first. */
   lineHead: (id: string) => key(`CLASS#${id}`, 'LINE'),

@@ -198,8 +198,20 @@ describe('editing', () => {
     const move = await api.call('move_class', {
       params,
       headers: { 'if-match': out.headers.etag! },
-      body: { first_day: '2025-07-28', start: '09:00' },
+      body: { first_day: '2025-07-28', start: '09:00', reason: '场地检修' },
     });
+    expect(move.body.moved).toMatchObject({ reason: '场地检修' });
+    expect((await api.call('read_class', { params })).body.moved).toEqual(move.body.moved);
+    for (const reason of ['', '修', '修'.repeat(201)])
+      expect(
+        (
+          await api.call('move_class', {
+            params,
+            headers: { 'if-match': move.headers.etag! },
+            body: { address: '新址', reason },
+          })
+        ).body.fields[0].field,
+      ).toBe('body.reason');
     expect([move.status, move.body.lessons[0].starts_at]).toEqual([200, '2025-07-28T09:00:00+08:00']);
     expect((await api.call('move_class', { params, body: { address: '新址' } })).status).toBe(428);
     expect(

@@ -89,3 +89,34 @@ it('where the sender may be an account, our own answer sent back to us is a mess
   expect(trusting(testConfig(), post('secure', HEARD))).toMatchObject({ message: { text: '删除我的信息' } });
   expect(refusing('secure', post('secure', HEARD))).toMatchObject({ why: 'fields' });
 });
+
+it('where a DOCTYPE may declare entities, 300 bytes become 100,000 letters to read', () => {
+  // As XML says it must be read: what the DOCTYPE declares stands for what it declares, in turn.
+  let read_characters = 0;
+  const obedient = doorWith({
+    xml: (actual) => ({
+      readXml: (given: string) => {
+        const declared = [...given.matchAll(/<!ENTITY (\w+) "([^"]*)">/g)].reverse();
+        const body = given.replace(/<!DOCTYPE[^[]*\[.*?\]>/, '');
+        const whole = declared.reduce((text, [, name, means]) => text.replaceAll(`&${name};`, means!), body);
+        read_characters = whole.length;
+        return actual.readXml(whole);
+      },
+    }),
+  });
+  const ten = (name: string) => `&${name};`.repeat(10);
+  const bomb = ['a', 'b', 'c', 'd'].map((name, i) => `<!ENTITY ${'bcde'[i]} "${ten(name)}">`).join('');
+  const doctype = `<!DOCTYPE xml [<!ENTITY a "${'x'.repeat(10)}">${bomb}]>`;
+  expect(doctype.length).toBeLessThan(300);
+  const request = post('plain', doctype + HI.replace('<![CDATA[我要报名]]>', '&e;'));
+  expect(obedient(testConfig({ mode: 'plain' }), request)).toMatchObject({
+    kind: 'message',
+    // What is kept of a text is cut; what was read to get there was not.
+    message: { text: expect.stringMatching(/^x{100}/) },
+  });
+  expect(read_characters).toBeGreaterThan(100_000);
+  expect(refusing('plain', request)).toMatchObject({ kind: 'refused', why: 'fields' });
+  // Nothing else stops it: the same words without the DOCTYPE are a message, the entity as typed.
+  request.body = request.body.replace(doctype, '');
+  expect(real(testConfig({ mode: 'plain' }), request)).toMatchObject({ message: { text: '&e;' } });
+});

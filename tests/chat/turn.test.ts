@@ -226,12 +226,12 @@ describe('what a conversation holds', () => {
         'following',
         'heard_ms',
         'in_minute',
-        'minute',
         'packed',
         'pk',
         'rev',
         'seen_from_ms',
         'sk',
+        'span',
       ].sort(),
     );
     expect(Object.keys(unpack<object>(row?.packed))).toEqual(['seen']);

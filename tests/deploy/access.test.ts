@@ -1,6 +1,8 @@
 /** What each function may do: exactly what its code asks for, spelled out, and never everything. */
+import { newId } from '../../lib/platform/ids';
+import { kmsMaster } from '../../lib/platform/kms';
 import { asksFor, mayDo, readYaml } from './support/access';
-import { handlerNames } from './support/bundles';
+import { bundle, handlerNames, ownParts } from './support/bundles';
 
 const TABLE = 'GetAtt Table.Arn';
 const INDEX = /^Sub \$\{Table\.Arn\}\/index\/(\w+)$/;
@@ -65,11 +67,38 @@ it('allows no wildcard among actions or resources', () => {
       expect([...one.actions, ...one.resources].filter((text) => text.includes('*'))).toEqual([]);
 });
 
-it('lets the functions that only send open nothing of a worker', () => {
-  for (const name of ['stream', 'jobs']) {
-    const file = readYaml(`functions/${name}.yml`);
-    const statements = Object.values<any>(file.resources.Resources)[0].Properties.Policies[0].PolicyDocument.Statement;
-    const kms = statements.find((one: any) => one.Action.includes('kms:Decrypt'));
-    expect(kms.Condition).toEqual({ StringLike: { 'kms:EncryptionContext:person': 'wechat:*' } });
-  }
+/** Whose keys a function may have opened: `kms:EncryptionContext:person` in its role, as a pattern. */
+function keysOf(name: string): RegExp {
+  const file = readYaml(`functions/${name}.yml`);
+  const statements = Object.values<any>(file.resources.Resources)[0].Properties.Policies[0].PolicyDocument.Statement;
+  const kms = statements.find((one: any) => one.Action.includes('kms:Decrypt'));
+  const whose = kms.Condition.StringLike['kms:EncryptionContext:person'] as string;
+  return new RegExp(`^${whose.replaceAll('*', '.*')}$`);
+}
+
+it('lets each function open either workers’ keys or the access token’s, never both', async () => {
+  const sent: any[] = [];
+  const master = kmsMaster('key', 'cn-northwest-1', async (call) => {
+    sent.push(call.body);
+    return { Plaintext: '', CiphertextBlob: '' };
+  });
+  // The very context that is sent for a new worker (sign-up-slots.ts), and for the token's row (token.ts).
+  for (const person of [newId('w'), 'wechat:wx0000000000000000']) await master.generate(person);
+  await master.unwrap(newId('w'), '');
+  const [worker, token, again] = sent.map((body) => body.EncryptionContext.person);
+  for (const name of ['people', 'wechat'])
+    expect([worker, again, token].map((person) => keysOf(name).test(person))).toEqual([true, true, false]);
+  for (const name of ['stream', 'jobs'])
+    expect([worker, again, token].map((person) => keysOf(name).test(person))).toEqual([false, false, true]);
+});
+
+it('opens the access token only where it is sent with, and workers’ numbers only elsewhere', async () => {
+  const opens = async (name: string) => {
+    const { text } = await bundle(name, { minify: false });
+    return [...ownParts(text)]
+      .filter(([file, part]) => !file.startsWith('lib/platform/') && /vault\.(open|seal|newKey)\(/.test(part))
+      .map(([file]) => file);
+  };
+  for (const name of ['people', 'wechat']) expect(await opens(name)).not.toContain('lib/channels/wechat/token.ts');
+  for (const name of ['stream', 'jobs']) expect(await opens(name)).toEqual(['lib/channels/wechat/token.ts']);
 });

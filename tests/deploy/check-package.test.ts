@@ -30,6 +30,10 @@ function sound(): { Resources: Record<string, any> } {
         Type: 'AWS::Lambda::EventSourceMapping',
         Properties: { DestinationConfig: { OnFailure: {} }, BisectBatchOnFunctionError: true, MaximumRetryAttempts: 8 },
       },
+      Stage: {
+        Type: 'AWS::ApiGatewayV2::Stage',
+        Properties: { DefaultRouteSettings: { ThrottlingRateLimit: 2000, ThrottlingBurstLimit: 4000 } },
+      },
       Queue: alarm('ApproximateNumberOfMessagesVisible'),
       Behind: alarm('IteratorAge'),
       Delivery: alarm('delivery_error'),
@@ -61,6 +65,12 @@ it.each<[string, (t: any) => void, RegExp]>([
   ['a table that goes with the stack', (t) => delete t.Table.DeletionPolicy, /Table would go/],
   ['failures that go nowhere', (t) => delete t.Mapping.Properties.DestinationConfig, /go nowhere/],
   ['endless retries', (t) => delete t.Mapping.Properties.MaximumRetryAttempts, /for ever/],
+  ['a gateway without a limit', (t) => delete t.Stage.Properties.DefaultRouteSettings, /let in at undefined/],
+  [
+    'a gateway with a limit that is none',
+    (t) => (t.Stage.Properties.DefaultRouteSettings.ThrottlingRateLimit = 1e6),
+    /let in at 1000000/,
+  ],
   ['a missing alarm', (t) => delete t.Delivery, /nobody watches delivery_error/],
   ['an ARN of the wrong partition', (t) => (t.Logs.Properties.X = 'arn:aws:sns:cn-north-1:1:x'), /partition/],
 ])('finds %s', (_what, spoil, said) => {

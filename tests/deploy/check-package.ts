@@ -11,6 +11,10 @@ import { handlerNames, ROOT } from './support/bundles';
 const FOLDER = path.join(ROOT, '.serverless');
 const TEMPLATE = path.join(FOLDER, 'cloudformation-template-update-stack.json');
 
+/** Requests a second, and at once, that the gateway may let in: an account's own limits are 10,000 and 5,000 in most regions. */
+const RATE_MAX = 5000;
+const BURST_MAX = 5000;
+
 type Resource = { Type: string; Properties: any; DeletionPolicy?: string };
 
 /** Every fault of a packaged template, each in a line. Pure, so that the test can spoil a good one. */
@@ -48,6 +52,12 @@ export function faultsOf(template: { Resources: Record<string, Resource> }, name
   must(
     Boolean(stream?.Properties.BisectBatchOnFunctionError) && stream?.Properties.MaximumRetryAttempts > 0,
     'the stream retries for ever',
+  );
+  const [, stage] = of('AWS::ApiGatewayV2::Stage')[0] ?? [];
+  const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = stage?.Properties.DefaultRouteSettings ?? {};
+  must(
+    rate > 0 && rate <= RATE_MAX && burst > 0 && burst <= BURST_MAX,
+    `requests are let in at ${rate} a second, ${burst} at once`,
   );
   const watched = of('AWS::CloudWatch::Alarm').map(([, one]) => one.Properties.MetricName);
   for (const metric of ['ApproximateNumberOfMessagesVisible', 'IteratorAge', 'delivery_error', '5xx'])

@@ -27,6 +27,8 @@ test('the phone page, the API, the webhook and the tools share one port', async 
   expect((await stack.call('GET', '/v1/classes')).status).toBe(401);
   expect((await stack.call('POST', '/wechat', {})).status).toBeGreaterThanOrEqual(400);
   expect((await stack.call('GET', '/nothing')).status).toBe(404);
+  expect((await stack.call('GET', '/v1/nothing')).body).toMatchObject({ status: 404, code: 'route_unknown' });
+  expect((await stack.call('DELETE', '/v1/classes')).body).toMatchObject({ status: 405, code: 'method_not_allowed' });
   expect((await stack.call('GET', '/local/clock')).body.now).toMatch(/^2025-07-10T10:00:\d\d\+08:00$/);
 });
 

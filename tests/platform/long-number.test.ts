@@ -1,4 +1,4 @@
-import { hasLongNumber, maskLongNumbers } from '../../lib/platform/long-number';
+import { hasLongNumber, maskIdNumbers, maskLongNumbers } from '../../lib/platform/long-number';
 
 it.each([
   ['我的号是138.0000.0901', '我的号是*****01'],
@@ -29,4 +29,11 @@ it('takes time in proportion to length', () => {
     hasLongNumber(text);
     expect(performance.now() - before).toBeLessThan(200);
   }
+});
+
+it('of what the office says only ID and card numbers are masked: a phone to call and a date are meant to be read', () => {
+  expect(maskIdNumbers('请打13800000013，2025-07-24 09:00 到')).toBe('请打13800000013，2025-07-24 09:00 到');
+  expect(maskIdNumbers('你的号是530128199001010013吗')).toBe('你的号是*****13吗');
+  expect(maskIdNumbers('530128 19900101 001X')).toBe('*****1X');
+  expect(maskIdNumbers('６２２２０２１２３４５６７８９０１２３')).toBe('*****23');
 });

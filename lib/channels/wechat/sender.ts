@@ -6,6 +6,7 @@ import type { Delivery, Push, Sender } from '../types';
 import { type Called, nothingMore, type WechatApi, wechatApi } from './api';
 import type { WechatConfig } from './config';
 import { textContent } from './content';
+import { createQr } from './qr';
 import { templateData } from './template-fields';
 
 /** 48 h, less what our clock and WeChat's may differ by. */
@@ -28,6 +29,14 @@ export function wechatSender(config: WechatConfig, world: World, api: WechatApi 
         if (said.trouble !== 'window') return delivery(said, 'conversation');
       }
       return sendFixed(config, api, address, push);
+    },
+    async sceneCode(scene) {
+      const made = await createQr(api, { scene, lasting: 'permanent' });
+      if ('refused' in made) return { outcome: 'refused', reason: made.refused };
+      if (!made.trouble) return { outcome: 'made', url: made.data.url, picture_url: made.data.picture_url };
+      return made.trouble === 'later'
+        ? { outcome: 'later', retry_after_ms: made.retry_after_ms, reason: made.reason }
+        : { outcome: 'refused', reason: made.reason };
     },
   };
 }

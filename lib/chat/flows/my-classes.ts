@@ -4,7 +4,7 @@ import { withdraw } from '../../classes/withdraw';
 import { instant } from '../../platform/clock';
 import { isRefusal } from '../../platform/refusal';
 import { type Place, readPlaces } from '../places';
-import { CHOOSE_HINTS } from '../say/common';
+import { CHOOSE_HINTS, ofClass } from '../say/common';
 import * as say from '../say/my-classes';
 import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types';
 import { begin, finish, pick, refused, show } from './flow';
@@ -50,7 +50,11 @@ async function detail(context: TurnContext, state: FlowState, place: Place, othe
   const shown = { ...state, slots: { class_id, title: c.title, status: entry.status, ...(others && { others: '1' }) } };
   const more: [string, string][] = others ? [['list', say.LABELS.others]] : [['find', say.LABELS.find]];
   if (place.offered_until) {
-    const options: [string, string][] = [['take', say.LABELS.take], ['decline', say.LABELS.decline], ...more];
+    const options: [string, string][] = [
+      ['take', ofClass(say.LABELS.take, class_id)],
+      ['decline', ofClass(say.LABELS.decline, class_id)],
+      ...more,
+    ];
     return show(shown, 'detail', { text: say.offered(c, place.offered_until), options });
   }
   if (entry.status === 'waiting') {
@@ -68,7 +72,7 @@ function leavePage(state: FlowState, class_id: string, place?: Place): Step {
   return show({ ...state, slots: { ...state.slots, class_id, title, status } }, 'leave', {
     text: say.reallyLeave(title, status === 'waiting'),
     options: [
-      ['yes', say.LABELS.really],
+      ['yes', ofClass(say.LABELS.really, class_id)],
       ['no', say.LABELS.stay],
     ],
   });

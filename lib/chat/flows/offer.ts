@@ -19,7 +19,10 @@ async function start(context: TurnContext, given: Record<string, string>): Promi
   const kept = places.filter((place) => place.offered_until);
   if (kept.length === 1) return settle(context, answered, kept[0]?.class_id ?? '', worker_id);
   if (kept.length > 1) {
-    const options = kept.map((place): [string, string] => [`${answered}:${place.class_id}`, place.entry.title]);
+    const options = kept.map((place): [string, string] => [
+      `${answered}:${place.class_id}`,
+      say.offerLabel(answered === 'take', place.class_id, place.entry.title),
+    ]);
     return show(begin('offer', VERSION, { answer: answered }), 'which', {
       text: answered === 'take' ? say.WHICH_OFFER : say.WHICH_DECLINE,
       options,

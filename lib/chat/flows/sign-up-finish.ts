@@ -8,6 +8,7 @@ import { isRefusal, type Refusal } from '../../platform/refusal';
 import type { Planned } from '../../store/commit';
 import type { Change } from '../../store/table';
 import { personOf, whoIs } from '../people';
+import { ofClass } from '../say/common';
 import * as say from '../say/sign-up';
 import type { Conversation, FlowState, Step, TurnContext } from '../types';
 import { finish, refused, show, withoutAnswer } from './flow';
@@ -144,7 +145,7 @@ async function lineUp(context: TurnContext, state: FlowState, who: Identity, cla
   return show({ ...state, slots: { class_id, title, when }, history: [], held: undefined }, 'seat', {
     text: say.seatAfterAll(title),
     options: [
-      ['yes', say.YES_ENROL],
+      ['yes', ofClass(say.YES_ENROL, class_id)],
       ['no', say.NO_ENROL],
     ],
   });

@@ -1,6 +1,7 @@
 /** The pages of 报名 after the questions: is it this class, is all of this right, will you stand in line? */
 import type { Held } from '../../classes/load';
 import type { EnrolPerson } from '../../classes/rules';
+import { ofClass } from '../say/common';
 import * as say from '../say/sign-up';
 import type { FlowState, Step } from '../types';
 import { show } from './flow';
@@ -15,7 +16,7 @@ export function confirmClassPage(state: FlowState): Step {
   return show(state, 'confirm', {
     text: say.confirmClass(training_class),
     options: [
-      ['yes', say.YES_ENROL],
+      ['yes', ofClass(say.YES_ENROL, training_class.class_id)],
       ['no', say.NO_ENROL],
     ],
   });
@@ -25,7 +26,7 @@ export function linePage(state: FlowState): Step {
   return show(state, 'line', {
     text: say.full(state.slots.title ?? '', Number(state.slots.line ?? 0)),
     options: [
-      ['yes', say.LINE_UP],
+      ['yes', ofClass(say.LINE_UP, state.slots.class_id)],
       ['no', say.OTHERS],
     ],
   });
@@ -33,10 +34,20 @@ export function linePage(state: FlowState): Step {
 
 /** Everything she told us: right, or a line to correct. */
 export function confirmAllPage(state: FlowState): Step {
-  const { title, when, name = '', id_masked = '', phone_masked = '', site_text = '', employer, line } = state.slots;
+  const {
+    class_id,
+    title,
+    when,
+    name = '',
+    id_masked = '',
+    phone_masked = '',
+    site_text = '',
+    employer,
+    line,
+  } = state.slots;
   return show(state, 'confirm', {
     text: say.confirmAll({ title, when, name, id_masked, phone_masked, site_text, employer, line: line !== undefined }),
-    options: say.confirmLabels(title, line !== undefined),
+    options: say.confirmLabels(title, line !== undefined, class_id),
   });
 }
 

@@ -24,6 +24,12 @@ export const WISHES: Partial<Record<IntentName, string>> = {
 const MENU = ['browse', 'my_classes', 'profile', 'human'] as const;
 export const MENU_LABELS = MENU.map((wish) => WISHES[wish] as string);
 
+/** A label that binds, with its class's code: what was tapped on one class's page answers no other's. Early in the label, for a tap sends only its beginning. */
+export const ofClass = (label: string, class_id: string | undefined): string =>
+  class_id ? `${label}（${class_id}）` : label;
+/** Its two parts; the end may be cut off. */
+export const OF_CLASS = /（([A-Za-z]\d{1,6})）?$/u;
+
 /** The wish a label stands for. */
 export function wishOf(label: string): IntentName | undefined {
   return (Object.keys(WISHES) as IntentName[]).find((wish) => WISHES[wish] === label);

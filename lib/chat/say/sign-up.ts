@@ -3,6 +3,7 @@
 import type { TrainingClass } from '../../classes/types';
 import { spokenMoment } from '../../platform/spoken';
 import { placeOf } from '../render';
+import { ofClass } from './common';
 
 export const consent = (account: string, title?: string): string =>
   `${title ? `报“${title}”` : '登记一下'}，${account}要记你的姓名、身份证号、电话、在哪上班。\n只用来报名、通知上课、办补贴。随时能看、能改、能删（回“删除我的信息”）。`;
@@ -70,8 +71,8 @@ export function confirmAll(l: Lines): string {
   ].join('\n');
 }
 /** Few, so that what is to be checked stays on a small screen; which line to change is asked next. */
-export const confirmLabels = (title?: string, line?: boolean): [string, string][] => [
-  ['yes', `都对，${title ? (line ? LINE_UP : '报名') : '登记'}`],
+export const confirmLabels = (title?: string, line?: boolean, class_id?: string): [string, string][] => [
+  ['yes', ofClass(`都对，${title ? (line ? LINE_UP : '报名') : '登记'}`, class_id)],
   ['change', '改一项'],
   ['no', title ? NO_ENROL : '先不登记'],
 ];
