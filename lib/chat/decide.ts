@@ -187,6 +187,10 @@ async function wished(context: TurnContext, heard: Heard): Promise<Step | undefi
   if (way) return enter(context, way.flow, way.given);
   if (said.intent) return said === heard ? undefined : obey(context, said, false);
   if (said.class_id) return enter(context, 'browse', { class_id: said.class_id });
+  // Where she works is not known yet: a place alone can only be that.
+  const only_place = said.maybe.every((wish) => wish === 'site' || wish === 'browse');
+  if (said.region && only_place && !flow && !context.conversation.site)
+    return enter(context, 'site', { region: said.region });
   if (said.maybe.length > 0) return didYouMean(context, said.maybe);
   const named = said.trades.length > 0 || said.patterns.length > 0 || said.region;
   const look = named ? wayTo('browse', said) : undefined;
