@@ -129,13 +129,15 @@ async function answerToPush(context: TurnContext, said: Heard, stale: boolean): 
   const { flow, worker_id, heard_ms, last_reply } = context.conversation;
   const take = said.number === 1 || said.intent === 'yes';
   if (said.tapped || !worker_id || !(take || said.number === 2 || said.intent === 'no')) return undefined;
-  if (flow && (context.now_ms - heard_ms < JUST_NOW_MS || waitsForNothing(flow))) return undefined;
+  // The words a push asks for are looked up even so: 要 must not confirm that she leaves the line.
+  const just_now = context.now_ms - heard_ms < JUST_NOW_MS && !OFFER_WORDS.has(said.text);
+  if (flow && (just_now || waitsForNothing(flow))) return undefined;
   // Who turned these messages off has not seen one.
   if (context.conversation.topics_off?.includes('seat')) return undefined;
   const place = await offerOnScreen(context);
   if (!place) return undefined;
   const wish: IntentName = take ? 'accept_offer' : 'decline_offer';
-  if (flow && !stale) return didYouMean(context, [wish]);
+  if (flow && !stale && !(OFFER_WORDS.has(said.text) && onlyLooks(flow))) return didYouMean(context, [wish]);
   if (OFFER_WORDS.has(said.text) || (await wasTold(context, place, worker_id)))
     return enter(context, 'offer', { class_id: place.class_id, answer: take ? 'take' : 'decline' });
   // She cannot have meant what never reached her: both are asked, the choice of the page she sees as well.
@@ -143,6 +145,9 @@ async function answerToPush(context: TurnContext, said: Heard, stale: boolean): 
   const other = seen && say.wishOf(seen.label);
   return didYouMean(context, other ? [other, wish] : [wish]);
 }
+
+/** 要 and 不要, the words of the push, can mean nothing else where she only looks at her classes. */
+const onlyLooks = (flow: FlowState): boolean => flow.name === 'my_classes' && flow.asking !== 'leave';
 
 /** The confirm page she is on was drawn from her agenda: who waits for nothing was offered nothing, and needs no second look. */
 function waitsForNothing(flow: FlowState | undefined): boolean {
@@ -172,7 +177,7 @@ async function wished(context: TurnContext, heard: Heard): Promise<Step | undefi
   if (heard.number !== undefined) return undefined;
   const wanted = context.conversation.worker_id ? OFFER_WORDS.get(heard.text) : undefined;
   if (wanted)
-    return flow
+    return flow && !onlyLooks(flow)
       ? didYouMean(context, [wanted])
       : enter(context, 'offer', { answer: wanted === 'accept_offer' ? 'take' : 'decline' });
   const said = isMiss(heard)

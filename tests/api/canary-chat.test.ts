@@ -15,6 +15,7 @@ import { pad } from '../../lib/store/keys';
 import type { Item } from '../../lib/store/table';
 import { KEY, OPENID, sealed, sha1 } from '../channels/callbacks';
 import { freshTable } from '../support/engine';
+import { capturedOutput } from '../support/output';
 import { syntheticIdNumber } from '../support/world';
 import { type Api, startApi } from './support';
 import { published, tradesLoaded } from './things';
@@ -30,10 +31,9 @@ const spoken = (number: string) => [...number].map((d) => '零幺二三四五六
 
 let api: Api;
 let engine: { client: DynamoDBClient; name: string };
-let logged = '';
+let printed: ReturnType<typeof capturedOutput>;
 let answers = '';
 let sent = 0;
-const spies: jest.SpyInstance[] = [];
 
 beforeAll(async () => {
   const { table, client, name } = await freshTable();
@@ -41,17 +41,11 @@ beforeAll(async () => {
   api = await startApi();
   api.world.table = table;
   useWechatSettings({ appid: api.world.account.appid, secret: 'not-a-secret', token: TOKEN, encoding_aes_key: KEY });
-  for (const stream of [process.stdout, process.stderr])
-    spies.push(
-      jest.spyOn(stream, 'write').mockImplementation((chunk: any) => {
-        logged += String(chunk);
-        return true;
-      }),
-    );
+  printed = capturedOutput();
   await tradesLoaded(api);
 });
 afterAll(() => {
-  for (const spy of spies) spy.mockRestore();
+  printed.release();
   useWechatSettings(undefined);
 });
 
@@ -175,7 +169,7 @@ it('numbers sent at the right and at every wrong moment stand nowhere; erased, s
     answers += text;
     expect([operation, status]).toEqual([operation, /reveal|withdraw/.test(operation) ? 422 : 200]);
   }
-  for (const [where, text] of Object.entries({ rows: textOf(await rows()), logged, answers }))
+  for (const [where, text] of Object.entries({ rows: textOf(await rows()), logged: printed.text(), answers }))
     for (const number of [ID_NUMBER, PHONE]) expect([where, traces(text, number)]).toEqual([where, []]);
 
   // 删除我的信息.
@@ -189,5 +183,5 @@ it('numbers sent at the right and at every wrong moment stand nowhere; erased, s
   const named = (await rows()).filter((row) => textOf([row]).includes(OPENID)).map((row) => `${row.pk} ${row.sk}`);
   expect(named).toEqual([`CHAT#wechat:${OPENID} STATE`]);
   await expect(api.world.vault.open(worker_id, '', 'id_number', id_number_sealed)).rejects.toThrow();
-  for (const number of [ID_NUMBER, PHONE]) expect(traces(left + logged, number)).toEqual([]);
+  for (const number of [ID_NUMBER, PHONE]) expect(traces(left + printed.text(), number)).toEqual([]);
 });

@@ -8,6 +8,7 @@ import { openThread } from '../../lib/chat/threads';
 import { allRoutes } from '../../lib/platform/openapi';
 import { keys } from '../../lib/store/keys';
 import { freshTable } from '../support/engine';
+import { capturedOutput } from '../support/output';
 import { newWorker } from '../support/town';
 import { syntheticIdNumber } from '../support/world';
 import { type Api, type Asked, startApi } from './support';
@@ -17,25 +18,18 @@ const N = 901;
 const ID_NUMBER = syntheticIdNumber(N);
 const PHONE = `138${String(N).padStart(8, '0')}`;
 let api: Api;
-let logged = '';
-const spies: jest.SpyInstance[] = [];
+let printed: ReturnType<typeof capturedOutput>;
 
 beforeAll(async () => {
   const { table, client, name } = await freshTable();
   api = await startApi();
   api.world.table = table;
   Object.assign(api, { client, name });
-  for (const stream of [process.stdout, process.stderr])
-    spies.push(
-      jest.spyOn(stream, 'write').mockImplementation((chunk: any) => {
-        logged += String(chunk);
-        return true;
-      }),
-    );
+  printed = capturedOutput();
   await tradesLoaded(api);
 });
 afterAll(() => {
-  for (const spy of spies) spy.mockRestore();
+  printed.release();
 });
 
 it('ID number and phone appear in no answer but the reveal, in no log line, in no row', async () => {
@@ -103,20 +97,20 @@ it('ID number and phone appear in no answer but the reveal, in no log line, in n
   });
   expect(revealed.body).toMatchObject({ id_number: ID_NUMBER, phone: PHONE });
 
-  expect(logged).toContain('"operation":"read_worker"');
-  expect(logged).toContain('"refused":"internal"');
+  expect(printed.text()).toContain('"operation":"read_worker"');
+  expect(printed.text()).toContain('"refused":"internal"');
   const rows = await everyRow();
   expect(rows).toContain(worker_id);
   for (const canary of [ID_NUMBER, PHONE])
-    expect([logged.includes(canary), rows.includes(canary)]).toEqual([false, false]);
+    expect([printed.text().includes(canary), rows.includes(canary)]).toEqual([false, false]);
   // Neither does the log say who asked, or about whom.
-  expect(logged).not.toContain('officer-1');
-  expect(logged).not.toContain(worker_id);
+  expect(printed.text()).not.toContain('officer-1');
+  expect(printed.text()).not.toContain(worker_id);
 });
 
 it('control: the watch does see a line that holds a number', () => {
   process.stdout.write(`${PHONE}\n`);
-  expect(logged).toContain(PHONE);
+  expect(printed.text()).toContain(PHONE);
 });
 
 /** While this runs, the table fails in a way that names the numbers. */
