@@ -42,34 +42,49 @@ const base = {
 };
 
 /**
- * A package that our own code asks for with `await import('…')`, or with `require('…')` where it cannot wait,
- * becomes a file of its own beside the bundle, read only when it is wanted: fuzzy pinyin and traditional
- * characters cost a cold start nothing.
+ * What our own code asks for with `await import('…')`, or with `require('…')` where it cannot wait, becomes a file of
+ * its own beside the bundle, read only when it is wanted: a package (fuzzy pinyin, traditional characters), or a file
+ * of ours named `later` (the parts of the chat that few turns need). They cost a cold start nothing. Such a part
+ * carries its own copy of what it shares with the bundle, so nothing in it may rest on a variable of a module.
  */
-const lazyPackages = (folderOf) => ({
+const lazyPackages = (folderOf, prefix = './lazy/', parts = []) => ({
   name: 'lazy-packages',
   setup(build) {
     const made = new Map();
+    const apart = async (name, wanted, resolveDir, plugins) => {
+      const folder = folderOf(build.initialOptions);
+      if (!made.has(name)) made.set(name, writeChunk(build, wanted, resolveDir, path.join(folder, name), plugins));
+      const built = await made.get(name);
+      if (plugins.length > 0 && !parts.some((part) => part.name === name)) parts.push({ name, ...built });
+      return { path: `${prefix}${name}`, external: true };
+    };
     build.onResolve({ filter: /^[^./]/ }, async ({ path: wanted, kind, importer, resolveDir }) => {
       const lazy = kind === 'dynamic-import' || kind === 'require-call';
       if (!lazy || wanted.startsWith('node:') || importer.includes('node_modules')) return undefined;
       if (NEVER_NEEDED.includes(wanted)) return undefined;
-      const name = `${wanted.replace(/^@/, '').replace(/[^a-z0-9-]+/gi, '-')}.js`;
-      if (!made.has(name))
-        made.set(name, writeChunk(build, wanted, resolveDir, path.join(folderOf(build.initialOptions), name)));
-      await made.get(name);
-      return { path: `./lazy/${name}`, external: true };
+      return apart(`${wanted.replace(/^@/, '').replace(/[^a-z0-9-]+/gi, '-')}.js`, wanted, resolveDir, []);
+    });
+    build.onResolve({ filter: /^\.{1,2}\/(.*\/)?later$/ }, async ({ path: wanted, kind, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const room = path.basename(path.dirname(path.join(resolveDir, wanted)));
+      const nested = lazyPackages(() => folderOf(build.initialOptions), './');
+      return apart(`${room}-later.js`, wanted, resolveDir, [onlyVersions, mapForCache, nested]);
     });
   },
 });
 
-async function writeChunk(build, wanted, resolveDir, outfile) {
-  await esbuild.build({
+async function writeChunk(build, wanted, resolveDir, outfile, plugins) {
+  const { minify = true, write } = build.initialOptions;
+  const { outputFiles, metafile } = await esbuild.build({
     ...base,
+    minify,
     stdin: { contents: `export * from ${JSON.stringify(wanted)};`, resolveDir, sourcefile: path.basename(outfile) },
     outfile,
-    write: build.initialOptions.write !== false,
+    plugins,
+    write: write !== false,
+    metafile: true,
   });
+  return { text: outputFiles?.[0]?.text, metafile };
 }
 
 /** The SDK reads its version from its package.json, and would carry the whole file for it. */
@@ -117,3 +132,8 @@ module.exports = () => ({
 });
 /** For gates and bench: the same, without the plugin's own settings; lazy parts lie beside the bundle. */
 module.exports.esbuildOptions = { ...base, plugins: [onlyVersions, mapForCache, lazyPackages(beside)] };
+/** The same; what becomes a part of our own, loaded later, is added to `parts` (name, text, metafile). */
+module.exports.optionsWithParts = (parts) => ({
+  ...base,
+  plugins: [onlyVersions, mapForCache, lazyPackages(beside, './lazy/', parts)],
+});

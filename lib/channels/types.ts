@@ -1,9 +1,12 @@
 /** What passes between a channel (WeChat today) and the rest: messages in, replies and pushes out. */
 
+/** The public account, or the accounts of the resident gateway. */
+export type Channel = 'wechat' | 'wechaty';
+
 /** One message or event from a person, as the channel verified and read it. */
 export interface Message {
-  channel: 'wechat';
-  /** The person on that channel (openid). */
+  channel: Channel;
+  /** The person on that channel (openid; of the gateway `account.contact`). */
   address: string;
   /** Unique per person; the channel's MsgId, or FromUserName+CreateTime(+event) for events. */
   id: string;
@@ -19,6 +22,10 @@ export interface Message {
     detail?: Record<string, string>;
   };
   location?: { latitude: number; longitude: number; label?: string };
+  /** What a picture, voice or video can be fetched by while the channel keeps it. */
+  media?: { id?: string; url?: string };
+  /** Said in a group that others read: nothing about a person is answered there. */
+  group?: { id: string };
 }
 
 /** The answer to a message. `choices` are shown as tappable lines `1 确认`; tapping sends `label` or its number. */
@@ -66,7 +73,8 @@ export type SceneCode =
   | { outcome: 'refused'; reason: string };
 
 export interface Sender {
-  send(address: string, push: Push): Promise<Delivery>;
-  /** A lasting code for a scene (`class:A17`); absent on channels without such codes. */
-  sceneCode?(scene: string): Promise<SceneCode>;
+  /** Over the public account, unless another channel is named. */
+  send(address: string, push: Push, channel?: Channel): Promise<Delivery>;
+  /** A code for a scene (`class:A17`), lasting unless it is to expire; absent on channels without such codes. */
+  sceneCode?(scene: string, expires_in_s?: number): Promise<SceneCode>;
 }

@@ -2,7 +2,7 @@
  * A conversation ↔ its row (`CHAT#channel:address STATE`).
  *
  * Top-level attributes are those other rooms read or indexes list: `worker_id name site topics_off trades
- * thread following heard_ms`, and `audience` (= `site`, only while she follows the account and wants news).
+ * thread staff following heard_ms`, and `audience` (= `site`, only while she follows the account and wants news).
  * `seen_from_ms span in_minute misses rev` keep order; what a turn only needs itself
  * (`seen flow paused last_reply last_pushed thread_noted`) is in `packed` (pack.ts). Every write adds one to `rev` and is conditioned on it,
  * so whoever else changes this row must do the same.
@@ -62,9 +62,10 @@ function itemOf(c: Conversation): Record<string, unknown> {
     last_reply,
     last_pushed,
     thread_noted,
+    undo,
     ...rest
   } = c;
-  const packed = { seen, flow, paused, last_reply, last_pushed, thread_noted };
+  const packed = { seen, flow, paused, last_reply, last_pushed, thread_noted, undo };
   const listed = c.site && c.following && !topics_off?.includes('news');
   return {
     ...rest,
@@ -129,5 +130,8 @@ export const FORGOTTEN: Partial<Conversation> = {
   paused: undefined,
   thread: undefined,
   thread_noted: undefined,
+  staff: undefined,
+  hat: undefined,
+  undo: undefined,
   misses: 0,
 };

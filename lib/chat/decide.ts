@@ -4,6 +4,7 @@
  */
 import type { Agenda } from '../classes/types';
 import { DAY_MS } from '../platform/clock';
+import { doorOf } from './doors';
 import { carryOn, enter, goneOn, leave, startAgain, stepBack, wayTo, withReminder } from './enter';
 import { FLOWS } from './flows';
 import { SILENT } from './flows/flow';
@@ -12,6 +13,7 @@ import { inThread } from './in-thread';
 import { lexiconOf } from './lexicon';
 import { CARRY_ON, type Heard, listen, OFFER_WORDS, SETTLES, WHY } from './listen';
 import { didYouMean, missed } from './missed';
+import { later, need } from './need';
 import { onEvent } from './on-event';
 import { onMedia, repeat } from './on-media';
 import { offerOnScreen, wasTold } from './places';
@@ -28,6 +30,8 @@ const JUST_NOW_MS = 20_000;
 
 export async function decide(context: TurnContext): Promise<Step> {
   const { conversation, message } = context;
+  await need(conversation.flow?.name, conversation.paused?.name);
+  if (atWork(context)) return goneOn(context, await (await later()).decideAtWork(context));
   if (conversation.thread) return withReminder(context, await inThread(context));
   if (message.event?.name === 'menu') return withReminder(context, await onMenu(context, message.event.key ?? ''));
   if (message.event) return withReminder(context, await onEvent(context));
@@ -37,7 +41,19 @@ export async function decide(context: TurnContext): Promise<Step> {
   return withReminder(context, await goneOn(context, step));
 }
 
+/** Words by which someone who holds an office puts that hat on again. */
+const WORK_HAT = /^(?:回|去|到|我要)?(?:工作台|工作站|上工|办公|办事)$/u;
+
+/** Staff at work is answered by commands; leaving the account is the same for all. */
+function atWork({ conversation, message }: TurnContext): boolean {
+  if (!conversation.staff || message.event?.name === 'unfollow') return false;
+  return conversation.hat !== 'worker' || WORK_HAT.test(message.text?.trim() ?? '');
+}
+
 async function onText(context: TurnContext): Promise<Step> {
+  const { asking } = context.conversation.flow ?? {};
+  const door = doorOf(context.message.text ?? '', asking !== undefined);
+  if (door) return enter(context, door.flow, door.given);
   const said = await listen(context);
   const { flow } = context.conversation;
   if (said.pushed) return (await wished(context, said)) ?? missed(context);

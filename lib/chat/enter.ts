@@ -1,5 +1,6 @@
 /** Into a flow, out of it, and back to one that was set aside. */
 import { FLOWS } from './flows';
+import { need } from './need';
 import * as say from './say/common';
 import type { FlowName, FlowState, IntentName, Step, TurnContext, Understanding } from './types';
 
@@ -36,6 +37,12 @@ export function wayTo(
       return { flow: intent, given: {} };
     case 'site':
       return { flow: 'site', given: said.region ? { region: said.region } : {} };
+    case 'wish':
+      return { flow: 'wish', given: narrowed };
+    case 'sign_in':
+    case 'leave':
+    case 'results':
+      return { flow: intent, given: class_id };
     default:
       return undefined;
   }
@@ -43,6 +50,7 @@ export function wayTo(
 
 /** Enter a flow. What she was in the middle of is set aside, and she is told how to get back to it. */
 export async function enter(context: TurnContext, flow: FlowName, given: Record<string, string>): Promise<Step> {
+  await need(flow);
   const step = await goneOn(context, await FLOWS[flow].start(context, given));
   const { flow: left } = context.conversation;
   if (!left || left.name === step.flow?.name || !FLOWS[left.name].keeps(left)) return step;
@@ -57,6 +65,7 @@ export async function enter(context: TurnContext, flow: FlowName, given: Record<
 export async function goneOn(context: TurnContext, step: Step): Promise<Step> {
   if (!step.go) return step;
   const { go, changes = [], conversation } = step;
+  await need(go.flow);
   const there = { ...context, conversation: { ...context.conversation, ...conversation } };
   const next = await goneOn(there, await FLOWS[go.flow].start(there, go.given));
   return {

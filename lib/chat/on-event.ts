@@ -2,6 +2,7 @@
 import { unlink } from '../people/unlink';
 import { isRefusal } from '../platform/refusal';
 import { FORGOTTEN } from './conversation';
+import { sceneDoor } from './doors';
 import { enter } from './enter';
 import * as say from './say/common';
 import { already, menuWhileHanded } from './say/human';
@@ -35,6 +36,8 @@ async function unfollowed(context: TurnContext): Promise<Step> {
 
 async function followed(context: TurnContext, key: string | undefined): Promise<Step> {
   const { world, conversation } = context;
+  const door = sceneDoor(key ?? '');
+  if (door) return enter(context, door.flow, door.given);
   const class_id = classIn(key);
   if (class_id) return greeted(await enter(context, 'browse', { class_id }), world.account.name);
   const back = conversation.rev > 0 && !conversation.following;
@@ -50,6 +53,8 @@ function greeted(step: Step, account: string): Step {
 async function scanned(context: TurnContext, key: string | undefined): Promise<Step> {
   const class_id = classIn(key);
   if (context.conversation.thread) return stay(context);
+  const door = sceneDoor(key ?? '');
+  if (door) return enter(context, door.flow, door.given);
   if (class_id) return enter(context, 'browse', { class_id });
   return { reply: say.hello(context.conversation.name) };
 }

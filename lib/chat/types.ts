@@ -1,8 +1,10 @@
 /** Conversing: what is remembered of a conversation, and what a flow is. */
 import type { Choice, Message, Reply } from '../channels/types';
+import type { Duty } from '../people/types';
 import type { Instant } from '../platform/clock';
 import type { Refusal } from '../platform/refusal';
 import type { World } from '../platform/world';
+import type { Pattern } from '../policy/types';
 import type { Planned } from '../store/commit';
 import type { Change } from '../store/table';
 
@@ -20,6 +22,12 @@ export interface Conversation {
   topics_off?: string[];
   /** Trades she follows. */
   trades?: string[];
+  /** The office she holds (staff bound to this account); gone at once when she leaves it. */
+  staff?: OnDuty;
+  /** Which hat the staff wears: at work, or as a worker herself. Absent is at work. */
+  hat?: 'worker';
+  /** What was last done at work, and how it is undone (撤销), until when. */
+  undo?: { label: string; deed: Deed; until_ms: number };
   /** The flow she is in; absent at the top. */
   flow?: FlowState;
   /** A flow set aside by another wish, offered again when that is done. */
@@ -45,6 +53,23 @@ export interface Conversation {
   following: boolean;
 }
 
+/** Who is at work here, kept in the conversation; commands that act read the staff row itself. */
+export interface OnDuty {
+  staff_id: string;
+  name: string;
+  org_id: string;
+  org_name: string;
+  /** The area looked after: a station's host region, everyone else's own. */
+  region: string;
+  duties: Duty[];
+}
+
+/** A named thing to do with its data, as JSON: what a confirm page will do, and what 撤销 will do. */
+export interface Deed {
+  name: string;
+  data: Record<string, any>;
+}
+
 export interface FlowState {
   name: FlowName;
   version: number;
@@ -66,7 +91,42 @@ export interface FlowState {
   left?: boolean;
 }
 
-export type FlowName = 'sign_up' | 'browse' | 'my_classes' | 'profile' | 'topics' | 'erase' | 'offer' | 'site';
+export type FlowName =
+  | 'sign_up'
+  | 'browse'
+  | 'my_classes'
+  | 'profile'
+  | 'topics'
+  | 'erase'
+  | 'offer'
+  | 'site'
+  | LaterFlowName;
+
+/** Flows that few turns need: in the part of the bundle that is loaded later (later.ts). */
+export type LaterFlowName =
+  // Binding a staff member's account by a one-time code.
+  | 'bind'
+  // 点单: what she would like to learn, and when she is free.
+  | 'wish'
+  // 摸排: a survey's questions.
+  | 'survey'
+  // 签到: the code of the lesson, and her location where the class has a fence.
+  | 'sign_in'
+  // The officer's list put her down as present: is it true?
+  | 'confirm_mark'
+  // An online lesson asks whether she is there.
+  | 'online'
+  // 请假.
+  | 'leave'
+  // Results, appeal, certificates.
+  | 'results'
+  // 回访: job, place, post, wage, at 1, 3 and 6 months.
+  | 'follow_up'
+  // A supervisor signs off workplace practice; an inspector reports a visit: both at work, both asked by a push.
+  | 'sign_off'
+  | 'visit'
+  // Everything a staff member says at work: commands.
+  | 'command';
 
 /** What a person wants, as `understand` reads it. */
 export type IntentName =
@@ -90,7 +150,14 @@ export type IntentName =
   | 'accept_offer'
   | 'decline_offer'
   | 'greeting'
-  | 'thanks';
+  | 'thanks'
+  // In the part loaded later.
+  | 'wish'
+  | 'sign_in'
+  | 'leave'
+  | 'results'
+  | 'work_hat'
+  | 'worker_hat';
 
 /** What was made of a text. */
 export interface Understanding {
@@ -164,4 +231,4 @@ export interface Flow {
   doubts?(state: FlowState, intent: IntentName): string | undefined;
 }
 
-export type { Choice, Instant, Message, Refusal, Reply };
+export type { Choice, Duty, Instant, Message, Pattern, Refusal, Reply };

@@ -4,6 +4,7 @@ import classes from './words/classes.json';
 import concepts from './words/concepts.json';
 import control from './words/control.json';
 import decoys from './words/decoys.json';
+import later from './words/later.json';
 import patterns from './words/patterns.json';
 import person from './words/person.json';
 
@@ -41,7 +42,7 @@ export const CODE_MARK = 'ꙮ';
 export const DECOY = '!decoy';
 
 type Sections = { whole?: Record<string, number>; within?: Record<string, number> };
-const INTENTS: Record<string, Sections> = { ...control, ...classes, ...person };
+const INTENTS: Record<string, Sections> = { ...control, ...classes, ...person, ...later };
 
 let ownWords: Word[] | undefined;
 let ownPhrases: Map<string, Phrase[]> | undefined;

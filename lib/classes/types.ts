@@ -41,6 +41,22 @@ export interface TrainingClass {
   groups: string[];
   opens_at: Instant;
   closes_at: Instant;
+  /** 培训机构 and 评价机构: who trains, and who assesses. Never the same (L12). */
+  institution_id?: string;
+  institution_name?: string;
+  evaluator_id?: string;
+  evaluator_name?: string;
+  /** 承训方式 (H13): sent to them, entrusted (委托), apprenticeship (学徒制). */
+  mode?: DeliveryMode;
+  /** Where it is held (B14): in their village, at their workplace, at a school, at a practice base (实训基地), online. */
+  site_type?: SiteType;
+  /** 定期 or 灵活 (B14): on fixed days, or as people find time. */
+  flexible?: boolean;
+  /** Its place, for location messages; `fence_m` around it counts as there. Absent: no fence. */
+  fence?: { latitude: number; longitude: number; radius_m: number };
+  /** Of `units`: theory and practice. */
+  theory_units?: number;
+  practice_units?: number;
   /** Why a trade outside the place's list was opened (L7). */
   off_list_reason?: string;
   /** Whom to call about the class. */
@@ -53,6 +69,13 @@ export interface TrainingClass {
   updated_at: Instant;
 }
 
+export type DeliveryMode = 'sent' | 'entrusted' | 'apprenticeship';
+export type SiteType = 'village' | 'workplace' | 'school' | 'base' | 'online';
+/** 理论, 实操. */
+export type LessonKind = 'theory' | 'practice';
+/** At the class's place; online (L10); at the workplace, signed off by a supervisor (L11). */
+export type LessonMode = 'on_site' | 'online' | 'workplace';
+
 export interface Lesson {
   class_id: string;
   timetable_rev: number;
@@ -61,6 +84,19 @@ export interface Lesson {
   ends_at: Instant;
   units: number;
   place: string;
+  /** Absent in old rows: counts as practice where that is stricter (H3). */
+  kind?: LessonKind;
+  mode?: LessonMode;
+  /** What is taught. */
+  content?: string;
+  teacher_id?: string;
+  teacher_name?: string;
+  /** Online: where to go, and what is asked to see whether she is there. */
+  link?: string;
+  questions?: { ask: string; choices: string[]; answer: number }[];
+  /** Workplace: who signs off, and when that was done. */
+  supervisor_id?: string;
+  signed_off?: { at: Instant; by: string };
 }
 
 /** At most SEATS_PER_BLOCK seats that share one counter. */

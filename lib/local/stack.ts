@@ -9,6 +9,7 @@ import { wechatConfig } from '../channels/wechat/config';
 import { createMenu } from '../channels/wechat/menu';
 import { useAuthKeys } from '../platform/auth';
 import { useWechatSettings, useWorld } from '../platform/deployed-world';
+import { folderFiles } from '../platform/files';
 import { newId } from '../platform/ids';
 import { localMaster, vault } from '../platform/vault';
 import type { World } from '../platform/world';
@@ -95,7 +96,7 @@ async function assemble(
   const { rec, stream } = await openTable(engine, () => {
     for (const pump of pumps) pump.wake();
   });
-  const world = localWorld(folder, rec, clock);
+  const world = localWorld(folder, rec, clock, url);
   const signing = await signer(folder);
   const simulator = openSimulator(options, folder, url, world, clock, rec);
   shareWithHandlers(world, signing, simulator, url);
@@ -154,7 +155,7 @@ async function openTable(engine: Engine, wrote: () => void): Promise<{ rec: Reco
   return { rec: recorder(dynamoTable({ table: TABLE, client }), wrote), stream };
 }
 
-function localWorld(folder: DataFolder, rec: Recorder, clock: MovedClock): World {
+function localWorld(folder: DataFolder, rec: Recorder, clock: MovedClock, url: string): World {
   return {
     table: rec.table,
     now: clock.now,
@@ -163,6 +164,8 @@ function localWorld(folder: DataFolder, rec: Recorder, clock: MovedClock): World
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     vault: vault(localMaster(folder.secret('master.key')), folder.secret('pepper.key')),
     policies: policyBook(),
+    files: folderFiles(folder.file('files')),
+    base_url: url,
     account: {
       appid: process.env.ACCOUNT_APPID || 'wx0000000000000000',
       home_region: process.env.HOME_REGION || '530128',

@@ -5,6 +5,7 @@ import { instant } from '../platform/clock';
 import type { World } from '../platform/world';
 import { seeThrough } from '../store/commit';
 import type { Item } from '../store/table';
+import { addressIn } from './address';
 import { afterQuiet, isQuiet } from './quiet';
 import { broadcastText, classPublished, type Said } from './say';
 import type { PageDone, Segment, Task } from './types';
@@ -114,7 +115,8 @@ async function tell(
 ): Promise<'sent' | 'skipped' | 'failed'> {
   if (!inSegment(person, task.segment as Segment)) return 'skipped';
   const chat = person.pk.slice('CHAT#'.length);
-  const delivery = await sender.send(chat.slice(chat.indexOf(':') + 1), { id: `${task.task_id}/${chat}`, ...said });
+  const { channel, address } = addressIn(chat);
+  const delivery = await sender.send(address, { id: `${task.task_id}/${chat}`, ...said }, channel);
   if (delivery.outcome === 'sent') return 'sent';
   if (delivery.outcome === 'undeliverable') return 'failed';
   // Not now: from here on it is a promise to this one person, kept like any other.

@@ -6,6 +6,7 @@ import type { World } from '../platform/world';
 import { seeThrough } from '../store/commit';
 import { dueShard, keys } from '../store/keys';
 import { type Change, ConditionFailed, type Item, type Key } from '../store/table';
+import { addressIn } from './address';
 import { afterQuiet, isQuiet } from './quiet';
 import type { Notice } from './types';
 import { noticeOf } from './write';
@@ -42,13 +43,14 @@ export async function deliver(world: World, sender: Sender, key: Key): Promise<D
   if (!address) return settle(world, item, 'undeliverable', 'no_address');
   if (address.topics_off.includes(notice.topic)) return settle(world, item, 'unwanted');
   if (!(await claim(world, item))) return 'elsewhere';
-  const delivery = await sender.send(address.address, {
+  const push = {
     id: `${key.pk}/${key.sk}`,
     text: notice.text,
     choices: notice.choices,
     template: notice.template,
     last_heard_ms: address.heard_ms,
-  });
+  };
+  const delivery = await sender.send(address.address, push, address.channel);
   return afterwards(world, item, notice, delivery);
 }
 
@@ -84,7 +86,7 @@ async function addressOf(world: World, notice: Notice) {
   const talk = await world.table.get(keys.conversation(chat));
   if (!talk || talk.following === false) return undefined;
   return {
-    address: chat.slice(chat.indexOf(':') + 1),
+    ...addressIn(chat),
     topics_off: [...(talk.topics_off ?? [])] as string[],
     heard_ms: (talk.heard_ms ?? 0) as number,
   };

@@ -11,20 +11,27 @@ import { runTask } from './task';
 /** Offers one follow-up makes at most; a freed seat is one, a whole class's worth comes in several records. */
 const OFFERS_MAX = 10;
 
+type Follow = (world: World, sender: Sender, now_is: Item, was?: Item) => Promise<unknown>;
+
+/** What follows from a row that was written, by how its sort key begins. A new kind is a line here. */
+const FOLLOWS: [begins: string, follow: Follow][] = [
+  ['NOTICE#', async (world, sender, is, was) => !was && is.state === 'pending' && (await deliver(world, sender, is))],
+  ['TASK', async (world, sender, is, was) => !was && is.state === 'running' && runTask(world, sender, is.task_id)],
+  ['SEATS#', (world, _sender, is) => seatsChanged(world, is)],
+];
+
 /**
  * What follows from a row that was written: a new notice is delivered, a task's work begins, a seat
  * counter shows on the card and a seat free beside a waiting list is offered. Records may come twice
  * and late: everything here looks at the row as it is now.
  */
 export async function followUp(world: World, sender: Sender, now_is: Item, was?: Item): Promise<void> {
-  if (now_is.sk.startsWith('NOTICE#')) {
-    if (!was && now_is.state === 'pending') await deliver(world, sender, now_is);
-  } else if (now_is.sk === 'TASK') {
-    if (!was && now_is.state === 'running') await runTask(world, sender, now_is.task_id);
-  } else if (now_is.sk.startsWith('SEATS#')) {
-    await countOnCard(world, now_is);
-    if (now_is.open && now_is.line > 0 && now_is.taken < now_is.size) await fill(world, now_is.class_id);
-  }
+  await FOLLOWS.find(([begins]) => now_is.sk.startsWith(begins))?.[1](world, sender, now_is, was);
+}
+
+async function seatsChanged(world: World, is: Item): Promise<void> {
+  await countOnCard(world, is);
+  if (is.open && is.line > 0 && is.taken < is.size) await fill(world, is.class_id);
 }
 
 async function fill(world: World, class_id: string): Promise<void> {

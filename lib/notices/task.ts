@@ -4,9 +4,7 @@ import { instant, MINUTE_MS } from '../platform/clock';
 import type { World } from '../platform/world';
 import { dueShard, keys } from '../store/keys';
 import { ConditionFailed, type Item } from '../store/table';
-import { audiencePage } from './audience';
-import { codePage } from './code-task';
-import { rosterPage } from './roster-task';
+import { TASK_PAGES } from './task-pages';
 import type { PageDone, Task } from './types';
 
 /** While one runner has the task, no other touches it. */
@@ -40,7 +38,7 @@ export async function runTask(world: World, sender: Sender, task_id: string): Pr
       if (!claimed) return undefined;
       item = claimed;
     }
-    const done = await page(world, sender, task, task.per_minute_max - this_minute);
+    const done = await TASK_PAGES[task.kind](world, sender, task, task.per_minute_max - this_minute);
     this_minute += done.sent;
     const over = done.cursor === undefined && done.region_index === undefined && done.resume_ms === undefined;
     const pause_ms = done.resume_ms ?? (this_minute >= task.per_minute_max ? world.now() + MINUTE_MS : undefined);
@@ -79,13 +77,6 @@ async function countPage(world: World, item: Item, done: PageDone): Promise<unde
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
   }
-}
-
-function page(world: World, sender: Sender, task: Task, room: number): Promise<PageDone> {
-  if (task.kind === 'class_code') return codePage(world, sender, task);
-  return task.kind === 'broadcast' || task.kind === 'class_published'
-    ? audiencePage(world, sender, task, room)
-    : rosterPage(world, task);
 }
 
 type Progress = Partial<Pick<Task, 'cursor' | 'region_index' | 'handled' | 'sent' | 'skipped' | 'failed' | 'state'>> & {

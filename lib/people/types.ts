@@ -52,6 +52,67 @@ export interface Registration {
   employer?: string;
 }
 
+/** 工作站, 培训机构, 用人单位, 评价机构, 村镇, 主管部门. */
+export type OrgKind = 'station' | 'institution' | 'employer' | 'evaluator' | 'village' | 'office';
+
+/** An organisation. Its area is a host region for stations and employers, its own for the others. */
+export interface Organisation {
+  org_id: string;
+  rev: number;
+  kind: OrgKind;
+  name: string;
+  /** The county whose programme it works in: decides which administration sees it. */
+  home_region: string;
+  region: string;
+  /** 统一社会信用代码. */
+  credit_code?: string;
+  /** Whom to call; shown to colleagues only. */
+  contact?: string;
+  active: boolean;
+  created_at: Instant;
+  updated_at: Instant;
+}
+
+/** What a staff member does: runs a station, teaches, assesses (考评员), inspects (巡查员), supervises practice at work, speaks for a village, runs the office. */
+export type Duty = 'station' | 'teacher' | 'assessor' | 'inspector' | 'supervisor' | 'village_officer' | 'office';
+
+export interface Staff {
+  staff_id: string;
+  rev: number;
+  name: string;
+  org_id: string;
+  org_name: string;
+  org_kind: OrgKind;
+  home_region: string;
+  /** The area looked after. */
+  region: string;
+  duties: Duty[];
+  /** Keyed hash of the ID number: the same person in two organisations is recognised. Required of teachers, assessors and inspectors. */
+  person_hash?: string;
+  phone_masked?: string;
+  /** `channel:address` of the bound account; absent while unbound. */
+  chat?: string;
+  bound_at?: Instant;
+  active: boolean;
+  left_at?: Instant;
+  created_at: Instant;
+  updated_at: Instant;
+}
+
+export type OrgRefusal =
+  | 'org_unknown'
+  | 'org_inactive'
+  | 'org_name_taken'
+  | 'staff_unknown'
+  | 'staff_left'
+  | 'duty_needs_id_number'
+  | 'duty_not_of_org'
+  | 'binding_expired'
+  | 'binding_used'
+  | 'account_bound'
+  | 'not_on_duty'
+  | 'area_not_yours';
+
 export type PeopleRefusal =
   | 'id_number_taken'
   | 'id_number_checksum'

@@ -8,6 +8,8 @@ export interface PlatformConfig {
   /** Another engine than DynamoDB in the cloud. */
   dynamodb_endpoint?: string;
   account: { appid: string; home_region: string; name: string };
+  /** Where people reach the pages; empty in functions that hand out no links. */
+  base_url: string;
   /** ARN of the master key; absent in functions that may not touch personal data. */
   kms_key_id?: string;
   /** ARN of the secret that keys the fingerprints; absent likewise. */
@@ -35,6 +37,7 @@ export function platformConfig(env: Environment = process.env): PlatformConfig {
     table: need('TABLE_NAME'),
     region: need('AWS_REGION'),
     account: { appid: need('ACCOUNT_APPID'), home_region: need('HOME_REGION'), name: need('ACCOUNT_NAME') },
+    base_url: (env.BASE_URL ?? '').replace(/\/+$/, ''),
     ...(env.DYNAMODB_ENDPOINT && { dynamodb_endpoint: env.DYNAMODB_ENDPOINT }),
     ...(env.KMS_KEY_ID && { kms_key_id: env.KMS_KEY_ID }),
     ...(env.PEPPER_SECRET_ID && { pepper_secret_id: env.PEPPER_SECRET_ID }),

@@ -2,6 +2,7 @@
 import { policyBook } from '../policy/book';
 import { dynamoClient, dynamoTable } from '../store/dynamo';
 import { type PlatformConfig, platformConfig } from './config';
+import { noFiles } from './files';
 import { newId } from './ids';
 import { kmsMaster, noMaster } from './kms';
 import { awsSecrets, type Secret, type Secrets } from './secrets';
@@ -69,6 +70,8 @@ async function build(config: PlatformConfig): Promise<World> {
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     vault: vaultOf(config, pepper),
     policies: policyBook(),
+    files: noFiles(),
+    base_url: config.base_url,
     account: config.account,
   };
 }

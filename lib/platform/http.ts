@@ -13,7 +13,7 @@ import { requestLogged } from './http-log';
 import { type Answer, type KeyUse, keyUse } from './idempotency';
 import { problemAnswer } from './problem';
 import { isRefusal, type Refusal, refuse } from './refusal';
-import { narrowed, reaches } from './region';
+import { isWithin, narrowed, reaches, type Where } from './region';
 import type { Given, RegionOf, Route, Routes } from './route';
 import type { World } from './world';
 
@@ -37,8 +37,8 @@ export interface ApiEvent extends APIGatewayProxyEventV2 {
 type Response = APIGatewayProxyStructuredResultV2;
 export type ApiHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<Response>;
 
-/** The home region of the thing a path names, or nothing when there is none. */
-type RegionFinder = (world: World, params: any, caller: Caller) => Promise<string | undefined>;
+/** Where the thing a path names belongs, or nothing when there is none. */
+type RegionFinder = (world: World, params: any, caller: Caller) => Promise<Where | undefined>;
 type Thing = Exclude<RegionOf, 'body' | 'query' | 'account' | 'none'>;
 
 export interface Api<R extends Routes> {
@@ -111,14 +111,16 @@ async function inRegion(event: ApiEvent, route: Route, how: Api<Routes>): Promis
     return;
   }
   if (route.region_of === 'body' || route.region_of === 'account') {
-    const region = route.region_of === 'body' ? body.home_region : world.account.home_region;
+    // A station names its own area; what county that works for, the operation finds out.
+    const own = caller.role === 'station' ? (body?.region ?? body?.host_region ?? '') : body?.home_region;
+    const region = route.region_of === 'body' ? own : world.account.home_region;
     if (!reaches(caller.region, region)) throw new Refused(refuse('region_not_yours'));
     return;
   }
   const find = how.regions?.[route.region_of];
   if (!find) throw new Error(`${event.operation}: no way to find the region of a ${route.region_of}`);
-  const region = await find(world, params, caller);
-  if (region === undefined || !reaches(caller.region, region)) throw new Refused(refuse(`${route.region_of}_unknown`));
+  const where = await find(world, params, caller);
+  if (where === undefined || !isWithin(caller, where)) throw new Refused(refuse(`${route.region_of}_unknown`));
 }
 
 function preconditions(event: ApiEvent, route: Route): void {

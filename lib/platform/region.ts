@@ -4,6 +4,29 @@
  * Pure.
  */
 
+import type { Caller } from './auth';
+
+/** Where a thing belongs: its home region alone, or also the host region and the organisations that have to do with it. */
+export type Where = string | { home_region: string; host_region?: string; orgs?: (string | undefined)[] };
+
+/**
+ * May this caller know of it? The administration reaches what belongs to its own home region; a station what happens
+ * in its area (the host region, L15); institutions, evaluation agencies and employers what is their own.
+ */
+export function isWithin(caller: Caller, where: Where): boolean {
+  const { home_region, host_region, orgs = [] } = typeof where === 'string' ? { home_region: where } : where;
+  switch (caller.role) {
+    case 'station':
+      return host_region !== undefined && reaches(caller.region, host_region);
+    case 'institution':
+    case 'evaluator':
+    case 'employer':
+      return caller.org !== undefined && orgs.includes(caller.org);
+    default:
+      return reaches(caller.region, home_region);
+  }
+}
+
 /** What every code of the subtree begins with: `530000` → `53`, `530100` → `5301`, `530128` → `530128`. */
 export function subtree(region: string): string {
   if (region.endsWith('0000')) return region.slice(0, 2);

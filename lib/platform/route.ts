@@ -7,18 +7,56 @@ import type * as z from 'zod/mini';
 import type { Role } from './auth';
 
 /** The Lambda function (handlers/<name>.ts, functions/<name>.yml) that serves a route. */
-export type HandlerName = 'classes' | 'trades' | 'people' | 'broadcasts' | 'threads' | 'policies' | 'docs';
+export type HandlerName =
+  | 'classes'
+  | 'trades'
+  | 'people'
+  | 'broadcasts'
+  | 'threads'
+  | 'policies'
+  | 'docs'
+  // Stations, institutions, employers, evaluation agencies, villages; their staff.
+  | 'organisations'
+  // Wishes, surveys, proposals, job orders, the monthly sheet.
+  | 'wishes'
+  // Attendance, leave, make-up, gates, inspections.
+  | 'attendance'
+  // Assessment, certificates, follow-up, contracts, review, reports.
+  | 'assessments'
+  // Excel in and out.
+  | 'sheets'
+  // Pages opened by a link: the sign-in code, an import, a printed sheet, a certificate's verification.
+  | 'pages'
+  | 'gateway';
 
 /**
  * Where the region comes from that the caller must reach:
  * - `body`: `home_region` in the body; another region is refused (403 `region_not_yours`)
  * - `query`: a list; `home_region` in the query narrows it, and it never shows more than the caller reaches
  * - `account`: the county this installation serves
- * - `class`, `worker`, `broadcast`, `thread`, `phrase`: that of the thing in the path; one of another region is
- *   answered exactly like one that does not exist (404), so that nothing is learnt about it
+ * - `class`, `worker` …: that of the thing in the path; one of another region is answered exactly like one that
+ *   does not exist (404 `<thing>_unknown`), so that nothing is learnt about it. A station's area is the host region
  * - `none`: the same for every region
  */
-export type RegionOf = 'body' | 'query' | 'account' | 'class' | 'worker' | 'broadcast' | 'thread' | 'phrase' | 'none';
+export type RegionOf =
+  | 'body'
+  | 'query'
+  | 'account'
+  | 'class'
+  | 'worker'
+  | 'broadcast'
+  | 'thread'
+  | 'phrase'
+  | 'org'
+  | 'staff'
+  | 'wish'
+  | 'survey'
+  | 'proposal'
+  | 'job_order'
+  | 'gate'
+  | 'certificate'
+  | 'import'
+  | 'none';
 
 export type Schema = z.ZodMiniType;
 

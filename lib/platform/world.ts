@@ -1,5 +1,6 @@
 import type { PolicyBook } from '../policy/types';
 import type { Table } from '../store/table';
+import type { Files } from './files';
 import type { Vault } from './vault';
 
 /**
@@ -17,6 +18,9 @@ export interface World {
   sleep(ms: number): Promise<void>;
   vault: Vault;
   policies: PolicyBook;
+  files: Files;
+  /** Where people reach this installation's pages, without a slash at the end: `https://songxun.example.cn`. */
+  base_url: string;
   /** The public account people talk to, and the county it belongs to. */
   account: { appid: string; home_region: string; name: string };
 }

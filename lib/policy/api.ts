@@ -34,6 +34,9 @@ const PolicyShape = z
     ),
     patterns: RuledShape,
     enrolment: z.record(z.string(), RuledShape),
+    demand: z.record(z.string(), RuledShape),
+    delivery: z.record(z.string(), RuledShape),
+    assessment: z.record(z.string(), RuledShape),
     notices: z.record(z.string(), RuledShape),
   })
   .check(z.meta({ id: 'Policy', description: '一个政策包' }));

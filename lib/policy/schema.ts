@@ -14,6 +14,8 @@ const minutes = z
   .min(0)
   .max(7 * 24 * 60);
 
+const percent = z.int().min(0).max(100);
+
 const citation = z
   .strictObject({
     source: z.string().min(1),
@@ -68,6 +70,41 @@ const policySchema = z
       waiting_max: ruled(z.int().min(0).max(1000)),
       offer_min: ruled(minutes.min(10)),
       cancel_before_start_min: ruled(minutes),
+    }),
+    demand: z.strictObject({
+      proposal_min: ruled(z.int().min(1).max(5000)),
+      survey_days: ruled(z.int().min(1).max(60)),
+      survey_remind_after_h: ruled(z.array(z.int().min(1).max(1440)).max(5)),
+    }),
+    delivery: z.strictObject({
+      practice_percent_min: ruled(percent),
+      attendance_percent_min: ruled(percent),
+      class_day_percent_min: ruled(percent),
+      sign_in: ruled(
+        z
+          .strictObject({
+            opens_before_min: z.int().min(0).max(240),
+            late_after_min: z.int().min(0).max(120),
+            closes_after_min: z.int().min(1).max(600),
+            leaves_before_min: z.int().min(0).max(120),
+          })
+          .refine((s) => s.late_after_min <= s.closes_after_min, 'closes before it is late'),
+      ),
+      fence_m: ruled(z.int().min(50).max(50_000)),
+      online_answer_min: ruled(z.int().min(1).max(60)),
+      confirm_days: ruled(z.int().min(1).max(60)),
+      inspection: ruled(
+        z.strictObject({
+          visits_min: z.int().min(0).max(20),
+          inspectors: z.int().min(1).max(5),
+          report_within_h: z.int().min(1).max(240),
+        }),
+      ),
+    }),
+    assessment: z.strictObject({
+      pass_mark: ruled(z.int().min(1).max(100)),
+      appeal_days: ruled(z.int().min(1).max(60)),
+      follow_up_months: ruled(z.array(z.int().min(1).max(24)).min(1).max(6)),
     }),
     notices: z.strictObject({
       quiet: ruled(z.strictObject({ from: time, to: time })),

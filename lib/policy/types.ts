@@ -59,6 +59,45 @@ export interface Policy {
     /** Cancelling by chat is possible until this long before the first lesson. */
     cancel_before_start_min: Ruled<number>;
   };
+  /** Finding out what people want (摸排, 点单). */
+  demand: {
+    /** Wishes for one trade at one place that make a class proposal (P6). */
+    proposal_min: Ruled<number>;
+    survey_days: Ruled<number>;
+    /** When those who have not answered are reminded, after the start. */
+    survey_remind_after_h: Ruled<number[]>;
+  };
+  /** Lessons, attendance, inspection (D20). */
+  delivery: {
+    /** Practice's part of all units, in percent. */
+    practice_percent_min: Ruled<number>;
+    /** A person below this part of the units held is not assessed and earns no subsidy. */
+    attendance_percent_min: Ruled<number>;
+    /** A class-day with fewer present fails. */
+    class_day_percent_min: Ruled<number>;
+    sign_in: Ruled<{
+      opens_before_min: number;
+      /** Later than this after the start is 迟到. */
+      late_after_min: number;
+      /** Later than this does not count any more. */
+      closes_after_min: number;
+      /** Leaving more than this before the end is 早退. */
+      leaves_before_min: number;
+    }>;
+    /** How far from the class's place a location may lie, where the class has a fence. */
+    fence_m: Ruled<number>;
+    /** How long an online lesson's question waits for its answer. */
+    online_answer_min: Ruled<number>;
+    /** How long a worker has to confirm what the officer's list says of her. */
+    confirm_days: Ruled<number>;
+    inspection: Ruled<{ visits_min: number; inspectors: number; report_within_h: number }>;
+  };
+  /** Assessment, certificates, follow-up. */
+  assessment: {
+    pass_mark: Ruled<number>;
+    appeal_days: Ruled<number>;
+    follow_up_months: Ruled<number[]>;
+  };
   notices: {
     /** No pushes from … to … (Shanghai, `HH:MM`). */
     quiet: Ruled<{ from: string; to: string }>;

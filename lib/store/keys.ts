@@ -31,6 +31,52 @@ export const keys = {
 
   trade: (id: string) => key('TRADES', `TRADE#${id}`),
 
+  /** Marks of one person in one class: one small row, so that signing in touches nobody else's. */
+  attendance: (id: string, worker: string) => key(`CLASS#${id}`, `ATTEND#${worker}`),
+  /** Who is not the trainer and who is: fixed when assessed. */
+  assessment: (id: string) => key(`CLASS#${id}`, 'ASSESS'),
+  score: (id: string, worker: string) => key(`CLASS#${id}`, `SCORE#${worker}`),
+  inspection: (id: string, inspection: string) => key(`CLASS#${id}`, `INSPECT#${inspection}`),
+  review: (id: string) => key(`CLASS#${id}`, 'REVIEW'),
+  /** What happened to someone after a class, by class and worker. */
+  followUp: (id: string, worker: string) => key(`CLASS#${id}`, `FOLLOW#${worker}`),
+  contract: (id: string, contract: string) => key(`CLASS#${id}`, `CONTRACT#${contract}`),
+  certificate: (number: string) => key(`CERT#${number}`, 'CERT'),
+  /** Her certificates, by number. */
+  certificateOf: (worker: string, number: string) => key(`WORKER#${worker}`, `CERT#${number}`),
+
+  organisation: (home_region: string, id: string) => key('ORGS', `${home_region}#${id}`),
+  staff: (id: string) => key(`STAFF#${id}`, 'STAFF'),
+  /** The staff of an organisation. */
+  staffOf: (org: string, id: string) => key(`ORG#${org}`, `STAFF#${id}`),
+  /** All staff with one duty in a home region: inspectors are drawn from here. */
+  onDuty: (home_region: string, duty: string, id: string) => key(`DUTY#${home_region}`, `${duty}#${id}`),
+  /** A one-time code for binding, by its keyed hash. */
+  binding: (code_hash: string) => key(`BIND#${code_hash}`, 'BIND'),
+
+  /** A wish at a place, listed by trade. `who` is a worker's id, or `p_` and a keyed hash of a phone. */
+  wish: (region: string, trade: string, who: string) => key(`WISHES#${region}`, `WISH#${trade}#${who}`),
+  /** Her open wishes: one per trade. */
+  wishOf: (worker: string, trade: string) => key(`WORKER#${worker}`, `WISH#${trade}`),
+  proposal: (home_region: string, id: string) => key('PROPOSALS', `${home_region}#${id}`),
+  /** Days from wish to start, counted by day, per home region. */
+  leadTime: (home_region: string) => key('LEADTIME', home_region),
+  survey: (home_region: string, id: string) => key('SURVEYS', `${home_region}#${id}`),
+  surveyAnswer: (survey: string, who: string) => key(`SURVEY#${survey}`, `ANSWER#${who}`),
+  /** Counters of a survey, spread so that many can answer at once. */
+  surveyCount: (survey: string, shard: number) => key(`SURVEY#${survey}`, `COUNT#${pad(shard, 2)}`),
+  jobOrder: (home_region: string, id: string) => key('JOBS', `${home_region}#${id}`),
+  /** Closed areas (H3), by region. */
+  gate: (region: string, id: string) => key('GATES', `${region}#${id}`),
+
+  /** An import from a spreadsheet: its head, and its rows in order. */
+  import: (id: string) => key(`IMPORT#${id}`, 'HEAD'),
+  importRows: (id: string, page: number) => key(`IMPORT#${id}`, `ROWS#${pad(page, 4)}`),
+  /** What a gateway account is to send, in order per person: replies first. */
+  outbox: (account: string, priority: number, at_ms: number, id: string) =>
+    key(`OUTBOX#${account}`, `SEND#${priority}#${pad(at_ms, 13)}#${id}`),
+  gateway: (account: string) => key(`GATEWAY#${account}`, 'ACCOUNT'),
+
   notice: (worker: string, id: string) => key(`INBOX#${worker}`, `NOTICE#${id}`),
   task: (id: string) => key(`TASK#${id}`, 'TASK'),
   broadcast: (home_region: string, id: string) => key('BROADCASTS', `${home_region}#${id}`),

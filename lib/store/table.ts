@@ -74,8 +74,15 @@ export interface Table {
   write(changes: Change[], how?: { token?: string }): Promise<void>;
 }
 
+/*
+ * Known by their names: a part of a bundle that is loaded later carries a copy of these classes of its own, and
+ * must still recognise what the table throws.
+ */
+const named = (name: string) => (error: unknown) => (error as Error | undefined)?.name === name;
+
 /** At least one condition did not hold; nothing was written. `failed` in the order of the changes. */
 export class ConditionFailed extends Error {
+  static override [Symbol.hasInstance] = named('ConditionFailed');
   override name = 'ConditionFailed';
   constructor(readonly failed: { change: Change; found?: Item }[]) {
     super(`condition failed: ${failed.map((f) => f.change.why).join(', ')}`);
@@ -83,9 +90,11 @@ export class ConditionFailed extends Error {
 }
 /** Another transaction was in progress on one of the items; nothing was written. Worth another try. */
 export class Conflict extends Error {
+  static override [Symbol.hasInstance] = named('Conflict');
   override name = 'Conflict';
 }
 /** The table did not answer, or was throttled. A write may or may not have happened. */
 export class Unavailable extends Error {
+  static override [Symbol.hasInstance] = named('Unavailable');
   override name = 'Unavailable';
 }

@@ -2,7 +2,7 @@
 import { newId } from '../../lib/platform/ids';
 import { kmsMaster } from '../../lib/platform/kms';
 import { asksFor, mayDo, readYaml } from './support/access';
-import { bundle, handlerNames, ownParts } from './support/bundles';
+import { bundle, handlerNames, ownParts, wholeText } from './support/bundles';
 
 const TABLE = 'GetAtt Table.Arn';
 const INDEX = /^Sub \$\{Table\.Arn\}\/index\/(\w+)$/;
@@ -94,7 +94,7 @@ it('lets each function open either workers’ keys or the access token’s, neve
 
 it('opens the access token only where it is sent with, and workers’ numbers only elsewhere', async () => {
   const opens = async (name: string) => {
-    const { text } = await bundle(name, { minify: false });
+    const text = wholeText(await bundle(name, { minify: false }));
     return [...ownParts(text)]
       .filter(([file, part]) => !file.startsWith('lib/platform/') && /vault\.(open|seal|newKey)\(/.test(part))
       .map(([file]) => file);

@@ -1,5 +1,6 @@
 /** A world for tests: a table, a clock that stands where it is put, predictable chance, local keys. */
 import { millis } from '../../lib/platform/clock';
+import { memoryFiles } from '../../lib/platform/files';
 import { newId } from '../../lib/platform/ids';
 import { localMaster, vault } from '../../lib/platform/vault';
 import type { World } from '../../lib/platform/world';
@@ -41,6 +42,8 @@ export function testWorld(table: Table, seed = 1): TestWorld {
     sleep: async () => {},
     vault: vault(localMaster(Buffer.alloc(32, 7)), Buffer.alloc(32, 9)),
     policies: policyBook(),
+    files: memoryFiles(),
+    base_url: 'https://songxun.example',
     account: { appid: 'wx0000000000000000', home_region: '530128', name: '禄劝送训' },
   };
 }

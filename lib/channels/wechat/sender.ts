@@ -6,7 +6,7 @@ import type { Delivery, Push, Sender } from '../types';
 import { type Called, nothingMore, type WechatApi, wechatApi } from './api';
 import type { WechatConfig } from './config';
 import { textContent } from './content';
-import { createQr } from './qr';
+import { createQr, type QrRequest } from './qr';
 import { templateData } from './template-fields';
 
 /** 48 h, less what our clock and WeChat's may differ by. */
@@ -30,8 +30,10 @@ export function wechatSender(config: WechatConfig, world: World, api: WechatApi 
       }
       return sendFixed(config, api, address, push);
     },
-    async sceneCode(scene) {
-      const made = await createQr(api, { scene, lasting: 'permanent' });
+    async sceneCode(scene, expires_in_s) {
+      const lasting =
+        expires_in_s === undefined ? { lasting: 'permanent' as const } : { lasting: 'temporary' as const };
+      const made = await createQr(api, { scene, ...lasting, ...(expires_in_s && { expires_in_s }) } as QrRequest);
       if ('refused' in made) return { outcome: 'refused', reason: made.refused };
       if (!made.trouble) return { outcome: 'made', url: made.data.url, picture_url: made.data.picture_url };
       return made.trouble === 'later'

@@ -1,21 +1,18 @@
-/** The flows by name. A new one is a file, a line here, and the wish that leads to it (decide.ts). */
+/** The flows by name. A new one is a file, a line here or in later.ts, and the wish that leads to it (enter.ts). */
 import type { Flow, FlowName } from '../types';
 import { browse } from './browse';
-import { erase } from './erase';
 import { myClasses } from './my-classes';
 import { offer } from './offer';
 import { profile } from './profile';
 import { signUp } from './sign-up';
 import { site } from './site';
-import { topics } from './topics';
 
-export const FLOWS: Record<FlowName, Flow> = {
+/** All flows; those of the part that is loaded later are in it once `need` (need.ts) has brought them. */
+export const FLOWS = {
   sign_up: signUp,
   browse,
   my_classes: myClasses,
   profile,
-  topics,
-  erase,
   offer,
   site,
-};
+} as Record<FlowName, Flow>;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { keys } from '../../../lib/store/keys';
-import { bundle, ownParts, ROOT } from './bundles';
+import { bundle, ownParts, ROOT, wholeText } from './bundles';
 
 export interface Statement {
   actions: string[];
@@ -73,7 +73,7 @@ export async function asksFor(name: string): Promise<Asked> {
   const built = await bundle(name, { minify: false });
   // Not the store, which can do anything, nor the two files every function carries whole.
   const elsewhere = /^lib\/(store\/|platform\/(vault|deployed-world)\.ts)/;
-  const code = [...ownParts(built.text)].filter(([file]) => !elsewhere.test(file)).map(([, part]) => part);
+  const code = [...ownParts(wholeText(built))].filter(([file]) => !elsewhere.test(file)).map(([, part]) => part);
   const text = code.join('\n');
   const table = READS.filter(([call]) => call.test(text)).map(([, action]) => action);
   for (const [, kind] of text.matchAll(/kind: "(put|update|delete|check)"/g)) table.push(KINDS[kind!]!);

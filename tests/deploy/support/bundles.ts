@@ -4,7 +4,14 @@ import path from 'node:path';
 import * as esbuild from 'esbuild';
 
 export const ROOT = path.join(__dirname, '../../..');
-const { esbuildOptions } = require('../../../functions/shared/bundle.cjs') as { esbuildOptions: esbuild.BuildOptions };
+interface Part {
+  name: string;
+  text: string;
+  metafile: esbuild.Metafile;
+}
+const { optionsWithParts } = require('../../../functions/shared/bundle.cjs') as {
+  optionsWithParts(parts: Part[]): esbuild.BuildOptions;
+};
 
 export const handlerNames = readdirSync(path.join(ROOT, 'handlers'))
   .filter((file) => file.endsWith('.ts'))
@@ -19,6 +26,8 @@ export interface Bundle {
   text: string;
   /** What it asks for while running. */
   imports: string[];
+  /** Parts of our own that are loaded later, when they are wanted. */
+  later: { name: string; bytes: number; files: Map<string, number>; text: string }[];
 }
 
 const made = new Map<string, Promise<Bundle>>();
@@ -32,8 +41,9 @@ export function bundle(name: string, how: { minify?: boolean } = {}): Promise<Bu
 }
 
 async function make(name: string, how: { minify?: boolean }): Promise<Bundle> {
+  const parts: Part[] = [];
   const built = await esbuild.build({
-    ...esbuildOptions,
+    ...optionsWithParts(parts),
     absWorkingDir: ROOT,
     entryPoints: [`handlers/${name}.ts`],
     outdir: 'dist/handlers',
@@ -42,15 +52,29 @@ async function make(name: string, how: { minify?: boolean }): Promise<Bundle> {
     minify: how.minify ?? true,
   });
   const [described] = Object.values(built.metafile.outputs);
-  const files = Object.entries(described!.inputs).map(([file, { bytesInOutput }]) => [file, bytesInOutput] as const);
   return {
     name,
     bytes: described!.bytes,
-    files: new Map(files.filter(([, bytes]) => bytes > 0)),
+    files: filesIn(built.metafile),
     text: built.outputFiles[0]!.text,
     imports: described!.imports.map((one) => one.path),
+    later: parts.map((part) => ({
+      name: part.name,
+      bytes: Object.values(part.metafile.outputs)[0]!.bytes,
+      files: filesIn(part.metafile),
+      text: part.text,
+    })),
   };
 }
+
+function filesIn(metafile: esbuild.Metafile): Map<string, number> {
+  const [described] = Object.values(metafile.outputs);
+  const files = Object.entries(described!.inputs).map(([file, { bytesInOutput }]) => [file, bytesInOutput] as const);
+  return new Map(files.filter(([, bytes]) => bytes > 0));
+}
+
+/** A function's code as it is deployed: the bundle, and the parts of ours that it loads later. */
+export const wholeText = (built: Bundle): string => [built.text, ...built.later.map((part) => part.text)].join('\n');
 
 /** Our own files in a bundle that was not minified: what is left of each after shaking, by name. */
 export function ownParts(text: string): Map<string, string> {

@@ -1,0 +1,82 @@
+/**
+ * 命令: what staff do by chat. A command reads what was said, asks for what is missing, answers at once when it only
+ * looks, and shows a dry answer first (what would happen, to whom) when it changes something for others. What is then
+ * done is a deed: a named operation with its data as JSON, so that a confirm page, and 撤销 after it, are data as well.
+ */
+import type { Reply } from '../../channels/types';
+import type { Day } from '../../platform/clock';
+import type { Refusal } from '../../platform/refusal';
+import type { Planned } from '../../store/commit';
+import type { Deed, Duty, OnDuty, Pattern, TurnContext } from '../types';
+
+/** What was found in the words besides the command's own name; every list in the order said. */
+export interface Found {
+  /** The whole text after the command's name, as typed. */
+  rest: string;
+  /** Lines after the first, as typed (pasted lists). */
+  lines: string[];
+  class_ids: string[];
+  /** Trades and regions named, by id and code. */
+  trades: string[];
+  regions: string[];
+  patterns: Pattern[];
+  /** Days said in any way: 明天, 周六, 7月25, 25号. */
+  days: Day[];
+  /** Clock times `HH:MM`, with 上午/下午/晚上 read in. */
+  times: string[];
+  /** Numbers that are none of the above: `3 7 12-15` gives 3 7 12 13 14 15. */
+  numbers: number[];
+  /** What may be a person's name (2–4 Han characters, longer with a dot) that is no other word known. */
+  names: string[];
+  /** The last digits of a phone (4), and whole phone numbers. */
+  tails: string[];
+  phones: string[];
+}
+
+/** Everything a command needs, collected over its turns; JSON. */
+export type Args = Record<string, any>;
+
+export type Outcome =
+  /** Only looked: this is the answer. `then` are commands offered below it, as they would be typed. */
+  | { kind: 'answer'; text: string; then?: string[] }
+  /** Something is missing: say what was understood, ask for one thing; `options` are [value, label]. The next words are read for `slot`. */
+  | { kind: 'ask'; slot: string; text: string; options?: [value: string, label: string][]; args: Args }
+  /** It would change something for others: what exactly, and the deed that does it. */
+  | { kind: 'dry'; text: string; deed: Deed; yes?: string }
+  | { kind: 'refused'; refusal: Refusal };
+
+export interface AtWork extends TurnContext {
+  staff: OnDuty;
+}
+
+export interface Command {
+  /** `roll_call` */
+  name: string;
+  /** Its number on the menu; fixed, people learn it. */
+  number: number;
+  /** 点名 */
+  title: string;
+  /** One line for the menu's help. */
+  does: string;
+  /** As one would type it; the help teaches by these, and the tests try them. */
+  examples: string[];
+  /** What it is called, besides its title. */
+  words: string[];
+  /** Who may: any of these duties. */
+  duties: Duty[];
+  /** What is known already plus what was just said → all that is known now. `slot` is what was asked. Pure. */
+  read(found: Found, known: Args, slot?: string): Args;
+  run(context: AtWork, args: Args): Promise<Outcome>;
+}
+
+export interface DeedDone {
+  text: string;
+  /** What takes it back, within `minutes` (5 unless said). Absent: it cannot be, and the dry answer said so. */
+  undo?: { label: string; deed: Deed; minutes?: number };
+  then?: string[];
+}
+
+/** Does a deed: plans, writes nothing. Merged with the conversation into one transaction. */
+export type DoDeed = (context: AtWork, data: Record<string, any>) => Promise<Planned<DeedDone>>;
+
+export type { Deed, Duty, OnDuty, Reply };
