@@ -113,6 +113,22 @@ const mapForCache = {
   },
 };
 
+/**
+ * Why a rule is assumed is read in the API and its documents. The chat says a rule's sentence and no more, so its
+ * bundle does without these texts, half of a policy pack.
+ */
+const packsWithoutWhy = {
+  name: 'packs-without-why',
+  setup(build) {
+    const [entry] = build.initialOptions.entryPoints ?? [];
+    if (path.basename(String(entry ?? ''), '.ts') !== 'wechat') return;
+    build.onLoad({ filter: /[\\/]policy[\\/]packs[\\/][^\\/]+\.json$/ }, ({ path: file }) => ({
+      contents: JSON.stringify(require(file), (name, value) => (name === 'why' ? undefined : value)),
+      loader: 'json',
+    }));
+  },
+};
+
 const beside = ({ outdir }) => path.join(outdir ?? '.', 'lazy');
 /** serverless-esbuild puts what lies under `__only_<function>/` into that function's zip and no other. */
 const inItsZipOnly = ({ outdir, entryPoints }) => {
@@ -128,12 +144,15 @@ module.exports = () => ({
   skipRebuild: true,
   packager: 'npm',
   exclude: [],
-  plugins: [onlyVersions, mapForCache, lazyPackages(inItsZipOnly)],
+  plugins: [onlyVersions, mapForCache, packsWithoutWhy, lazyPackages(inItsZipOnly)],
 });
 /** For gates and bench: the same, without the plugin's own settings; lazy parts lie beside the bundle. */
-module.exports.esbuildOptions = { ...base, plugins: [onlyVersions, mapForCache, lazyPackages(beside)] };
+module.exports.esbuildOptions = {
+  ...base,
+  plugins: [onlyVersions, mapForCache, packsWithoutWhy, lazyPackages(beside)],
+};
 /** The same; what becomes a part of our own, loaded later, is added to `parts` (name, text, metafile). */
 module.exports.optionsWithParts = (parts) => ({
   ...base,
-  plugins: [onlyVersions, mapForCache, lazyPackages(beside, './lazy/', parts)],
+  plugins: [onlyVersions, mapForCache, packsWithoutWhy, lazyPackages(beside, './lazy/', parts)],
 });
