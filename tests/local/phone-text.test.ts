@@ -1,5 +1,5 @@
 /** What the phone page makes of text, times and raw XML; pure. */
-import { cutLinks, readReply } from '../../lib/local/phone/app/text';
+import { cutAddresses, cutLinks, readReply } from '../../lib/local/phone/app/text';
 import { fromField, instant, nextHour, stamp } from '../../lib/local/phone/app/times';
 import { changedKeys, jsonPieces, xmlLines } from '../../lib/local/phone/app/xml';
 
@@ -27,6 +27,20 @@ describe('choices in a raw reply', () => {
     '<img onerror=alert(1)>',
     '<a href="javascript:1">x</a>',
   ])('anything else stays text: %s', (text) => expect(cutLinks(text)).toEqual([text]));
+});
+
+describe('addresses of pages', () => {
+  test('are cut out, without the marks after them', () =>
+    expect(cutAddresses('看 http://127.0.0.1:3000/p/ab-C_1.x。好；https://a.cn/b?c=1, 再见')).toEqual([
+      '看 ',
+      'http://127.0.0.1:3000/p/ab-C_1.x',
+      '。好；',
+      'https://a.cn/b?c=1',
+      ', 再见',
+    ]));
+  test.each(['javascript:alert(1)', 'weixin://x', '没有'])('nothing else is one: %s', (text) =>
+    expect(cutAddresses(text)).toEqual([text]),
+  );
 });
 
 describe('times are Shanghai’s wherever the page is', () => {

@@ -4,6 +4,7 @@ import { Choices } from './choices';
 import { Icon } from './icons';
 import { Picture, Place, Sticker } from './pictures';
 import { TemplateCard } from './template-card';
+import { cutAddresses } from './text';
 import type { Choice, Item, Person } from './types';
 
 /** What can be done with a line of the chat. */
@@ -118,6 +119,22 @@ function Body({ item }: { item: Item }) {
     case 'sticker':
       return <Sticker />;
     default:
-      return <span class="text">{item.text}</span>;
+      return <Text text={item.text} />;
   }
+}
+
+function Text({ text }: { text: string }) {
+  return (
+    <span class="text">
+      {cutAddresses(text).map((part, i) =>
+        i % 2 === 1 ? (
+          <a key={part} href={part} target="_blank" rel="noopener noreferrer">
+            {part}
+          </a>
+        ) : (
+          part
+        ),
+      )}
+    </span>
+  );
 }
