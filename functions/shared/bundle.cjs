@@ -68,7 +68,7 @@ const lazyPackages = (folderOf, prefix = './lazy/', parts = []) => ({
       if (kind !== 'dynamic-import') return undefined;
       const room = path.basename(path.dirname(path.join(resolveDir, wanted)));
       const nested = lazyPackages(() => folderOf(build.initialOptions), './');
-      return apart(`${room}-later.js`, wanted, resolveDir, [onlyVersions, mapForCache, nested]);
+      return apart(`${room}-later.js`, wanted, resolveDir, [onlyVersions, mapForCache, pdfkitForRequire, nested]);
     });
   },
 });
@@ -110,6 +110,14 @@ const mapForCache = {
         'module.exports = class extends Map { constructor() { super(); } peek(key) { return this.get(key); } };',
       loader: 'js',
     }));
+  },
+};
+
+/** Its build for `import` finds its files by `import.meta.url`, which a CommonJS bundle does not have; the one for `require` does not need it. */
+const pdfkitForRequire = {
+  name: 'pdfkit-for-require',
+  setup(build) {
+    build.onResolve({ filter: /^pdfkit$/ }, () => ({ path: require.resolve('pdfkit') }));
   },
 };
 

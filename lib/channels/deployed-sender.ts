@@ -1,14 +1,15 @@
 import { deployedWorld, wechatSettings } from '../platform/deployed-world';
 import type { World } from '../platform/world';
 import type { Sender } from './types';
+import { routedSender } from './wechaty/outbox-sender';
 import { type WechatApi, wechatApi } from './wechat/api';
 import { wechatConfig } from './wechat/config';
 import { wechatSender } from './wechat/sender';
 
-/** The world of a deployed function and the sender of its account; settings are looked at anew each time, as secrets change. */
+/** The world of a deployed function and the sender of its account, and of the gateway's; settings are looked at anew each time, as secrets change. */
 export async function deployedSender(): Promise<{ world: World; sender: Sender }> {
   const [world, settings] = await Promise.all([deployedWorld(), wechatSettings()]);
-  return { world, sender: wechatSender(wechatConfig(settings), world) };
+  return { world, sender: routedSender(wechatSender(wechatConfig(settings), world), world) };
 }
 
 /** The account's own API, for what an operator does once. */

@@ -60,7 +60,8 @@ export type TemplateName =
   | 'general';
 
 export type Delivery =
-  | { outcome: 'sent'; via: 'conversation' | 'template' | 'subscription' }
+  /** `gateway`: put where the resident gateway fetches it; what became of it there is counted there. */
+  | { outcome: 'sent'; via: 'conversation' | 'template' | 'subscription' | 'gateway' }
   /** Try again later: quota, outage, throttle. */
   | { outcome: 'later'; retry_after_ms: number; reason: string }
   /** Never: unfollowed, refused, not permitted. */
@@ -72,9 +73,18 @@ export type SceneCode =
   | { outcome: 'later'; retry_after_ms: number; reason: string }
   | { outcome: 'refused'; reason: string };
 
+/** A picture or file a person sent. */
+export type Media =
+  | { outcome: 'got'; bytes: Uint8Array }
+  | { outcome: 'later'; retry_after_ms: number; reason: string }
+  /** Gone, too large, or not ours to fetch. */
+  | { outcome: 'refused'; reason: string };
+
 export interface Sender {
   /** Over the public account, unless another channel is named. */
   send(address: string, push: Push, channel?: Channel): Promise<Delivery>;
   /** A code for a scene (`class:A17`), lasting unless it is to expire; absent on channels without such codes. */
   sceneCode?(scene: string, expires_in_s?: number): Promise<SceneCode>;
+  /** What a person sent, by the reference in her message, while the channel keeps it; absent on channels that hand on none. */
+  media?(reference: NonNullable<Message['media']>, bytes_max: number): Promise<Media>;
 }

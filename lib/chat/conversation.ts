@@ -132,6 +132,8 @@ export const FORGOTTEN: Partial<Conversation> = {
   thread_noted: undefined,
   staff: undefined,
   hat: undefined,
+  group: undefined,
   undo: undefined,
+  surveyed: undefined,
   misses: 0,
 };

@@ -9,6 +9,7 @@ import { carryOn, enter, goneOn, leave, startAgain, stepBack, wayTo, withReminde
 import { FLOWS } from './flows';
 import { SILENT } from './flows/flow';
 import { handOver } from './flows/hand-over';
+import { decideInGroup, leftGroup } from './group';
 import { inThread } from './in-thread';
 import { lexiconOf } from './lexicon';
 import { CARRY_ON, type Heard, listen, OFFER_WORDS, SETTLES, WHY } from './listen';
@@ -31,6 +32,12 @@ const JUST_NOW_MS = 20_000;
 export async function decide(context: TurnContext): Promise<Step> {
   const { conversation, message } = context;
   await need(conversation.flow?.name, conversation.paused?.name);
+  if (message.group) return decideInGroup(context, async (there) => (await later()).decideAtWork(there));
+  return leftGroup(context, await decideAlone(context));
+}
+
+async function decideAlone(context: TurnContext): Promise<Step> {
+  const { conversation, message } = context;
   if (atWork(context)) return goneOn(context, await (await later()).decideAtWork(context));
   if (conversation.thread) return withReminder(context, await inThread(context));
   if (message.event?.name === 'menu') return withReminder(context, await onMenu(context, message.event.key ?? ''));

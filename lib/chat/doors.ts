@@ -18,7 +18,8 @@ const WAYS: [pattern: RegExp, flow: LaterFlowName, names: string[]][] = [
   [new RegExp(`^在线\\s*${CLASS}\\s+(\\d{1,2})(?:\\s+(\\d{1,2}))?$`, 'u'), 'online', ['class_id', 'lesson', 'choice']],
   [new RegExp(`^回访\\s*${CLASS}\\s+(\\d)$`, 'u'), 'follow_up', ['class_id', 'month']],
   [new RegExp(`^申诉\\s*${CLASS}$`, 'u'), 'results', ['class_id']],
-  [/^摸排\s*([Mm]\d{1,6})$/u, 'survey', ['survey_id']],
+  // Without its number: the one that is open where she works.
+  [/^摸排\s*([Mm]\d{1,6})?$/u, 'survey', ['survey_id']],
   [/^绑定\s*([0-9A-Za-z]{6,12})$/u, 'bind', ['code']],
 ];
 /** Scenes of QR codes. */

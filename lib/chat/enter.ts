@@ -104,13 +104,13 @@ export async function carryOn(context: TurnContext): Promise<Step> {
   return { ...step, conversation: { ...step.conversation, paused: undefined } };
 }
 
-/** 重新开始: the same flow from its beginning, nothing remembered but the class. */
+/** 重新开始: the same flow from its beginning, nothing remembered but the class or the survey. */
 export async function startAgain(context: TurnContext): Promise<Step> {
   const { paused } = context.conversation;
   if (!paused) return { reply: say.nothingToResume() };
-  const { class_id } = paused.slots;
+  const { class_id, survey_id } = paused.slots;
   const there = { ...context, conversation: { ...context.conversation, paused: undefined, flow: undefined } };
-  const step = await goneOn(there, await FLOWS[paused.name].start(there, class_id ? { class_id } : {}));
+  const step = await goneOn(there, await FLOWS[paused.name].start(there, { ...(class_id && { class_id }), ...(survey_id && { survey_id }) }));
   return { ...step, conversation: { ...step.conversation, paused: undefined } };
 }
 

@@ -73,7 +73,15 @@ async function talkForgotten(world: World, chat: string): Promise<Change[]> {
   const talk = conversationOf(chat, item);
   const thread = talk.thread ? [leftThread(world, talk.thread)] : [];
   return [
-    conversationChange(talk, { ...talk, ...FORGOTTEN, flow: undefined, last_reply: undefined, last_pushed: undefined }),
+    conversationChange(talk, {
+      ...talk,
+      ...FORGOTTEN,
+      // The office she holds is her organisation's record.
+      staff: talk.staff,
+      flow: undefined,
+      last_reply: undefined,
+      last_pushed: undefined,
+    }),
     ...thread,
   ];
 }

@@ -2,14 +2,40 @@
  * The part of the chat that few turns need, a file of its own beside the bundle (functions/shared/bundle.cjs). Nothing
  * in it may import enter.ts, decide.ts or need.ts: a step says where it goes on (`go`), and they follow.
  */
-import { decideAtWork } from './commands/at-work';
+import { atWork } from './commands/at-work';
+import { bind } from './flows/bind';
+import { command } from './flows/command';
+import { confirmMarkFlow } from './flows/confirm-mark';
 import { erase } from './flows/erase';
+import { followUp } from './flows/follow-up';
+import { leaveFlow } from './flows/leave';
+import { results } from './flows/results';
+import { onlineFlow } from './flows/online';
+import { signInFlow } from './flows/sign-in';
+import { survey } from './flows/survey';
 import { topics } from './flows/topics';
-import type { Flow, FlowName } from './types';
+import { visitFlow } from './flows/visit';
+import { wish } from './flows/wish';
+import { officeUnfollowed } from './office';
+import { chatLeft } from '../wishes/forget';
+import type { Flow, FlowName, Step, TurnContext } from './types';
 
-export { decideAtWork };
+export { chatLeft, officeUnfollowed };
 
 export const laterFlows: Partial<Record<FlowName, Flow>> = {
+  bind,
+  command,
   erase,
+  confirm_mark: confirmMarkFlow,
+  follow_up: followUp,
+  leave: leaveFlow,
+  results,
+  online: onlineFlow,
+  sign_in: signInFlow,
+  survey,
   topics,
+  visit: visitFlow,
+  wish,
 };
+
+export const decideAtWork = (context: TurnContext): Promise<Step> => atWork(context, laterFlows);

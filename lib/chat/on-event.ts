@@ -4,6 +4,7 @@ import { isRefusal } from '../platform/refusal';
 import { FORGOTTEN } from './conversation';
 import { sceneDoor } from './doors';
 import { enter } from './enter';
+import { later } from './need';
 import * as say from './say/common';
 import { already, menuWhileHanded } from './say/human';
 import { leftThread } from './threads';
@@ -27,11 +28,15 @@ export async function onEvent(context: TurnContext): Promise<Step> {
 
 /** WeChat requires her account data gone: unlinked, and the conversation emptied. Enrolments stay hers. */
 async function unfollowed(context: TurnContext): Promise<Step> {
-  const { worker_id, thread } = context.conversation;
+  const { chat, worker_id, thread, staff } = context.conversation;
   const planned = worker_id ? await unlink(context.world, { worker_id }) : undefined;
   const changes = planned && !isRefusal(planned) ? planned.changes : [];
   const closed = thread ? [leftThread(context.world, thread)] : [];
-  return { changes: [...changes, ...closed], conversation: FORGOTTEN };
+  // Whoever follows again, maybe on a phone that changed hands, binds by a new code.
+  // What she wished by this account holds its address, whether or not she registered since.
+  const wishes = await (await later()).chatLeft(context.world, chat);
+  const unbound = staff ? await (await later()).officeUnfollowed(context.world, chat, staff.staff_id) : [];
+  return { changes: [...changes, ...closed, ...wishes, ...unbound], conversation: FORGOTTEN };
 }
 
 async function followed(context: TurnContext, key: string | undefined): Promise<Step> {

@@ -21,7 +21,12 @@ export interface Answered {
   reply?: Reply;
   /** The answer came too late for this delivery and is on its way as a push. */
   late?: boolean;
+  /** Others were in the way all the time; nothing was done. */
+  busy?: boolean;
 }
+
+/** For a channel that fetches its answers: what is written with the turn itself, so that done is answered. `order` counts this person's turns. */
+export type Outlet = (reply: Reply, order: number) => Change[];
 
 /** Messages a minute that are answered, per person. */
 export const PER_MINUTE_MAX = 20;
@@ -41,14 +46,20 @@ const NOT_FOR_US = new Set(['view', 'located', 'delivered', 'subscribed', 'other
  * Answer one message. Reads the conversation, decides, writes once. Throws `Unavailable` when the table
  * stays out of reach: nothing is answered, and the channel's retry finds out what was done.
  */
-export async function turn(world: World, message: Message): Promise<Answered> {
+export async function turn(world: World, message: Message, outlet?: Outlet): Promise<Answered> {
   if (message.event && NOT_FOR_US.has(message.event.name)) return {};
   const received_ms = world.now();
-  const done = await carryOut(world, ({ number }) => plan(world, message, received_ms, number));
-  return isRefusal(done) ? { reply: say.busy() } : done;
+  const done = await carryOut(world, ({ number }) => plan(world, message, received_ms, number, outlet));
+  return isRefusal(done) ? { reply: say.busy(), busy: true } : done;
 }
 
-async function plan(world: World, message: Message, received_ms: number, attempt: number): Promise<Planned<Answered>> {
+async function plan(
+  world: World,
+  message: Message,
+  received_ms: number,
+  attempt: number,
+  outlet: Outlet | undefined,
+): Promise<Planned<Answered>> {
   const chat = chatOf(message);
   const before = conversationOf(chat, await world.table.get(keys.conversation(chat), { consistent: true }));
   const known = recognise(before, message);
@@ -68,7 +79,7 @@ async function plan(world: World, message: Message, received_ms: number, attempt
   const step = over > 0 ? overLimit(before) : await decided(context);
   if (isRefusal(step)) return step;
   const after = settle(context, { ...step.conversation, ...counted }, step);
-  return written(context, step, after);
+  return written(context, step, after, outlet);
 }
 
 /** Decide; parts that must be written before the rest are, then decide on what is left. */
@@ -87,12 +98,14 @@ function fresh(c: Conversation, now_ms: number): Conversation {
   return c.paused && now_ms - c.paused.at_ms > ASIDE_KEPT_MS ? { ...c, paused: undefined } : c;
 }
 
-function written(context: TurnContext, step: Step, after: Conversation): Planned<Answered> {
+function written(context: TurnContext, step: Step, after: Conversation, outlet?: Outlet): Planned<Answered> {
   const { world, conversation: before, now_ms } = context;
-  const late = after.last_reply !== undefined && world.now() - now_ms > LATE_AFTER_MS;
+  // Where the answer is fetched from nobody waits on the line: it cannot be late.
+  const late = !outlet && after.last_reply !== undefined && world.now() - now_ms > LATE_AFTER_MS;
   const row = conversationChange(before, late ? { ...after, last_pushed: true } : after);
-  const changes: Change[] = [...(step.changes ?? []), row];
-  if (!late) return { changes, value: after.last_reply ? { reply: after.last_reply } : {} };
+  const answer = outlet && step.reply ? outlet(step.reply, before.rev + 1) : [];
+  const changes: Change[] = [...(step.changes ?? []), row, ...answer];
+  if (!late) return { changes, value: step.reply ? { reply: step.reply } : {} };
   return { changes: [...changes, push(context, after, after.last_reply as Reply)], value: { late: true } };
 }
 
@@ -105,7 +118,7 @@ function settle(context: TurnContext, changed: Partial<Conversation>, step: Step
     ...changed,
     ...remember(before, message),
     flow: step.flow && { ...step.flow, at_ms: now_ms },
-    last_reply: step.reply,
+    last_reply: step.aside ? before.last_reply : step.reply,
     last_pushed: undefined,
     heard_ms: now_ms,
     following: message.event?.name !== 'unfollow',

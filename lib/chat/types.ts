@@ -24,8 +24,12 @@ export interface Conversation {
   trades?: string[];
   /** The office she holds (staff bound to this account); gone at once when she leaves it. */
   staff?: OnDuty;
+  /** The last survey she answered: she is not reminded of it. */
+  surveyed?: string;
   /** Which hat the staff wears: at work, or as a worker herself. Absent is at work. */
   hat?: 'worker';
+  /** The group in which the page of the present command was shown; absent when it was in private. */
+  group?: string;
   /** What was last done at work, and how it is undone (撤销), until when. */
   undo?: { label: string; deed: Deed; until_ms: number };
   /** The flow she is in; absent at the top. */
@@ -192,6 +196,8 @@ export interface Step {
   go?: { flow: FlowName; given: Record<string, string> };
   /** Written one after the other before everything else (erasing: leave each class first). */
   first?: FirstStep[];
+  /** Said by the way, in a group: what was on her own screen before stays what her numbers mean. */
+  aside?: boolean;
 }
 
 /** A part of a turn that is written by itself before the rest; safe to do again when the turn is retried. */

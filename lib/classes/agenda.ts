@@ -16,6 +16,7 @@ export function agendaOf(worker_id: string, item: Item | undefined): Agenda {
     per_year: item?.per_year ?? {},
     done: item?.done ?? [],
     past: item?.past ?? [],
+    ...(item?.free && { free: item.free }),
   };
 }
 
@@ -67,20 +68,23 @@ export function withNewTime(agenda: Agenda, c: TrainingClass): Agenda {
   return { ...agenda, classes: { ...agenda.classes, [c.class_id]: entry } };
 }
 
-/** Forget the half-days of classes that have ended, so that the row stays small. They stay counted for their year. */
+/**
+ * Forget the half-days of classes that have ended, so that the row stays small. They stay counted for their year. What
+ * of them is done, the exam says (`withPassed`): a seat held to the end without a pass does not bar the trade.
+ */
 export function pruned(agenda: Agenda, now_ms: number): Agenda {
   const now = instant(now_ms);
   const ended = Object.entries(agenda.classes).filter(([, entry]) => entry.ends_at < now);
   if (ended.length === 0) return agenda;
   const classes = { ...agenda.classes };
-  const done = [...agenda.done];
-  for (const [id, entry] of ended) {
-    delete classes[id];
-    // Whoever held a seat to the end has had this trade and level, until certificates say it better.
-    const same = `${entry.trade_id}:${entry.level}`;
-    if (entry.status === 'enrolled' && !done.includes(same)) done.push(same);
-  }
-  return { ...agenda, classes, done, past: [...agenda.past, ...ended.map(([id]) => id)].slice(-PAST_MAX) };
+  for (const [id] of ended) delete classes[id];
+  return { ...agenda, classes, past: [...agenda.past, ...ended.map(([id]) => id)].slice(-PAST_MAX) };
+}
+
+/** She passed the exam of this class: its trade and level are done. */
+export function withPassed(agenda: Agenda, c: Pick<TrainingClass, 'trade_id' | 'level'>): Agenda {
+  const same = `${c.trade_id}:${c.level}`;
+  return agenda.done.includes(same) ? agenda : { ...agenda, done: [...agenda.done, same] };
 }
 
 function entryOf(c: TrainingClass, year: string): Omit<AgendaEntry, 'status' | 'slots'> {

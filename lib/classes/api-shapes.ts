@@ -14,6 +14,7 @@ import {
   TradeId,
   WorkerId,
 } from '../platform/schemas';
+import { delivery, Fence, GivenLesson, LessonShape } from './delivery-shapes';
 import { CAPACITY_MAX } from './items';
 import { LESSONS_MAX } from './timetable';
 
@@ -23,16 +24,6 @@ export const status = z.enum(['draft', 'published', 'cancelled']);
 const age = int(14, 100);
 const groups = z.array(line(1, 30)).check(z.maxLength(20), says('人员类别；不填是不限'));
 
-export const LessonShape = z
-  .strictObject({ n: z.int(), starts_at: Instant, ends_at: Instant, units: z.int(), place: z.string() })
-  .check(z.meta({ id: 'Lesson', description: '一节课；units 是课时，每课时 45 分钟' }));
-
-const GivenLesson = z.strictObject({
-  starts_at: GivenInstant,
-  ends_at: GivenInstant,
-  units: int(1, 20).check(says('课时')),
-  place: z.optional(line(1, 100)),
-});
 const lessons = z.array(GivenLesson).check(z.minLength(1), z.maxLength(LESSONS_MAX));
 
 const class_fields = {
@@ -59,6 +50,12 @@ const class_fields = {
   groups: z.array(z.string()),
   opens_at: Instant,
   closes_at: Instant,
+  ...delivery,
+  institution_name: z.optional(z.string()),
+  evaluator_name: z.optional(z.string()),
+  fence: z.optional(Fence),
+  theory_units: z.optional(z.int().check(says('理论课时'))),
+  practice_units: z.optional(z.int().check(says('实操课时'))),
   off_list_reason: z.optional(z.string()),
   contact: z.optional(z.string()),
   policy: z.strictObject({ id: z.string(), version: z.string() }),
@@ -159,6 +156,9 @@ export const DraftShape = z
     pattern: Pattern,
     units: z.optional(int(1, UNITS_MAX).check(says('总课时'))),
     ...timetable,
+    theory_units: z.optional(int(0, UNITS_MAX).check(says('其中理论课时；不填按政策的实操比例排'))),
+    ...delivery,
+    fence: z.optional(Fence),
     capacity: int(1, CAPACITY_MAX),
     ...conditions,
     off_list_reason: z.optional(line(4, 200).check(says('工种不在当地目录时的理由（L7）'))),
@@ -166,7 +166,12 @@ export const DraftShape = z
   .check(one_timetable, z.meta({ id: 'ClassDraft', description: '开班草稿' }));
 
 export const EditShape = z
-  .strictObject({ ...conditions, capacity: z.optional(int(1, CAPACITY_MAX).check(says('只有草稿可以改'))) })
+  .strictObject({
+    ...conditions,
+    ...delivery,
+    fence: z.optional(z.nullable(Fence)).check(says('null 去掉范围')),
+    capacity: z.optional(int(1, CAPACITY_MAX).check(says('只有草稿可以改'))),
+  })
   .check(
     z.refine((given: object) => Object.keys(given).length > 0, { error: '没有要改的内容' }),
     z.meta({ id: 'ClassEdit', description: '修改；时间和地点用 move' }),

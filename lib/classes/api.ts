@@ -8,11 +8,11 @@ import {
   ClassWithLessons,
   DraftShape,
   EditShape,
-  LessonShape,
   MoveShape,
   RosterShape,
   status,
 } from './api-shapes';
+import { LessonShape } from './delivery-shapes';
 import { LESSONS_MAX } from './timetable';
 
 const common = { handler: 'classes', tag: '班' } as const;
@@ -25,6 +25,9 @@ const TIMETABLE = [
   'too_many_lessons',
   'no_lessons',
 ] as const;
+
+const PARTIES = ['org_unknown', 'org_inactive', 'org_kind_wrong', 'same_organisation'] as const;
+const STAFF = ['staff_unknown', 'staff_left', 'duty_missing'] as const;
 
 export const classRoutes = {
   draft_class: route({
@@ -46,6 +49,12 @@ export const classRoutes = {
       'window_order',
       'class_in_past',
       'no_policy',
+      ...PARTIES,
+      ...STAFF,
+      'practice_share',
+      'practice_online',
+      'workplace_theory',
+      'area_closed',
       ...TIMETABLE,
     ],
     summary: '开班草稿',
@@ -99,6 +108,7 @@ export const classRoutes = {
       'age_outside_policy',
       'group_outside_policy',
       'stale',
+      ...PARTIES,
     ],
     summary: '修改一个班',
   }),
@@ -138,6 +148,11 @@ export const classRoutes = {
       'class_in_past',
       'window_order',
       'stale',
+      ...STAFF,
+      'practice_share',
+      'practice_online',
+      'workplace_theory',
+      'area_closed',
       ...TIMETABLE,
     ],
     summary: '改期或换地方',

@@ -2,8 +2,8 @@ import { type Refusal, refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
 import { type Held, loadHeld, loadSeats, policyOf } from './load';
 import { readClass } from './read';
-import { classOpen, type EnrolPerson, mayEnrol } from './rules';
-import type { Agenda, EnrolRefusal } from './types';
+import { classOpen, type EnrolPerson, mayEnrol, shiftAllows } from './rules';
+import type { Agenda, EnrolRefusal, Waiver } from './types';
 
 export interface EnrolCheck extends Held {
   seats_left: number;
@@ -16,15 +16,16 @@ export interface EnrolCheck extends Held {
  */
 export async function checkEnrol(
   world: World,
-  command: { class_id: string; worker?: EnrolPerson },
+  command: { class_id: string; worker?: EnrolPerson; waiver?: Waiver },
 ): Promise<EnrolCheck | Refusal<EnrolRefusal>> {
   const facts = command.worker
     ? await loadHeld(world, command.class_id, command.worker.worker_id)
     : await classAlone(world, command.class_id);
   if (!facts) return refuse('class_unknown', { class_id: command.class_id });
   const { training_class: c, agenda } = facts;
+  const policy = policyOf(world, c);
   const refused = command.worker
-    ? mayEnrol(c, agenda, command.worker, policyOf(world, c), world.now())
+    ? (mayEnrol(c, agenda, command.worker, policy, world.now()) ?? shiftAllows(c, agenda, policy, command.waiver))
     : classOpen(c, world.now());
   if (refused) return refused;
   const seats = await loadSeats(world, c);

@@ -7,10 +7,13 @@ import type { Policy } from '../policy/types';
 import type { Planned } from '../store/commit';
 import { keys } from '../store/keys';
 import { conditionsWithin, tradeOnList, windowInOrder } from './conditions';
+import { practiceClosed } from './gates/gate-closed';
 import { blockSizes, lessonPuts } from './items';
+import { kindsAllowed, kindUnits, withKinds } from './kinds';
+import { partiesOf, withTeachers } from './parties';
 import { slotsOf } from './slots';
-import { checkPattern, generateLessons, type Slice, type TimetableRefusal } from './timetable';
-import type { ClassRefusal, Lesson, Pattern, TrainingClass } from './types';
+import { checkPattern, generateLessons, LESSONS_MAX, type Slice, type TimetableRefusal } from './timetable';
+import type { ClassRefusal, DeliveryMode, GivenLesson, Lesson, Pattern, SiteType, TrainingClass } from './types';
 
 export interface DraftCommand {
   trade_id: string;
@@ -28,7 +31,16 @@ export interface DraftCommand {
   units_per_day?: number;
   skip_days?: Day[];
   /** Given instead of generated; checked against the pattern all the same. */
-  lessons?: { starts_at: Instant; ends_at: Instant; units: number; place?: string }[];
+  lessons?: GivenLesson[];
+  /** Of the units; as much theory as leaves practice its share when left out. */
+  theory_units?: number;
+  /** 培训机构, 评价机构. */
+  institution_id?: string;
+  evaluator_id?: string;
+  mode?: DeliveryMode;
+  site_type?: SiteType;
+  flexible?: boolean;
+  fence?: TrainingClass['fence'];
   capacity: number;
   waiting_max?: number;
   age_min?: number;
@@ -46,9 +58,10 @@ const LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ';
 
 /**
  * 开班草稿: a class with its lessons, seen by nobody yet. The timetable is generated for the pattern, or
- * checked against it (L4); trade and place are held against the programme's lists (L7), conditions
- * against its limits. Home and host region are both kept (L3). Refuses any `ClassRefusal` or
- * `TimetableRefusal`.
+ * checked against it (L4), theory before practice unless lessons say otherwise; trade and place are held against the
+ * programme's lists (L7), conditions against its limits, practice against its share and closed areas (H3). Home and
+ * host region are both kept (L3). Refuses any `ClassRefusal`, `TimetableRefusal`, what `partiesOf`, `withTeachers` and
+ * `kindsAllowed` refuse, and `area_closed`.
  */
 export async function draftClass(
   world: World,
@@ -60,12 +73,23 @@ export async function draftClass(
     world.table.get(keys.counter('class'), { consistent: true }),
   ]);
   if (!trade) return refuse<ClassRefusal>('trade_unknown', { trade_id: command.trade_id });
-  const slices = lessonsOf(command, policy);
+  const timetable = lessonsOf(command, policy);
+  if (isRefusal(timetable)) return timetable;
+  const [parties, slices] = await Promise.all([
+    partiesOf(world, command),
+    withTeachers(world, command.home_region, timetable),
+  ]);
+  if (isRefusal(parties)) return parties;
   if (isRefusal(slices)) return slices;
   const n = (counter?.n ?? 0) as number;
-  const c = classFrom(world, command, policy, trade.name, codeOf(n), slices);
+  const c = { ...classFrom(world, command, policy, trade.name, codeOf(n), slices), ...parties };
   if (c.starts_at <= instant(world.now())) return refuse<ClassRefusal>('class_in_past', { starts_at: c.starts_at });
-  const refused = tradeOnList(c, policy) ?? conditionsWithin(c, policy) ?? windowInOrder(c);
+  const refused =
+    tradeOnList(c, policy) ??
+    conditionsWithin(c, policy) ??
+    windowInOrder(c) ??
+    kindsAllowed(slices, policy) ??
+    (await practiceClosed(world, c, slices));
   if (refused) return refused;
   const lessons = slices.map((slice) => ({ ...slice, class_id: c.class_id, timetable_rev: 1 }));
   return {
@@ -107,12 +131,17 @@ function lessonsOf(command: DraftCommand, policy: Policy) {
   const rule = policy.patterns.value[command.pattern];
   if (!command.lessons) {
     const wish = { ...command, place: placeOfLessons(command) };
-    return generateLessons(wish, rule, policy.patterns.rule);
+    const made = generateLessons(wish, rule, policy.patterns.rule);
+    if (isRefusal(made)) return made;
+    const cut = withKinds(made, policy, command.theory_units);
+    return cut.length > LESSONS_MAX ? refuse<TimetableRefusal>('too_many_lessons', { max: LESSONS_MAX }) : cut;
   }
   const slices: Slice[] = [...command.lessons]
     .sort((a, b) => (a.starts_at < b.starts_at ? -1 : 1))
     .map((lesson, i) => ({ ...lesson, n: i + 1, place: lesson.place ?? placeOfLessons(command) }));
-  return checkPattern(slices, command.pattern, rule, policy.patterns.rule) ?? slices;
+  return (
+    checkPattern(slices, command.pattern, rule, policy.patterns.rule) ?? withKinds(slices, policy, command.theory_units)
+  );
 }
 
 function placeOfLessons(at: { site_name: string; address: string }): string {
@@ -146,6 +175,11 @@ function classFrom(
     address: d.address,
     pattern: d.pattern,
     units: lessons.reduce((sum, lesson) => sum + lesson.units, 0),
+    ...kindUnits(lessons),
+    ...(d.mode && { mode: d.mode }),
+    ...(d.site_type && { site_type: d.site_type }),
+    ...(d.flexible !== undefined && { flexible: d.flexible }),
+    ...(d.fence && { fence: d.fence }),
     starts_at: first.starts_at,
     ends_at: (lessons.at(-1) as Slice).ends_at,
     slots: slotsOf(lessons),

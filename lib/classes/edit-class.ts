@@ -1,5 +1,5 @@
 import { taskChange } from '../notices/task-write';
-import { type Refusal, refuse } from '../platform/refusal';
+import { isRefusal, type Refusal, refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
 import type { Planned } from '../store/commit';
 import type { Change } from '../store/table';
@@ -8,8 +8,9 @@ import { conditionsWithin, windowInOrder } from './conditions';
 import { loadCard } from './count';
 import { blockSizes, CHANGES_MAX, cardItem, seatTerms } from './items';
 import { policyOf } from './load';
+import { partiesOf } from './parties';
 import { readClass } from './read';
-import type { ClassRefusal, TrainingClass } from './types';
+import type { ClassRefusal, DeliveryMode, SiteType, TrainingClass } from './types';
 
 export interface EditCommand {
   class_id: string;
@@ -23,13 +24,21 @@ export interface EditCommand {
   age_min?: number;
   age_max?: number;
   groups?: string[];
+  institution_id?: string;
+  evaluator_id?: string;
+  mode?: DeliveryMode;
+  site_type?: SiteType;
+  flexible?: boolean;
+  /** Nothing (null): no fence any more. */
+  fence?: TrainingClass['fence'] | null;
   /** While it is a draft only: seats of a published class have been promised. */
   capacity?: number;
 }
 
 /**
  * Edit what is not time or place (that is `moveClass`). Refuses `class_unknown`, `stale`,
- * `class_cancelled`, `class_not_draft` (capacity), `window_order`, `age_outside_policy`, `group_outside_policy`.
+ * `class_cancelled`, `class_not_draft` (capacity), `window_order`, `age_outside_policy`, `group_outside_policy`, and
+ * what `partiesOf` refuses.
  */
 export async function editClass(
   world: World,
@@ -40,10 +49,14 @@ export async function editClass(
   if (refused || !before) return refused ?? refuse<ClassRefusal>('class_unknown', { class_id: command.class_id });
   const { class_id: _id, rev: _rev, by: _by, ...given } = command;
   const set = Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== undefined),
+    Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value ?? undefined]])),
   ) as Partial<TrainingClass>;
+  const others = command.institution_id !== undefined || command.evaluator_id !== undefined;
+  const parties = others ? await partiesOf(world, { ...before, ...set }) : {};
+  if (isRefusal(parties)) return parties;
   const after = nextRev(world, before, {
     ...set,
+    ...parties,
     terms_rev: before.terms_rev + 1,
     ...(command.capacity && { blocks: blockSizes(command.capacity).length }),
   });

@@ -8,15 +8,17 @@ import { type Enrolled, enrol } from './enrol';
 
 /**
  * The office enrols someone who asked for it, with its reason: the same rules and the same conditions
- * as by chat, and she is told. Refuses `worker_unknown` or any `EnrolRefusal`.
+ * as by chat, and she is told. `waive_shift`: why she can come although her shifts say no (L5), kept with her seat. Refuses `worker_unknown` or any `EnrolRefusal`.
  */
 export async function enrolByOffice(
   world: World,
-  command: { class_id: string; worker_id: string; by: string; reason: string },
+  command: { class_id: string; worker_id: string; by: string; reason: string; waive_shift?: string },
 ): Promise<Planned<Enrolled>> {
   const worker = await findWorker(world, command.worker_id, { consistent: true });
   if (!worker) return refuse('worker_unknown');
-  const planned = await enrol(world, { class_id: command.class_id, worker, by: command.by, reason: command.reason });
+  const { class_id, by, reason, waive_shift } = command;
+  const waiver = waive_shift ? { by, reason: waive_shift } : undefined;
+  const planned = await enrol(world, { class_id, worker, by, reason, waiver });
   if (isRefusal(planned)) return planned;
   const told = noticeChange(world, {
     notice_id: `enrolled-${command.class_id}-${world.now()}`,

@@ -7,8 +7,8 @@ import type { Change } from '../store/table';
 import { agendaChange, withSeat } from './agenda';
 import { forgetFull, knownFull, rememberFull } from './full';
 import { type Held, loadHeld, loadLine, loadSeats, policyOf } from './load';
-import { type EnrolPerson, mayEnrol } from './rules';
-import type { EnrolRefusal, Member, SeatBlock, TrainingClass } from './types';
+import { type EnrolPerson, mayEnrol, shiftAllows } from './rules';
+import type { EnrolRefusal, Member, SeatBlock, TrainingClass, Waiver } from './types';
 
 export interface EnrolCommand {
   class_id: string;
@@ -16,6 +16,8 @@ export interface EnrolCommand {
   /** `chat`, or the officer who enrolled her. */
   by: string;
   reason?: string;
+  /** Her shifts speak against it and it is settled all the same (L5). */
+  waiver?: Waiver;
   /** As shown on the confirm page: spares the second read. Left out on a later attempt. */
   held?: Held;
 }
@@ -33,7 +35,9 @@ export async function enrol(world: World, command: EnrolCommand): Promise<Planne
   const facts = command.held ?? (await loadHeld(world, command.class_id, command.worker.worker_id));
   if (!facts) return refuse<EnrolRefusal>('class_unknown', { class_id: command.class_id });
   const { training_class: c, agenda } = facts;
-  const refused = mayEnrol(c, agenda, command.worker, policyOf(world, c), world.now());
+  const policy = policyOf(world, c);
+  const refused =
+    mayEnrol(c, agenda, command.worker, policy, world.now()) ?? shiftAllows(c, agenda, policy, command.waiver);
   if (refused) return refused;
   const place = await freeBlock(world, c, command.held !== undefined);
   if (isRefusal(place)) return place;
@@ -115,6 +119,7 @@ export function putMember(
     worker: Pick<EnrolPerson, 'worker_id' | 'name' | 'sex' | 'id_number_masked' | 'phone_masked'>;
     by: string;
     reason?: string;
+    waiver?: Waiver;
   },
   block: number,
 ): Change {
@@ -131,6 +136,7 @@ export function putMember(
     at: instant(world.now()),
     by: who.by,
     ...(who.reason && { reason: who.reason }),
+    ...(who.waiver && { waiver: who.waiver }),
   };
   return {
     kind: 'put',

@@ -92,6 +92,10 @@ export function cardItem(c: TrainingClass, left: Record<string, number>, waiting
   };
 }
 
+/** How tasks name a lesson: by timetable, number and, once it was moved by itself, how often. */
+export const lessonMark = (lesson: Pick<Lesson, 'timetable_rev' | 'n' | 'moved'>): string =>
+  `-${lesson.timetable_rev}-${lesson.n}${lesson.moved ? `-${lesson.moved.times}` : ''}`;
+
 /** A lesson's row falls due when its next reminder goes out. */
 export function lessonPuts(c: TrainingClass, lessons: Lesson[], policy: Policy, now_ms: number): Change[] {
   return lessons.map((lesson, i) => {
@@ -109,7 +113,7 @@ export function lessonPuts(c: TrainingClass, lessons: Lesson[], policy: Policy, 
 }
 
 /** When the evening reminder of a lesson goes out; the hour reminder when that is past; nothing once it began. */
-function firstReminder(lesson: Pick<Lesson, 'starts_at'>, policy: Policy, now_ms: number): string | undefined {
+export function firstReminder(lesson: Pick<Lesson, 'starts_at'>, policy: Policy, now_ms: number): string | undefined {
   const evening = at(addDays(lesson.starts_at.slice(0, 10), -1), policy.notices.evening_at.value);
   if (millis(evening) > now_ms) return evening;
   return hourReminder(lesson, policy, now_ms);

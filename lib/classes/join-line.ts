@@ -7,7 +7,7 @@ import { agendaChange, withPlaceInLine } from './agenda';
 import type { EnrolCommand } from './enrol';
 import { linePerBlock } from './items';
 import { lineChanged, loadHeld, loadLine, loadSeats, policyOf } from './load';
-import { mayEnrol } from './rules';
+import { mayEnrol, shiftAllows } from './rules';
 import type { EnrolRefusal, InLine, SeatBlock, TrainingClass } from './types';
 
 /**
@@ -24,7 +24,7 @@ export async function joinLine(
   if (!facts) return refuse<EnrolRefusal>('class_unknown', { class_id: command.class_id });
   const { training_class: c, agenda } = facts;
   const policy = policyOf(world, c);
-  const refused = mayEnrol(c, agenda, worker, policy, world.now());
+  const refused = mayEnrol(c, agenda, worker, policy, world.now()) ?? shiftAllows(c, agenda, policy, command.waiver);
   if (refused) return refused;
   // The line first: a seat given back after that raises its revision, and she looks again.
   const line = await loadLine(world, c.class_id);

@@ -7,12 +7,15 @@ import type { Change } from '../store/table';
 import { cardChanges, classChange, nextRev, sameRev } from './change-class';
 import { windowInOrder } from './conditions';
 import { loadCard } from './count';
+import { practiceClosed } from './gates/gate-closed';
 import { CHANGES_MAX, cardItem, lessonPuts, seatTerms } from './items';
+import { kindsAllowed, kindUnits, withKinds } from './kinds';
 import { policyOf } from './load';
+import { withTeachers } from './parties';
 import { readClass, readLessons } from './read';
 import { slotsOf } from './slots';
 import { checkPattern, generateLessons, type Slice } from './timetable';
-import type { ClassRefusal, Lesson, TrainingClass } from './types';
+import type { ClassRefusal, GivenLesson, Lesson, LessonDetails, TrainingClass } from './types';
 
 export interface MoveCommand {
   class_id: string;
@@ -26,7 +29,7 @@ export interface MoveCommand {
   units_per_day?: number;
   skip_days?: string[];
   /** … or given lesson by lesson. */
-  lessons?: { starts_at: Instant; ends_at: Instant; units: number; place?: string }[];
+  lessons?: GivenLesson[];
   closes_at?: Instant;
   /** Told to everyone who is told of the move. */
   reason?: string;
@@ -35,7 +38,8 @@ export interface MoveCommand {
 /**
  * 改期、换地方: a class takes place at another time or place. The new timetable is checked like the
  * first (L4); everyone on the roster and in line is told, and their time follows. Refuses
- * `class_unknown`, `stale`, `class_cancelled`, `class_started`, `class_in_past`, `window_order`, or a `TimetableRefusal`.
+ * `class_unknown`, `stale`, `class_cancelled`, `class_started`, `class_in_past`, `window_order`,
+ * `practice_share`, `area_closed`, or a `TimetableRefusal`.
  */
 export async function moveClass(
   world: World,
@@ -64,6 +68,8 @@ export async function moveClass(
     ends_at: (slices.at(-1) as Slice).ends_at,
     slots: slotsOf(slices),
     lessons: slices.length,
+    units: slices.reduce((sum, one) => sum + one.units, 0),
+    ...kindUnits(slices),
     // Sign-up that ran to the first lesson runs to the new first lesson.
     closes_at:
       command.closes_at ??
@@ -71,7 +77,10 @@ export async function moveClass(
         ? first.starts_at
         : before.closes_at),
   });
-  const refused = windowInOrder(after);
+  const refused =
+    windowInOrder(after) ??
+    kindsAllowed(slices, policyOf(world, after)) ??
+    (await practiceClosed(world, after, slices));
   if (refused) return refused;
   const lessons = slices.map((slice) => ({ ...slice, class_id: after.class_id, timetable_rev: after.timetable_rev }));
   return {
@@ -94,28 +103,47 @@ async function newLessons(world: World, c: TrainingClass, command: MoveCommand) 
   const rule = policy.patterns.value[c.pattern];
   const at = placeAfter(c, command);
   const place = at.address ? `${at.site_name}，${at.address}` : at.site_name;
+  const before = await readLessons(world, c, { consistent: true });
   if (command.first_day) {
     const { first_day, start, units_per_day, skip_days } = command;
-    return generateLessons(
+    const made = generateLessons(
       { pattern: c.pattern, first_day, start, units_per_day, skip_days, units: c.units, place },
       rule,
       policy.patterns.rule,
     );
+    return isRefusal(made) ? made : asBefore(withKinds(made, policy, c.theory_units), before);
   }
-  const given =
-    command.lessons ??
-    (await readLessons(world, c)).map(({ starts_at, ends_at, units }) => ({ starts_at, ends_at, units, place }));
-  const slices: Slice[] = [...given]
-    .sort((a, b) => (a.starts_at < b.starts_at ? -1 : 1))
-    .map(({ starts_at, ends_at, units, place: its_own }, i) => ({
-      n: i + 1,
-      starts_at,
-      ends_at,
-      units,
-      place: its_own ?? place,
-    }));
+  const given = command.lessons && (await withTeachers(world, c.home_region, command.lessons));
+  if (isRefusal(given)) return given;
+  // Another place alone: every lesson stays what it was, with its number.
+  const slices = given
+    ? asBefore(withKinds(numbered(given, place), policy, c.theory_units), before)
+    : moved(before, place);
   return checkPattern(slices, c.pattern, rule, policy.patterns.rule) ?? slices;
 }
+
+function numbered(lessons: GivenLesson[], place: string): Slice[] {
+  return [...lessons]
+    .sort((a, b) => (a.starts_at < b.starts_at ? -1 : 1))
+    .map((lesson, i) => ({ ...lesson, n: i + 1, place: lesson.place ?? place }));
+}
+
+function moved(lessons: Lesson[], place: string): Slice[] {
+  return lessons.map(({ class_id: _id, timetable_rev: _rev, moved: _moved, ...lesson }) => ({ ...lesson, place }));
+}
+
+/** A timetable of the same lessons at other times keeps what they are about, and who teaches. */
+function asBefore(slices: Slice[], before: Lesson[]): Slice[] {
+  const same =
+    slices.length === before.length &&
+    slices.every((one, i) => one.units === before[i]?.units && one.kind === before[i]?.kind);
+  if (!same) return slices;
+  return slices.map((one, i) => ({ ...details(before[i] as Lesson), ...one }));
+}
+
+const DETAILS = ['mode', 'content', 'teacher_id', 'teacher_name', 'link', 'questions', 'supervisor_id'] as const;
+const details = (lesson: Lesson): LessonDetails =>
+  Object.fromEntries(DETAILS.flatMap((name) => (lesson[name] === undefined ? [] : [[name, lesson[name]]])));
 
 async function moveChanges(
   world: World,

@@ -11,7 +11,7 @@ import { readClass } from './read';
 import type { ClassRefusal, TrainingClass } from './types';
 
 /** Changes of the publishing transaction that are not seats, with room to spare. */
-const OTHER_CHANGES = 5;
+const OTHER_CHANGES = 6;
 
 /**
  * 发布: the class is listed at its site, its seats can be taken, and those there who follow the trade
@@ -61,6 +61,14 @@ export async function publishClass(
               home_region: after.home_region,
               class_id: after.class_id,
               segment: { regions: [after.host_region], trades: [after.trade_id], topic: 'news' },
+              by: command.by,
+            }),
+            // Those who wished for it and do not hear the news of the site.
+            taskChange(world, {
+              task_id: `wishers-${after.class_id}`,
+              kind: 'wishers_told',
+              home_region: after.home_region,
+              class_id: after.class_id,
               by: command.by,
             }),
           ]),

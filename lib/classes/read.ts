@@ -18,7 +18,7 @@ export async function readClass(
 }
 
 /** In the order asked; those that are not there are left out. */
-async function readClasses(world: World, class_ids: string[]): Promise<TrainingClass[]> {
+export async function readClasses(world: World, class_ids: string[]): Promise<TrainingClass[]> {
   const items = await world.table.getMany(class_ids.map(keys.class));
   return items.flatMap((item) => classOf(item) ?? []);
 }
@@ -28,14 +28,26 @@ export async function readAgenda(world: World, worker_id: string): Promise<Agend
   return agendaOf(worker_id, await world.table.get(keys.agenda(worker_id), { consistent: true }));
 }
 
-/** The lessons of the timetable in force. */
+/** The lessons of the timetable in force, in order of time: one that was moved keeps its number. */
 export async function readLessons(
   world: World,
   c: Pick<TrainingClass, 'class_id' | 'timetable_rev'>,
+  how?: { consistent?: boolean },
 ): Promise<Lesson[]> {
   const { pk, sk } = keys.lesson(c.class_id, c.timetable_rev, 0);
-  const { items } = await world.table.query({ pk, prefix: sk.slice(0, -3) });
-  return items.map(lessonOf);
+  const { items } = await world.table.query({ pk, prefix: sk.slice(0, -3), ...how });
+  return items.map(lessonOf).sort((a, b) => (a.starts_at < b.starts_at ? -1 : 1));
+}
+
+/** One lesson of the timetable in force. */
+export async function readLesson(
+  world: World,
+  c: Pick<TrainingClass, 'class_id' | 'timetable_rev'>,
+  n: number,
+  how?: { consistent?: boolean },
+): Promise<Lesson | undefined> {
+  const item = await world.table.get(keys.lesson(c.class_id, c.timetable_rev, n), how);
+  return item && lessonOf(item);
 }
 
 export interface CardWish {
@@ -69,6 +81,18 @@ export async function listCards(world: World, wish: CardWish): Promise<ClassCard
     after = page.next;
   } while (after && cards.length < CARDS_MAX);
   return cards.slice(0, CARDS_MAX);
+}
+
+/** Every card at a site whose first day is not before this one: running and ended classes too, soonest first. */
+export async function cardsSince(world: World, region: string, since: string): Promise<ClassCard[]> {
+  const cards: ClassCard[] = [];
+  let after: Record<string, string> | undefined;
+  do {
+    const page = await world.table.query({ pk: `SITE#${region}`, from: `CLASS#${since}`, to: 'CLASS#~', after });
+    cards.push(...page.items.map(cardOf));
+    after = page.next;
+  } while (after);
+  return cards;
 }
 
 function cardOf(item: any): ClassCard {

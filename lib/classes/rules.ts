@@ -5,7 +5,8 @@
 import { type Instant, instant, MINUTE_MS, millis, yearsBetween } from '../platform/clock';
 import { type Refusal, refuse } from '../platform/refusal';
 import type { Policy } from '../policy/types';
-import type { Agenda, AgendaEntry, EnrolRefusal, InLine, TrainingClass } from './types';
+import { slotKind } from './slots';
+import type { Agenda, AgendaEntry, EnrolRefusal, FreeTime, InLine, TrainingClass, Waiver } from './types';
 
 export interface EnrolPerson {
   worker_id: string;
@@ -77,6 +78,30 @@ function limitsAllow(c: TrainingClass, agenda: Agenda, policy: Policy): Refused 
   return once.value && again
     ? refuse('same_trade_done', { trade: c.trade_name, title: c.title }, once.rule)
     : undefined;
+}
+
+/** The kind of free time a half-day asks for. */
+function timeOf(slot: number): FreeTime {
+  const { weekend, evening } = slotKind(slot);
+  if (weekend) return evening ? 'weekend_evening' : 'weekend_day';
+  return evening ? 'weekday_evening' : 'weekday_day';
+}
+
+/**
+ * 工学矛盾 (L5): no half-day of the class outside the times she said she is free. What she never said, or what changes
+ * with her shifts, blocks nothing. Waived by herself or the office: then it is not asked.
+ */
+export function shiftAllows(c: TrainingClass, agenda: Agenda, policy: Policy, waiver?: Waiver): Refused {
+  const times = agenda.free?.times ?? [];
+  const rule = policy.enrolment.clash_refused;
+  if (waiver || !rule.value || times.length === 0 || times.includes('full_time')) return undefined;
+  const busy = c.slots.filter((slot) => !times.includes(timeOf(slot)));
+  if (busy.length === 0) return undefined;
+  return refuse(
+    'shift_clash',
+    { title: c.title, free: times.join(','), busy: timeOf(busy[0] as number), half_days: busy.length },
+    rule.rule,
+  );
 }
 
 /** All of the above, in the order in which a person would want to hear it. */

@@ -9,9 +9,15 @@ export function classShown(c: TrainingClass) {
   return { ...shown, lesson_count: lessons };
 }
 
-/** One lesson of its timetable. */
-export function lessonShown({ n, starts_at, ends_at, units, place }: Lesson) {
-  return { n, starts_at, ends_at, units, place };
+/** One lesson of its timetable; what is asked in it, and the answers, stay inside. */
+export function lessonShown(lesson: Lesson) {
+  const { n, starts_at, ends_at, units, place, kind, mode, content, teacher_id, teacher_name, link } = lesson;
+  const { questions, asked_at, supervisor_id, signed_off, moved } = lesson;
+  return {
+    ...{ n, starts_at, ends_at, units, place, kind, mode, content, teacher_id, teacher_name, link },
+    ...(questions && { question_count: questions.length }),
+    ...{ asked_at, supervisor_id, signed_off, moved },
+  };
 }
 
 function seatsShown(seats: SeatBlock[]) {

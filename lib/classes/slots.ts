@@ -10,6 +10,13 @@ function slotOf(day: Day, part: number): number {
   return Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${EPOCH}T00:00:00Z`)) / 86_400_000) * 3 + part;
 }
 
+/** Whether a half-day is on a weekend, and whether it is the evening. */
+export function slotKind(slot: number): { weekend: boolean; evening: boolean } {
+  // 2020-01-01 was a Wednesday: weekday 3.
+  const weekday = ((Math.floor(slot / 3) + 2) % 7) + 1;
+  return { weekend: weekday >= 6, evening: slot % 3 === 2 };
+}
+
 /** Every half-day that the lessons touch, in order, each once. */
 export function slotsOf(lessons: { starts_at: Instant; ends_at: Instant }[]): number[] {
   const held = new Set<number>();

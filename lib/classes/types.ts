@@ -94,9 +94,13 @@ export interface Lesson {
   /** Online: where to go, and what is asked to see whether she is there. */
   link?: string;
   questions?: { ask: string; choices: string[]; answer: number }[];
+  /** Online: when its question went out; nobody knows before. */
+  asked_at?: Instant;
   /** Workplace: who signs off, and when that was done. */
   supervisor_id?: string;
-  signed_off?: { at: Instant; by: string };
+  signed_off?: { at: Instant; by: string; present: number };
+  /** Moved by itself: when, from when, why, and how often (each move has reminders of its own). */
+  moved?: { at: Instant; from: Instant; reason?: string; times: number };
 }
 
 /** At most SEATS_PER_BLOCK seats that share one counter. */
@@ -125,6 +129,8 @@ export interface Member {
   at: Instant;
   by: string;
   reason?: string;
+  /** Her shifts speak against it, and it was waived (L5). */
+  waiver?: Waiver;
 }
 
 /** 候补: someone waiting, or to whom a freed seat is offered. */
@@ -153,6 +159,22 @@ export interface Line {
   rows: InLine[];
 }
 
+/** When someone is free besides work (L5): on working days, at the weekend, by day or in the evening; or whenever a class is. */
+export type FreeTime = 'weekday_day' | 'weekday_evening' | 'weekend_day' | 'weekend_evening' | 'full_time';
+/** 班次: day shift, night shift, two or three shifts in turn (两班倒, 三班倒), six days on and one off (做六休一). */
+export type Shift = 'day' | 'night' | 'two_shifts' | 'three_shifts' | 'six_on_one_off';
+export interface FreeTimes {
+  /** Empty: not known, or it changes with the shifts; blocks nothing. */
+  times: FreeTime[];
+  shift?: Shift;
+  at: Instant;
+}
+/** Why someone may come to a class that falls into her shifts: her own word that it is settled with the employer, or a reason given for her. */
+export interface Waiver {
+  by: string;
+  reason: string;
+}
+
 /** What a worker holds in time, and has done: everything `mayEnrol` needs of her besides her age. */
 export interface Agenda {
   worker_id: string;
@@ -164,6 +186,8 @@ export interface Agenda {
   done: string[];
   /** Classes she was on and is no longer: ended, cancelled or withdrawn. */
   past: string[];
+  /** When she is free, as last said. */
+  free?: FreeTimes;
 }
 export interface AgendaEntry {
   status: 'enrolled' | 'waiting';
@@ -212,6 +236,7 @@ export type EnrolRefusal =
   | 'already_enrolled'
   | 'already_waiting'
   | 'clash'
+  | 'shift_clash'
   | 'limit_year'
   | 'same_trade_done'
   | 'not_eligible'
@@ -238,3 +263,28 @@ export type ClassRefusal =
   | 'class_cancelled'
   | 'class_started'
   | 'stale';
+
+/** A lesson as the office gives it: when, and what else it says of itself. */
+export interface GivenLesson extends LessonDetails {
+  starts_at: Instant;
+  ends_at: Instant;
+  units: number;
+  place?: string;
+}
+export type LessonDetails = Pick<
+  Lesson,
+  'kind' | 'mode' | 'content' | 'teacher_id' | 'link' | 'questions' | 'supervisor_id'
+>;
+
+/** What is refused about how a class is delivered: lessons, closed areas, inspection. */
+export type DeliveryRefusal =
+  | 'lesson_unknown'
+  | 'lesson_begun'
+  | 'lesson_unchanged'
+  | 'practice_share'
+  | 'practice_online'
+  | 'workplace_theory'
+  | 'duty_missing'
+  | 'same_organisation'
+  | 'org_kind_wrong'
+  | 'area_closed';

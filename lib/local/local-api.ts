@@ -124,7 +124,9 @@ const TOOLS: Record<string, Tool> = {
     const { pack } = z.strictObject({ pack: z.enum(PACKS) }).parse(body);
     return await seed(hands.world, pack);
   },
-  'GET /local/qr': async ({ hands }) => ({ scenes: await scenes(hands.world) }),
+  'GET /local/qr': async ({ hands }) => ({
+    scenes: await scenes(hands.world, Object.values(hands.simulator.state.account.get('tickets') ?? {})),
+  }),
   'GET /local/menu': ({ hands }) => ({
     account: { name: hands.world.account.name },
     menu: hands.simulator.state.account.get('menu') ?? { button: [] },

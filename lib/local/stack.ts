@@ -185,6 +185,7 @@ function openSimulator(
   return new Simulator({
     account: wechatAccount(folder, world.account.appid, options.mode ?? 'secure'),
     webhook: `${url}/wechat`,
+    pictures: `${url}${WECHAT_API}/mmbiz_jpg`,
     now: clock.now,
     file: folder.file('wechat.jsonl'),
     rowsOf: rec.rowsOf,

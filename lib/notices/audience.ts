@@ -5,6 +5,7 @@ import { instant } from '../platform/clock';
 import type { World } from '../platform/world';
 import { seeThrough } from '../store/commit';
 import type { Item } from '../store/table';
+import { answeredAmong, surveySaid } from '../wishes/survey-said';
 import { addressIn } from './address';
 import { afterQuiet, isQuiet } from './quiet';
 import { broadcastText, classPublished, type Said } from './say';
@@ -61,7 +62,10 @@ export async function audiencePage(world: World, sender: Sender, task: Task, roo
   if (!region || !said) return none;
   const { rows, more } = await nextRows(world, task, region);
   const page = pageOf(rows, segment, room);
-  const results = await Promise.all(page.map((person) => tell(world, sender, task, said, person)));
+  const done = task.kind === 'survey_reminder' ? await answeredAmong(world, task, page) : new Set<string>();
+  const results = await Promise.all(
+    page.map((person) => (done.has(person.pk) ? 'skipped' : tell(world, sender, task, said, person))),
+  );
   const count = (what: string) => results.filter((result) => result === what).length;
   const last = page.at(-1);
   const region_done = !more && rows.length === page.length;
@@ -102,6 +106,7 @@ async function nextRows(world: World, task: Task, region: string): Promise<{ row
 
 async function whatToSay(world: World, task: Task): Promise<Said | undefined> {
   if (task.kind === 'broadcast') return broadcastText(task.text ?? '');
+  if (task.kind === 'survey' || task.kind === 'survey_reminder') return surveySaid(world, task);
   const c = task.class_id ? await readClass(world, task.class_id) : undefined;
   return c?.status === 'published' ? classPublished(c) : undefined;
 }
@@ -128,7 +133,7 @@ async function tell(
             noticeChange(world, {
               notice_id: task.task_id,
               chat,
-              kind: task.kind === 'broadcast' ? 'broadcast' : 'class_published',
+              kind: task.survey_id ? 'survey' : task.kind === 'broadcast' ? 'broadcast' : 'class_published',
               topic: (task.segment as Segment).topic,
               not_before: instant(world.now() + delivery.retry_after_ms),
               ...said,

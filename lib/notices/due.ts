@@ -1,12 +1,15 @@
 /** The minute's schedule: whatever fell due is looked at again. */
 import type { Sender } from '../channels/types';
+import { askClass } from '../classes/after/schedule';
 import { expireOffer } from '../classes/offers';
 import { instant } from '../platform/clock';
 import { log } from '../platform/log';
 import type { World } from '../platform/world';
+import { clearImport } from '../sheets/clear-import';
 import { seeThrough } from '../store/commit';
 import { DUE_SHARDS } from '../store/keys';
 import type { Item } from '../store/table';
+import { surveyDue } from '../wishes/survey-due';
 import { deliver } from './deliver';
 import { remindOf } from './remind';
 import { runTask } from './task';
@@ -56,8 +59,11 @@ type DueRow = (world: World, sender: Sender, row: Item) => Promise<unknown>;
 const DUE_ROWS: [begins: string, handle: DueRow][] = [
   ['NOTICE#', (world, sender, row) => deliver(world, sender, row)],
   ['SESSION#', (world, _sender, row) => remindOf(world, row)],
+  ['FOLLOWUPS', (world, _sender, row) => askClass(world, row)],
   ['TASK', (world, sender, row) => runTask(world, sender, row.pk.slice('TASK#'.length))],
   ['LINE#', (world, _sender, row) => offerRanOut(world, row)],
+  ['HEAD', (world, _sender, row) => clearImport(world, row.pk.slice('IMPORT#'.length))],
+  ['SURVEY', (world, _sender, row) => surveyDue(world, row)],
 ];
 
 async function dueRow(world: World, sender: Sender, row: Item): Promise<void> {

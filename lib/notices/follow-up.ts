@@ -1,10 +1,14 @@
 import type { Sender } from '../channels/types';
+import { followClass } from '../classes/after/schedule';
 import { countOnCard } from '../classes/count';
 import { fillSeats } from '../classes/fill-seats';
+import { listPerson } from '../people/directory';
 import { isRefusal } from '../platform/refusal';
 import type { World } from '../platform/world';
 import { seeThrough } from '../store/commit';
 import type { Item } from '../store/table';
+import { wishFollows } from '../wishes/lead-time';
+import { wishWritten } from '../wishes/pool';
 import { deliver } from './deliver';
 import { runTask } from './task';
 
@@ -17,7 +21,14 @@ type Follow = (world: World, sender: Sender, now_is: Item, was?: Item) => Promis
 const FOLLOWS: [begins: string, follow: Follow][] = [
   ['NOTICE#', async (world, sender, is, was) => !was && is.state === 'pending' && (await deliver(world, sender, is))],
   ['TASK', async (world, sender, is, was) => !was && is.state === 'running' && runTask(world, sender, is.task_id)],
+  ['META', (world, _sender, is) => followClass(world, is)],
+  ['PROFILE', (world, _sender, is, was) => listPerson(world, is, was)],
   ['SEATS#', (world, _sender, is) => seatsChanged(world, is)],
+  ['MEMBER#', async (world, _sender, is, was) => is.status !== was?.status && wishFollows(world, is as any)],
+  [
+    'WISH#',
+    async (world, _sender, is, was) => is.pk.startsWith('WISHES#') && wishWritten(world, is as any, was as any),
+  ],
 ];
 
 /**

@@ -1,4 +1,4 @@
-import { hourReminder, lessonOf } from '../classes/items';
+import { hourReminder, lessonMark, lessonOf } from '../classes/items';
 import { policyOf } from '../classes/load';
 import { readClass } from '../classes/read';
 import { dayOf, HOUR_MS, instant, MINUTE_MS, millis } from '../platform/clock';
@@ -6,6 +6,7 @@ import type { World } from '../platform/world';
 import { seeThrough } from '../store/commit';
 import { dueShard } from '../store/keys';
 import type { Change, Key } from '../store/table';
+import { begunChanges, dueOnceBegun } from './lesson-due';
 import { isQuiet } from './quiet';
 import { taskChange } from './task-write';
 
@@ -23,9 +24,11 @@ export async function remindOf(world: World, key: Key): Promise<void> {
     const lesson = lessonOf(item);
     const c = await readClass(world, lesson.class_id, { consistent: true });
     const now_ms = world.now();
-    const over =
-      !c || c.status === 'cancelled' || c.timetable_rev !== lesson.timetable_rev || now_ms >= millis(lesson.starts_at);
-    if (over || !c) return { changes: [nextDue(key, item.due_at, undefined)], value: undefined };
+    const gone = !c || c.status === 'cancelled' || c.timetable_rev !== lesson.timetable_rev;
+    const begun = now_ms >= millis(lesson.starts_at);
+    if (c?.status === 'published' && !gone && begun)
+      return { changes: await begunChanges(world, c, lesson, item), value: undefined };
+    if (gone || begun || !c) return { changes: [nextDue(key, item.due_at, undefined)], value: undefined };
     const policy = policyOf(world, c);
     const hour_at_ms = millis(lesson.starts_at) - policy.notices.before_lesson_min.value * MINUTE_MS;
     if (c.status === 'draft') {
@@ -35,14 +38,14 @@ export async function remindOf(world: World, key: Key): Promise<void> {
     }
     const soon = now_ms >= hour_at_ms;
     const kind = soon ? ('reminder_hour' as const) : ('reminder_evening' as const);
-    const next = soon ? undefined : hourReminder(lesson, policy, now_ms);
+    const next = soon ? dueOnceBegun(lesson) : hourReminder(lesson, policy, now_ms);
     const quiet = isQuiet(now_ms, policy.notices.quiet.value);
     const hushed = soon ? quiet && item.evening_done : quiet || dayOf(now_ms) >= lesson.starts_at.slice(0, 10);
     const changes: Change[] = [nextDue(key, item.due_at, next, kind === 'reminder_evening' && !hushed)];
     if (!hushed)
       changes.push(
         taskChange(world, {
-          task_id: `${kind}-${c.class_id}-${lesson.timetable_rev}-${lesson.n}`,
+          task_id: `${kind}-${c.class_id}${lessonMark(lesson)}`,
           kind,
           home_region: c.home_region,
           class_id: c.class_id,

@@ -1,7 +1,8 @@
 /** What everyone of a class is to hear: reminders, a move, a cancellation. */
 import { applyCancel, applyMove } from '../classes/apply';
+import { applyLessonMove } from '../classes/apply-lesson';
 import { closeSeats } from '../classes/close-seats';
-import { inLineOf, lessonOf, memberOf } from '../classes/items';
+import { inLineOf, lessonMark, lessonOf, memberOf } from '../classes/items';
 import { readClass } from '../classes/read';
 import type { Lesson, TrainingClass } from '../classes/types';
 import { at } from '../platform/clock';
@@ -9,7 +10,8 @@ import type { World } from '../platform/world';
 import { seeThrough } from '../store/commit';
 import { keys } from '../store/keys';
 import type { Item } from '../store/table';
-import { classCancelled, classMoved, lessonSoon, lessonTomorrow, type Said } from './say';
+import { wishFollows } from '../wishes/lead-time';
+import { classCancelled, classMoved, lessonMoved, lessonSoon, lessonTomorrow, type Said } from './say';
 import type { NoticeKind, PageDone, Task, Topic } from './types';
 import { noticeChange, noticeKey } from './write';
 
@@ -25,8 +27,9 @@ export async function rosterPage(world: World, task: Task): Promise<PageDone> {
   // In a class with very many seats not every counter fits into the transaction that changed the class.
   if (!reminding && !task.cursor) await closeSeats(world, c);
   if (task.kind === 'class_terms') return done;
-  const lesson = reminding ? await lessonOfTask(world, c, task) : undefined;
-  if (reminding && !lesson) return done;
+  const of_lesson = reminding || task.kind === 'lesson_moved';
+  const lesson = of_lesson ? await lessonOfTask(world, c, task) : undefined;
+  if (of_lesson && !lesson) return done;
   const from_line = task.cursor?.sk?.startsWith('LINE#') ?? false;
   const page = await world.table.query({
     pk: keys.class(c.class_id).pk,
@@ -39,6 +42,9 @@ export async function rosterPage(world: World, task: Task): Promise<PageDone> {
     done.handled++;
     if (await onePerson(world, task, c, row, lesson)) done.sent++;
     else done.skipped++;
+    // The wish behind a seat follows the class, too (P7).
+    if (!from_line && (task.kind === 'class_moved' || task.kind === 'class_cancelled'))
+      await wishFollows(world, { class_id: c.class_id, worker_id: row.worker_id });
   }
   if (page.next) return { ...done, cursor: page.next };
   if (!from_line && !reminding) return { ...done, cursor: { pk: keys.class(c.class_id).pk, sk: 'LINE#' } };
@@ -46,14 +52,21 @@ export async function rosterPage(world: World, task: Task): Promise<PageDone> {
 }
 
 async function lessonOfTask(world: World, c: TrainingClass, task: Task): Promise<Lesson | undefined> {
-  const item = await world.table.get(keys.lesson(c.class_id, c.timetable_rev, task.lesson ?? 0));
-  return item && lessonOf(item);
+  const item = await world.table.get(keys.lesson(c.class_id, c.timetable_rev, task.lesson ?? 0), { consistent: true });
+  const lesson = item && lessonOf(item);
+  // It was moved since: what is said now is another task's to say.
+  return lesson && task.task_id.endsWith(lessonMark(lesson)) ? lesson : undefined;
 }
 
 async function onePerson(world: World, task: Task, c: TrainingClass, row: Item, lesson?: Lesson): Promise<boolean> {
   const waiting = row.sk.startsWith('LINE#');
   const person = waiting ? inLineOf(row) : memberOf(row);
   if (!waiting && person.status !== 'enrolled') return false;
+  if (lesson && task.kind === 'lesson_moved')
+    return applyLessonMove(world, c, person.worker_id, (clash) => ({
+      ...lessonMoved(c, lesson, clash),
+      ...occasion(task, person.worker_id, 'class_moved'),
+    }));
   if (lesson) {
     const evening = task.kind === 'reminder_evening';
     const said = evening ? lessonTomorrow(c, lesson) : lessonSoon(c, lesson);

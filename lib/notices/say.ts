@@ -18,8 +18,10 @@ function name(c: TrainingClass): string {
   return `“${c.title}”`;
 }
 
-/** A room of its own as the office wrote it. */
+/** A room of its own as the office wrote it; an online lesson is at its link. */
 const placeOfLesson = (c: TrainingClass, lesson: Lesson): string =>
+  lesson.mode === 'online' ? `在手机上听：${lesson.link ?? '链接上课前发'}` : ownPlace(c, lesson);
+const ownPlace = (c: TrainingClass, lesson: Lesson): string =>
   lesson.place === `${c.site_name}，${c.address}` ? place(c) : lesson.place;
 
 export function seatOffered(c: TrainingClass, until: Instant): Said {
@@ -99,6 +101,26 @@ export function classMoved(c: TrainingClass, clash?: string): Said {
         time: spokenMoment(c.starts_at),
         place: c.site_name,
         note: clash ? '和别的课撞了' : '时间或地点有变',
+      },
+    },
+  };
+}
+
+export function lessonMoved(c: TrainingClass, lesson: Lesson, clash?: string): Said {
+  const was =
+    lesson.moved && lesson.moved.from !== lesson.starts_at ? `原来是${spokenMoment(lesson.moved.from)}，` : '';
+  const why = lesson.moved?.reason ? `\n原因：${lesson.moved.reason}` : '';
+  const after = clash ? `\n注意：和你的“${clash}”撞课了。来不了请告诉工作站。` : '';
+  return {
+    text: `${name(c)}第${lesson.n}节课改了。${was}现在是${spokenMoment(lesson.starts_at)}，${placeOfLesson(c, lesson)}。${why}${after}`,
+    choices: [{ send: `我的课 ${c.class_id}`, label: '看我的课' }],
+    template: {
+      name: 'class_changed',
+      fields: {
+        title: c.title,
+        time: spokenMoment(lesson.starts_at),
+        place: c.site_name,
+        note: clash ? '和别的课撞了' : `第${lesson.n}节课有变`,
       },
     },
   };

@@ -1,4 +1,4 @@
-import { DAY_MS, instant } from '../platform/clock';
+import { DAY_MS, type Instant, instant } from '../platform/clock';
 import type { World } from '../platform/world';
 import { dueShard, keys } from '../store/keys';
 import type { Change } from '../store/table';
@@ -9,10 +9,10 @@ export const PER_MINUTE_MAX = 1000;
 const KEPT_MS = 400 * DAY_MS;
 
 export type NewTask = Pick<Task, 'task_id' | 'kind' | 'home_region' | 'by'> &
-  Partial<Pick<Task, 'class_id' | 'lesson' | 'segment' | 'text' | 'per_minute_max' | 'total'>>;
+  Partial<Pick<Task, 'class_id' | 'survey_id' | 'lesson' | 'month' | 'segment' | 'text' | 'per_minute_max' | 'total'>>;
 
-/** Work for many people, started in the same transaction as its cause. It falls due at once: the stream begins it, the schedule sees to it that it ends. */
-export function taskChange(world: World, task: NewTask): Change {
+/** Work for many people, started in the same transaction as its cause. It falls due at once (the stream begins it, the schedule sees to it that it ends), or `not_before`: until then it can be stopped unseen. */
+export function taskChange(world: World, task: NewTask, how: { not_before?: Instant } = {}): Change {
   const key = keys.task(task.task_id);
   const now = instant(world.now());
   const row: Task = {
@@ -31,7 +31,12 @@ export function taskChange(world: World, task: NewTask): Change {
   return {
     kind: 'put',
     key,
-    item: { ...row, due_shard: dueShard(key), due_at: now, expires_at_s: Math.floor((world.now() + KEPT_MS) / 1000) },
+    item: {
+      ...row,
+      due_shard: dueShard(key),
+      due_at: how.not_before ?? now,
+      expires_at_s: Math.floor((world.now() + KEPT_MS) / 1000),
+    },
     when: [{ attr: 'pk', op: 'absent' }],
     why: `task ${task.kind}`,
   };

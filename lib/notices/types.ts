@@ -16,8 +16,20 @@ export type NoticeKind =
   | 'enrolled_by_office'
   | 'class_published'
   | 'broadcast'
+  | 'class_notice'
   | 'thread_reply'
-  | 'late_reply';
+  | 'late_reply'
+  | 'confirm_mark'
+  | 'survey'
+  | 'wish_news'
+  // An online lesson's question, practice to be signed off, an inspector drawn, her picture lost.
+  | 'online_question'
+  | 'sign_off_due'
+  | 'inspection'
+  // Results of an exam or an appeal, a certificate, how one fares afterwards.
+  | 'result'
+  | 'certificate'
+  | 'follow_up';
 
 /** One thing one person is to hear. Written with the change that caused it; delivered from the stream. */
 export interface Notice {
@@ -46,16 +58,31 @@ export interface Task {
   task_id: string;
   kind:
     | 'class_moved'
+    | 'lesson_moved'
+    | 'confirm_marks'
+    | 'online_question'
+    | 'picture'
     | 'class_cancelled'
     | 'class_terms'
     | 'class_code'
     | 'class_published'
     | 'reminder_evening'
     | 'reminder_hour'
-    | 'broadcast';
+    | 'broadcast'
+    | 'class_notice'
+    | 'survey'
+    | 'survey_reminder'
+    | 'wishers_told'
+    | 'results'
+    | 'certificates'
+    | 'certificates_recalled'
+    | 'follow_up';
   home_region: string;
   class_id?: string;
+  survey_id?: string;
   lesson?: number;
+  /** For follow_up: months after the class. */
+  month?: number;
   /** For broadcast and class_published. */
   segment?: Segment;
   text?: string;

@@ -17,7 +17,12 @@ const WorkerShape = z
     employer: z.optional(z.string()),
     groups: z.array(z.string()).check(says('人员类别')),
     reachable: z.boolean().check(says('目前能否通过公众号联系')),
-    consent: z.strictObject({ version: z.string(), at: Instant }),
+    consent: z.strictObject({
+      version: z.string(),
+      at: Instant,
+      basis: z.optional(z.enum(['paper', 'spoken'])).check(says('由办事人员登记的：书面还是口头同意')),
+      by: z.optional(z.string()).check(says('当着谁的面')),
+    }),
     created_at: Instant,
     updated_at: Instant,
   })

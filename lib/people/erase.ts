@@ -3,6 +3,7 @@ import type { World } from '../platform/world';
 import type { Planned } from '../store/commit';
 import { keys } from '../store/keys';
 import type { Change, Item } from '../store/table';
+import { workerForgotten } from '../wishes/forget';
 import { findWorker } from './find';
 
 export const ERASED_NAME = '已删除';
@@ -11,7 +12,8 @@ export const ERASED_NAME = '已删除';
  * Erase a worker (删除我的信息; PIPL Art. 47). Her data key goes, so every sealed field of hers can
  * no longer be read (a recovery to an earlier point brings the key back for 35 days: docs/deploy.md says what to do
  * then); name and masks go from her profile, and from the rosters and waiting lists of the classes
- * she is or was on (the row stays under her pseudonymous id, as the record of public money requires).
+ * she is or was on (the row stays under her pseudonymous id, as the record of public money requires). Her wishes and
+ * survey answers go whole; what they were counted in names nobody.
  * Withdrawing her from classes to come is the caller's, before this.
  */
 export async function erase(world: World, command: { worker_id: string }): Promise<Planned<{ classes: string[] }>> {
@@ -39,6 +41,7 @@ export async function erase(world: World, command: { worker_id: string }): Promi
     },
     { kind: 'delete', key: keys.agenda(worker.worker_id), why: 'her agenda erased' },
     { kind: 'delete', key: keys.idNumber(worker.id_number_hash), why: 'her ID number is no longer known' },
+    ...(await workerForgotten(world, worker)),
   ];
   for (const row of rows) {
     if (!row) continue;

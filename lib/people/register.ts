@@ -10,8 +10,9 @@ import type { Registration, Worker } from './types';
 /**
  * A new worker from what she told us and consented to. One person, one record: her ID number's keyed
  * hash may be claimed once. At first nothing is read; `fresh` (a later attempt) looks up who holds the
- * number. If it is she herself, back on the account she once unfollowed, she is linked again; anyone
- * else is refused with `id_number_taken`, and is never told whose it is.
+ * number. If it is she herself, back on the account she once unfollowed, or come for the first time after an office
+ * registered her (by the same name and phone), she is linked; anyone else is refused with `id_number_taken`, and is
+ * never told whose it is.
  */
 export async function register(
   world: World,
@@ -66,16 +67,23 @@ async function relink(
   chat: string,
 ): Promise<Planned<Worker>> {
   const known = workerOf(await world.table.get(keys.profile(worker_id), { consistent: true }));
-  const same_account = known?.chat_hash === world.vault.fingerprint('chat', chat);
-  if (!known || known.chat || !same_account) return refuse('id_number_taken');
+  if (!known || known.chat) return refuse('id_number_taken');
   const phone = await world.vault.open(
     registration.worker_id,
     registration.data_key,
     'phone',
     registration.phone_sealed,
   );
+  const chat_hash = world.vault.fingerprint('chat', chat);
+  // Who once had an account is known by that account alone: a name and a phone are easier to come by.
+  const herself =
+    known.chat_hash === undefined
+      ? known.name === registration.name && known.phone_hash === world.vault.fingerprint('phone', phone)
+      : known.chat_hash === chat_hash;
+  if (!herself) return refuse('id_number_taken');
   const set = {
     chat,
+    chat_hash,
     phone_sealed: await world.vault.seal(worker_id, known.data_key, 'phone', phone),
     phone_masked: registration.phone_masked,
     site_region: registration.site_region,

@@ -29,9 +29,19 @@ export interface Worker {
   chat?: string;
   /** Keyed hash of the last `chat`, so that the same account may come back. */
   chat_hash?: string;
-  consent: { version: string; at: Instant };
+  /** Keyed hash of the phone; of those the office registered, so that they are known when they come by chat. */
+  phone_hash?: string;
+  consent: Consent;
   created_at: Instant;
   updated_at: Instant;
+}
+
+/** What she agreed to, and when. Registered by the office: on paper or in words (告知书), and before whom. */
+export interface Consent {
+  version: string;
+  at: Instant;
+  basis?: 'paper' | 'spoken';
+  by?: string;
 }
 
 /** What sign-up collects before there is a worker: already checked, the sensitive part sealed. */
@@ -93,6 +103,8 @@ export interface Staff {
   /** `channel:address` of the bound account; absent while unbound. */
   chat?: string;
   bound_at?: Instant;
+  /** Keyed hash of the one code that may bind her now; gone once used. */
+  binding_hash?: string;
   active: boolean;
   left_at?: Instant;
   created_at: Instant;
@@ -107,6 +119,8 @@ export type OrgRefusal =
   | 'staff_left'
   | 'duty_needs_id_number'
   | 'duty_not_of_org'
+  | 'staff_bound'
+  | 'binding_unknown'
   | 'binding_expired'
   | 'binding_used'
   | 'account_bound'

@@ -4,7 +4,7 @@ import type { ApiEvent } from './http';
 import { type Issue, isMissing, sentenceOf, UNKNOWN_FIELD } from './input-says';
 import type { FieldProblem, FieldRefusal } from './problem';
 import { type Refusal, refuse } from './refusal';
-import type { Route, Schema } from './route';
+import type { FileRequest, Route, Schema } from './route';
 
 export const BODY_MAX_BYTES = 65_536;
 const FIELDS_MAX = 20;
@@ -28,6 +28,7 @@ export function bodyRead(route: Route) {
     before: async (request: Request) => {
       const { event } = request;
       const raw = event.body ?? '';
+      if (route.request.file) return fileRead(event, route.request.file);
       if (Buffer.byteLength(raw, event.isBase64Encoded ? 'base64' : 'utf8') > BODY_MAX_BYTES)
         throw new Refused(refuse('body_too_large'));
       if (!route.request.body) return;
@@ -43,6 +44,17 @@ export function bodyRead(route: Route) {
       }
     },
   };
+}
+
+/** The body as it came, no larger than the route takes; its type is what the sender says, its content the room's to judge. */
+function fileRead(event: ApiEvent, file: FileRequest): void {
+  const type = (event.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+  if (!file.types.includes(type)) throw new Refused(refuse('file_type'));
+  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > file.max_bytes)
+    throw new Refused(refuse('file_too_large', { bytes: bytes.length, bytes_max: file.max_bytes }));
+  event.call = { ...event.call, file: bytes as never };
+  event.body = undefined;
 }
 
 /** Path, query and body through their schemas. Unknown fields are refused, in the query too. */

@@ -8,7 +8,7 @@ import headerNormalizer from '@middy/http-header-normalizer';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { authenticate, type Caller } from './auth';
-import { bodyRead, inputChecked, Refused } from './http-input';
+import { BODY_MAX_BYTES, bodyRead, inputChecked, Refused } from './http-input';
 import { requestLogged } from './http-log';
 import { type Answer, type KeyUse, keyUse } from './idempotency';
 import { problemAnswer } from './problem';
@@ -23,6 +23,8 @@ export interface Call<R extends Route = Route> extends Given<R> {
   caller: Caller;
   /** For routes that take `Idempotency-Key`, when one was sent. */
   key?: KeyUse;
+  /** Who signed it, on a route that takes signatures. */
+  signed_by: string;
   /** The revision in `If-Match`. */
   if_match?: number;
   /** For lists: what every region code shown begins with. */
@@ -41,6 +43,14 @@ export type ApiHandler = (event: APIGatewayProxyEventV2, context: Context) => Pr
 type RegionFinder = (world: World, params: any, caller: Caller) => Promise<Where | undefined>;
 type Thing = Exclude<RegionOf, 'body' | 'query' | 'account' | 'none'>;
 
+/** What a signature is made over. */
+export interface SignedRequest {
+  method: string;
+  path: string;
+  headers: Record<string, string | undefined>;
+  body: string;
+}
+
 export interface Api<R extends Routes> {
   routes: R;
   operations: { [K in keyof R]: (call: Call<R[K]>) => Promise<Answer | Refusal> };
@@ -48,6 +58,10 @@ export interface Api<R extends Routes> {
   regions?: Partial<Record<Thing, RegionFinder>>;
   /** The refusal of what none of the routes takes; `route_unknown` when left out. */
   unmatched?: (method: string, path: string) => Refusal;
+  /** For pages: a refusal as a page for people, where a route answers with one. */
+  refusal_page?: (refusal: Refusal) => { html: string; policy: string };
+  /** For signed routes: who signed this request. */
+  signed?: (world: World, request: SignedRequest) => Promise<string | Refusal>;
   /** Left out where every route is public and needs no table. */
   world?: () => Promise<World>;
 }
@@ -65,7 +79,7 @@ export function api<R extends Routes>(how: Api<R>): ApiHandler {
   const router = httpRouter<APIGatewayProxyEventV2, Response>({ routes: entries as any, notFoundResponse });
   return middy<any, any>()
     .use(requestLogged())
-    .use({ onError: answerError })
+    .use({ onError: (request: Failed) => answerError(request, how as unknown as Api<Routes>) })
     .use(headerNormalizer() as any)
     .handler(router as any) as unknown as ApiHandler;
 }
@@ -92,12 +106,26 @@ function routeHandler(operation: string, route: Route, how: Api<Routes>) {
 async function allowed(event: ApiEvent, route: Route, how: Api<Routes>): Promise<void> {
   const world = await how.world?.();
   event.call = { world };
+  if (route.signed) return signedBy(event, how);
   if (route.roles === 'public') return;
   if (!world) throw new Error(`${event.operation} needs a world`);
   const caller = await authenticate(event.headers.authorization, world.now());
   if (isRefusal(caller)) throw new Refused(caller);
   if (!route.roles.includes(caller.role)) throw new Refused(refuse('role_not_allowed', { role: caller.role }));
   event.call.caller = caller;
+}
+
+/** 401 unless the very bytes that came were signed by someone known; none of them is read before. */
+async function signedBy(event: ApiEvent, how: Api<Routes>): Promise<void> {
+  const world = event.call?.world;
+  if (!how.signed || !world) throw new Error(`${event.operation}: no way to check a signature`);
+  const raw = event.body ?? '';
+  const body = event.isBase64Encoded ? Buffer.from(raw, 'base64').toString('utf8') : raw;
+  if (Buffer.byteLength(body) > BODY_MAX_BYTES) throw new Refused(refuse('body_too_large'));
+  const { method, path } = event.requestContext.http;
+  const signer = await how.signed(world, { method, path, headers: event.headers, body });
+  if (isRefusal(signer)) throw new Refused(signer);
+  event.call!.signed_by = signer;
 }
 
 /** What lies in another region does not exist for this caller; what she names herself is refused outright. */
@@ -111,8 +139,9 @@ async function inRegion(event: ApiEvent, route: Route, how: Api<Routes>): Promis
     return;
   }
   if (route.region_of === 'body' || route.region_of === 'account') {
-    // A station names its own area; what county that works for, the operation finds out.
-    const own = caller.role === 'station' ? (body?.region ?? body?.host_region ?? '') : body?.home_region;
+    // A station, or an employer, names its own area; what county that works for, the operation finds out.
+    const by_place = caller.role === 'station' || caller.role === 'employer';
+    const own = by_place ? (body?.region ?? body?.host_region ?? '') : body?.home_region;
     const region = route.region_of === 'body' ? own : world.account.home_region;
     if (!reaches(caller.region, region)) throw new Refused(refuse('region_not_yours'));
     return;
@@ -140,18 +169,26 @@ function preconditions(event: ApiEvent, route: Route): void {
 
 function respond(route: Route, answer: Answer): Response {
   const media = route.response.media ?? 'application/json';
+  const file = answer.body instanceof Uint8Array;
   return {
     statusCode: route.response.status,
     headers: {
-      'content-type': `${media}; charset=utf-8`,
+      'content-type': file ? media : `${media}; charset=utf-8`,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       ...(answer.rev !== undefined && { etag: `"${answer.rev}"` }),
       ...(answer.replayed && { 'idempotency-replayed': 'true' }),
       ...answer.headers,
     },
-    body: typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body),
+    ...(file && { isBase64Encoded: true }),
+    body: bodyOf(answer.body),
   };
+}
+
+/** A file goes through Lambda's proxy in base 64. */
+function bodyOf(body: unknown): string {
+  if (body instanceof Uint8Array) return Buffer.from(body).toString('base64');
+  return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
 /** Errors that are a known state of affairs; everything else is ours, and says nothing. */
@@ -161,9 +198,22 @@ const KNOWN: Record<string, string> = {
   NoPolicy: 'no_policy',
 };
 
-function answerError(request: { event: ApiEvent; error: Error | null; response?: unknown }): void {
+interface Failed {
+  event: ApiEvent;
+  error: Error | null;
+  response?: unknown;
+}
+
+function answerError(request: Failed, how: Api<Routes>): void {
   const { error, event } = request;
   const refusal = error instanceof Refused ? error.refusal : refuse(KNOWN[error?.name ?? ''] ?? 'internal');
   event.refused = refusal.refused;
-  request.response = problemAnswer(refusal, event.requestContext?.requestId);
+  const answer = problemAnswer(refusal, event.requestContext?.requestId);
+  const is_page = how.routes[event.operation ?? '']?.response.media === 'text/html';
+  if (how.refusal_page && is_page) {
+    const { html, policy } = how.refusal_page(refusal);
+    answer.body = html;
+    Object.assign(answer.headers, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy });
+  }
+  request.response = answer;
 }

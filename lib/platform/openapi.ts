@@ -6,10 +6,23 @@ import * as z from 'zod/mini';
 import { createDocument } from 'zod-openapi';
 import { tradeRoutes } from '../catalogue/api';
 import { threadRoutes } from '../chat/api';
+import { afterRoutes } from '../classes/after/api';
+import { reportRoutes } from '../classes/after/reports-api';
 import { classRoutes } from '../classes/api';
+import { assessmentRoutes } from '../classes/assessment/api';
+import { certificateRoutes } from '../classes/certificates/api';
+import { attendanceRoutes } from '../classes/attendance/api';
+import { demandRoutes } from '../demand/api';
+import { gatewayRoutes } from '../gateway/api';
 import { broadcastRoutes } from '../notices/api';
+import { deliveryRoutes } from '../classes/delivery-api';
+import { linkRoutes, pageRoutes } from '../pages/api';
 import { peopleRoutes } from '../people/api';
+import { organisationRoutes } from '../people/organisations-api';
+import { staffRoutes } from '../people/staff-api';
 import { policyRoutes } from '../policy/api';
+import { sheetRoutes } from '../sheets/api';
+import { wishRoutes } from '../wishes/api';
 import { docsRoutes } from './docs-api';
 import { PROBLEMS, type ProblemCode } from './problem';
 import type { Route, Routes } from './route';
@@ -19,10 +32,24 @@ import { CitationShape } from './schemas';
 export const allRoutes: Routes = {
   ...tradeRoutes,
   ...classRoutes,
+  ...assessmentRoutes,
+  ...certificateRoutes,
+  ...afterRoutes,
+  ...reportRoutes,
+  ...attendanceRoutes,
+  ...deliveryRoutes,
   ...peopleRoutes,
+  ...organisationRoutes,
+  ...staffRoutes,
   ...broadcastRoutes,
   ...threadRoutes,
+  ...gatewayRoutes,
+  ...wishRoutes,
+  ...demandRoutes,
   ...policyRoutes,
+  ...sheetRoutes,
+  ...pageRoutes,
+  ...linkRoutes,
   ...docsRoutes,
 };
 
@@ -53,6 +80,7 @@ const ALWAYS: ProblemCode[] = [
 export function codesOf(route: Route): ProblemCode[] {
   const codes: ProblemCode[] = route.roles === 'public' ? ['internal'] : [...ALWAYS];
   if (route.request.body) codes.push('body_too_large', 'body_not_json', 'body_malformed');
+  if (route.request.file) codes.push('file_type', 'file_too_large');
   if (route.request.body || route.request.params || route.request.query) codes.push('input_invalid');
   if (['body', 'query', 'account'].includes(route.region_of)) codes.push('region_not_yours');
   if (route.region_of === 'query') codes.push('cursor_invalid');
@@ -103,8 +131,11 @@ export function openApi(routes: Routes = allRoutes) {
   });
 }
 
+/** A file, as OpenAPI 3.1 says it. */
+const BINARY = { schema: { type: 'string', format: 'binary' } as const };
+
 function operationOf(operationId: string, route: Route) {
-  const { params, query, body } = route.request;
+  const { params, query, body, file } = route.request;
   const { status, schema, description, media = 'application/json' } = route.response;
   return {
     operationId,
@@ -117,6 +148,9 @@ function operationOf(operationId: string, route: Route) {
     requestParams: { ...(params && { path: params }), ...(query && { query }), ...headersOf(route) },
     ...(body && {
       requestBody: { required: !body.safeParse({}).success, content: { 'application/json': { schema: body } } },
+    }),
+    ...(file && {
+      requestBody: { required: true, content: Object.fromEntries(file.types.map((type) => [type, BINARY])) },
     }),
     responses: {
       [String(status)]: {

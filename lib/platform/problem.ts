@@ -5,22 +5,40 @@
 import type { TimetableRefusal } from '../classes/timetable';
 import type { ClassRefusal, EnrolRefusal } from '../classes/types';
 import type { BroadcastRefusal } from '../notices/broadcast';
-import type { PeopleRefusal } from '../people/types';
+import type { OrgRefusal, PeopleRefusal } from '../people/types';
 import type { AuthRefusal } from './auth';
+import { ASSESSMENT_PROBLEMS } from './problems/assessments';
+import { ATTENDANCE_PROBLEMS } from './problems/attendance';
 import { CLASS_PROBLEMS } from './problems/classes';
+import { DELIVERY_PROBLEMS } from './problems/delivery';
+import { GATEWAY_PROBLEMS } from './problems/gateway';
 import { HTTP_PROBLEMS } from './problems/http';
 import { NOTICE_PROBLEMS } from './problems/notices';
+import { ORGANISATION_PROBLEMS } from './problems/organisations';
 import { PEOPLE_PROBLEMS } from './problems/people';
 import type { ProblemRow } from './problems/row';
+import { SHEET_PROBLEMS } from './problems/sheets';
+import { WISH_PROBLEMS } from './problems/wishes';
 import type { Refusal } from './refusal';
 
 /** Status and title of every code; each room's in a file of problems/. */
-const ROWS = { ...HTTP_PROBLEMS, ...CLASS_PROBLEMS, ...PEOPLE_PROBLEMS, ...NOTICE_PROBLEMS };
+const ROWS = {
+  ...ASSESSMENT_PROBLEMS,
+  ...ATTENDANCE_PROBLEMS,
+  ...HTTP_PROBLEMS,
+  ...CLASS_PROBLEMS, ...GATEWAY_PROBLEMS,
+  ...PEOPLE_PROBLEMS,
+  ...NOTICE_PROBLEMS,
+  ...ORGANISATION_PROBLEMS,
+  ...DELIVERY_PROBLEMS,
+  ...SHEET_PROBLEMS,
+  ...WISH_PROBLEMS,
+};
 export type ProblemCode = keyof typeof ROWS;
 export const PROBLEMS: Record<ProblemCode, ProblemRow> = ROWS;
 
 /** Codes the rooms declare and no row stands for: must stay `never`. */
-type Declared = AuthRefusal | EnrolRefusal | ClassRefusal | TimetableRefusal | PeopleRefusal | BroadcastRefusal;
+type Declared = AuthRefusal | EnrolRefusal | ClassRefusal | TimetableRefusal | PeopleRefusal | OrgRefusal | BroadcastRefusal;
 const unanswered: Exclude<Declared, ProblemCode>[] = [];
 const complete: never[] = unanswered;
 void complete;

@@ -60,11 +60,21 @@ export type RegionOf =
 
 export type Schema = z.ZodMiniType;
 
+/** A file as the body, as it is. */
+export interface FileRequest {
+  /** API Gateway and Lambda carry 6 MB, in base 64: 4 MB of a file. */
+  max_bytes: number;
+  /** Media types, without parameters. */
+  types: readonly string[];
+}
+
 /** What a route takes, by schema; a part left out is not taken at all. */
 export interface RouteRequest {
   params?: Schema;
   query?: Schema;
   body?: Schema;
+  /** Instead of `body`. */
+  file?: FileRequest;
 }
 
 export interface Route<Request extends RouteRequest = RouteRequest> {
@@ -73,6 +83,8 @@ export interface Route<Request extends RouteRequest = RouteRequest> {
   handler: HandlerName;
   /** `public`: no token; otherwise exactly these roles. */
   roles: readonly Role[] | 'public';
+  /** No token, but a signature over the request (the gateway); `public` otherwise. */
+  signed?: boolean;
   region_of: RegionOf;
   request: Request;
   response: { status: 200 | 201 | 202; schema: Schema; description: string; media?: string };
@@ -91,7 +103,7 @@ export interface Route<Request extends RouteRequest = RouteRequest> {
 
 export type Routes = Record<string, Route>;
 
-type Read<R extends Route, Part extends keyof RouteRequest> =
+type Read<R extends Route, Part extends 'params' | 'query' | 'body'> =
   R['request'] extends Record<Part, infer S extends Schema> ? z.output<S> : undefined;
 
 /** What an operation is given of the request, checked. */
@@ -99,6 +111,7 @@ export interface Given<R extends Route> {
   params: Read<R, 'params'>;
   query: Read<R, 'query'>;
   body: Read<R, 'body'>;
+  file: R['request'] extends { file: FileRequest } ? Uint8Array : undefined;
 }
 
 /** Keeps the exact schema types of a route, so that its operation is typed by them. */

@@ -13,8 +13,8 @@ export interface Vault {
   seal(person: string, wrapped: string, field: string, plain: string): Promise<string>;
   /** The reverse; throws `Unreadable` when key, person, field or text do not belong together. */
   open(person: string, wrapped: string, field: string, sealed: string): Promise<string>;
-  /** The keyed hash by which an equal value is found (22 characters). */
-  fingerprint(kind: 'id_number' | 'phone' | 'chat', value: string): string;
+  /** The keyed hash by which an equal value is found, or a link known for ours (22 characters, 132 bits). */
+  fingerprint(kind: 'id_number' | 'phone' | 'chat' | 'grant' | 'sign_in' | 'moment' | 'binding', value: string): string;
 }
 
 export class Unreadable extends Error {

@@ -49,7 +49,7 @@ export function nearestPlace(policy: Policy, location: { latitude: number; longi
 type Point = { latitude: number; longitude: number };
 
 /** Great-circle distance (haversine), in kilometres. */
-function distanceKm(a: Point, b: Point): number {
+export function distanceKm(a: Point, b: Point): number {
   const rad = (degrees: number) => (degrees * Math.PI) / 180;
   const h =
     Math.sin(rad(b.latitude - a.latitude) / 2) ** 2 +

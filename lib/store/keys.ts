@@ -29,6 +29,10 @@ export const keys = {
   classListing: (home_region: string, id: string) => key('CLASSES', `${home_region}#${id}`),
   counter: (name: string) => key('COUNTER', name),
 
+  /** Whom a station can find: by name, or by the last digits of a phone, among those who work in a region. */
+  findable: (region: string, by: 'NAME' | 'TAIL', value: string, worker: string) =>
+    key(`PEOPLE#${region}`, `${by}#${value}#${worker}`),
+
   trade: (id: string) => key('TRADES', `TRADE#${id}`),
 
   /** Marks of one person in one class: one small row, so that signing in touches nobody else's. */
@@ -45,7 +49,16 @@ export const keys = {
   /** Her certificates, by number. */
   certificateOf: (worker: string, number: string) => key(`WORKER#${worker}`, `CERT#${number}`),
 
+  /** The one valid certificate of a person for a trade and level (`electrician:5`). */
+  certificateFor: (worker: string, trade_and_level: string) => key(`WORKER#${worker}`, `CERTFOR#${trade_and_level}`),
+  /** When the members of a class are asked next how they fare. */
+  followUps: (id: string) => key(`CLASS#${id}`, 'FOLLOWUPS'),
+  /** A year that is closed, of one home region. */
+  year: (home_region: string, year: string) => key('YEARS', `${home_region}#${year}`),
+
   organisation: (home_region: string, id: string) => key('ORGS', `${home_region}#${id}`),
+  /** One organisation of a kind by one name in a county. */
+  organisationName: (home_region: string, kind: string, name: string) => key('ORGNAMES', `${home_region}#${kind}#${name}`),
   staff: (id: string) => key(`STAFF#${id}`, 'STAFF'),
   /** The staff of an organisation. */
   staffOf: (org: string, id: string) => key(`ORG#${org}`, `STAFF#${id}`),
@@ -58,10 +71,14 @@ export const keys = {
   wish: (region: string, trade: string, who: string) => key(`WISHES#${region}`, `WISH#${trade}#${who}`),
   /** Her open wishes: one per trade. */
   wishOf: (worker: string, trade: string) => key(`WORKER#${worker}`, `WISH#${trade}`),
+  /** Which proposal of a place and trade is under way: poolings of one trade come one after the other. */
+  wishPool: (region: string, home_region: string, trade: string) => key(`WISHES#${region}`, `POOL#${home_region}#${trade}`),
   proposal: (home_region: string, id: string) => key('PROPOSALS', `${home_region}#${id}`),
   /** Days from wish to start, counted by day, per home region. */
   leadTime: (home_region: string) => key('LEADTIME', home_region),
   survey: (home_region: string, id: string) => key('SURVEYS', `${home_region}#${id}`),
+  /** The survey itself: what is asked, of whom, until when. */
+  surveyHead: (id: string) => key(`SURVEY#${id}`, 'SURVEY'),
   surveyAnswer: (survey: string, who: string) => key(`SURVEY#${survey}`, `ANSWER#${who}`),
   /** Counters of a survey, spread so that many can answer at once. */
   surveyCount: (survey: string, shard: number) => key(`SURVEY#${survey}`, `COUNT#${pad(shard, 2)}`),
@@ -72,10 +89,19 @@ export const keys = {
   /** An import from a spreadsheet: its head, and its rows in order. */
   import: (id: string) => key(`IMPORT#${id}`, 'HEAD'),
   importRows: (id: string, page: number) => key(`IMPORT#${id}`, `ROWS#${pad(page, 4)}`),
+  /** What became of one of its rows, by the row's number in the sheet. */
+  importDone: (id: string, row: number) => key(`IMPORT#${id}`, `DONE#${pad(row, 7)}`),
   /** What a gateway account is to send, in order per person: replies first. */
   outbox: (account: string, priority: number, at_ms: number, id: string) =>
     key(`OUTBOX#${account}`, `SEND#${priority}#${pad(at_ms, 13)}#${id}`),
   gateway: (account: string) => key(`GATEWAY#${account}`, 'ACCOUNT'),
+  gatewayListing: (home_region: string, account: string) => key('GATEWAYS', `${home_region}#${account}`),
+  /** What an account is sending right now, and what became of all it was given. */
+  gatewayLeases: (account: string) => key(`GATEWAY#${account}`, 'LEASES'),
+  /** A signed request that came once. */
+  gatewayNonce: (account: string, nonce: string) => key(`GATEWAY#${account}`, `NONCE#${nonce}`),
+  /** What became of one thing to send, by its id: nothing goes in twice. */
+  outboxed: (account: string, id: string) => key(`OUTBOX#${account}`, `ID#${id}`),
 
   notice: (worker: string, id: string) => key(`INBOX#${worker}`, `NOTICE#${id}`),
   task: (id: string) => key(`TASK#${id}`, 'TASK'),

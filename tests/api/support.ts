@@ -25,6 +25,8 @@ export interface Asked {
   raw?: string;
   headers?: Record<string, string>;
   base64?: boolean;
+  /** A file as the body, in base 64 as API Gateway sends it. */
+  file?: { bytes: Uint8Array; type: string };
 }
 export interface Answered {
   status: number;
@@ -94,7 +96,11 @@ export async function invoke(route: Pick<Route, 'method' | 'path' | 'handler'>, 
   return { status: result.statusCode, headers, text: result.body, body: json ? JSON.parse(result.body) : result.body };
 }
 
-export function eventOf(route: Pick<Route, 'method' | 'path'>, asked: Asked): APIGatewayProxyEventV2 {
+export function eventOf(route: Pick<Route, 'method' | 'path'>, given: Asked): APIGatewayProxyEventV2 {
+  const { file } = given;
+  const asked: Asked = file
+    ? { ...given, raw: file.bytes as any, base64: true, headers: { 'Content-Type': file.type, ...given.headers } }
+    : given;
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(asked.params?.[name] ?? `missing-${name}`),
   );

@@ -88,7 +88,7 @@ it('lets each function open either workers’ keys or the access token’s, neve
   const [worker, token, again] = sent.map((body) => body.EncryptionContext.person);
   for (const name of ['people', 'wechat'])
     expect([worker, again, token].map((person) => keysOf(name).test(person))).toEqual([true, true, false]);
-  for (const name of ['stream', 'jobs'])
+  for (const name of ['stream', 'jobs', 'organisations'])
     expect([worker, again, token].map((person) => keysOf(name).test(person))).toEqual([false, false, true]);
 });
 
@@ -100,5 +100,6 @@ it('opens the access token only where it is sent with, and workers’ numbers on
       .map(([file]) => file);
   };
   for (const name of ['people', 'wechat']) expect(await opens(name)).not.toContain('lib/channels/wechat/token.ts');
-  for (const name of ['stream', 'jobs']) expect(await opens(name)).toEqual(['lib/channels/wechat/token.ts']);
+  for (const name of ['stream', 'jobs', 'organisations'])
+    expect(await opens(name)).toEqual(['lib/channels/wechat/token.ts']);
 });

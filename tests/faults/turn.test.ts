@@ -10,6 +10,7 @@ import type { World } from '../../lib/platform/world';
 import { type MemoryTable, memoryTable } from '../../lib/store/memory';
 import { Conflict, type Table, Unavailable } from '../../lib/store/table';
 import { signUp, type Talker, talker, upToConfirm } from '../chat/talk';
+import { bindingCode } from '../people/office';
 import { Stopped } from '../support/faults';
 import { openClass } from '../support/town';
 import { type TestWorld, testWorld } from '../support/world';
@@ -33,6 +34,16 @@ const leave = async (one: Talker): Promise<Message> => {
   await one.say('我的课');
   await one.say('1');
   return one.message('1');
+};
+
+/** Someone of a station at the question whether the code is meant for her. */
+const toBind = async (world: TestWorld): Promise<Talker> => {
+  const { id } = world;
+  world.id = (prefix) => (prefix === 'bind' ? 'bind_k0m1q9xt' : id(prefix));
+  const code = await bindingCode(world, { name: '李梅' });
+  const one = talker(world, 'mei');
+  await one.say(`绑定 ${code}`);
+  return one;
 };
 
 const SCENES: Record<string, Scene> = {
@@ -99,6 +110,18 @@ const SCENES: Record<string, Scene> = {
     async prepare(world) {
       const { first } = await inFull(world);
       return first.event('unfollow');
+    },
+    says: /^$/,
+  },
+  'bind an account to an office': {
+    prepare: async (world) => (await toBind(world)).message('1'),
+    says: /绑好了/,
+  },
+  'unfollow, and speak for no office any more': {
+    async prepare(world) {
+      const one = await toBind(world);
+      await one.say('1');
+      return one.event('unfollow');
     },
     says: /^$/,
   },

@@ -6,6 +6,9 @@ import { cancelClass } from '../../lib/classes/cancel-class';
 import type { DraftCommand } from '../../lib/classes/draft-class';
 import { HOUR_MS } from '../../lib/platform/clock';
 import type { Table } from '../../lib/store/table';
+import { startSurvey } from '../../lib/wishes/surveys';
+import { bindingCode, type ToBind } from '../people/office';
+import { type AtWorkAs, leaves, putOnDuty } from '../support/staff';
 import { minute, must, newWorker, openClass, recordingSender, settle, tapped } from '../support/town';
 import { START, syntheticIdNumber, type TestWorld, testWorld } from '../support/world';
 
@@ -21,8 +24,17 @@ export interface Line {
   location?: { latitude: number; longitude: number; label?: string };
   /** Time passes, and what fell due is done. */
   pass_h?: number;
+  pass_min?: number;
+  /** She leaves her office this very second: her row says so, her conversation not yet. */
+  leaves?: true;
   /** The office, through the API. */
-  office?: { reply?: string; close?: true; thread_holds?: string[]; cancel_class?: string };
+  office?: {
+    reply?: string;
+    close?: true;
+    thread_holds?: string[];
+    cancel_class?: string;
+    survey?: { regions: string[]; trades?: string[] };
+  };
   reply_includes?: string[];
   reply_lacks?: string[];
   reply_matches?: string;
@@ -38,6 +50,12 @@ export interface Transcript {
   now?: string;
   /** Opened before; each is A1, B2 … in the order the catalogue numbers them, written {class:1}. */
   classes?: Partial<DraftCommand>[];
+  /** At work from the beginning: who, in which region, with which duties. */
+  staff?: Record<string, AtWorkAs>;
+  /** Staff bound to no account yet; each has a code, written {code:1}. */
+  to_bind?: ToBind[];
+  /** Registered workers {worker:1} …, each at this site. */
+  workers?: { site?: string; name?: string; class?: number }[];
   /** Seats taken by others: class number → how many. */
   taken?: Record<string, number>;
   turns: Line[];
@@ -58,8 +76,13 @@ export async function play(table: Table, transcript: Transcript): Promise<Stage>
   for (const set of transcript.classes ?? []) classes.push((await openClass(world, set)).class_id);
   for (const [n, how_many] of Object.entries(transcript.taken ?? {}))
     await fill(world, classes[Number(n) - 1]!, how_many);
+  for (const [name, as] of Object.entries(transcript.staff ?? {})) await putOnDuty(world, name, as);
+  for (const [i, one] of (transcript.workers ?? []).entries()) await someone(world, i + 1, one, classes);
   await settle(world, sender, tap.written);
-  const filled = (text: string) => fillIn(text, classes);
+  const codes: string[] = [];
+  for (const one of transcript.to_bind ?? []) codes.push(await bindingCode(world, one));
+  const filled = (text: string) =>
+    fillIn(text, classes).replace(/\{code:(\d+)\}/g, (_, i: string) => codes[Number(i) - 1] ?? '?');
   const heard: string[] = [];
   let who = 'a';
   let n = 0;
@@ -71,6 +94,11 @@ export async function play(table: Table, transcript: Transcript): Promise<Stage>
       world.clock.pass(line.pass_h * HOUR_MS);
       await minute(world, sender, tap.written);
     }
+    if (line.pass_min !== undefined) {
+      world.clock.pass(line.pass_min * 60_000);
+      await minute(world, sender, tap.written);
+    }
+    if (line.leaves) await leaves(world, who);
     if (line.office) await office(world, line.office, filled, at);
     if (isMessage(line)) {
       const message = messageOf(line, who, n, world, filled);
@@ -156,6 +184,8 @@ async function office(
     await must(world, () =>
       cancelClass(world, { class_id: filled(what.cancel_class!), reason: '老师生病', by: 'office' }),
     );
+  if (what.survey)
+    await must(world, () => startSurvey(world, { ...what.survey!, home_region: '530128', by: 'office' }));
   if (!what.reply && !what.close && !what.thread_holds) return;
   const { threads } = await listThreads(world, { home_region: world.account.home_region, state: 'open' });
   const thread = threads[0];
@@ -166,6 +196,18 @@ async function office(
     if (!lines.some(({ text }) => text.includes(part))) throw new Error(`${at}: thread lacks ${part}`);
   if (what.reply) await must(world, () => replyToThread(world, { ...where, text: what.reply!, by: 'office' }));
   if (what.close) await must(world, () => closeThread(world, { ...where, by: 'office' }));
+}
+
+/** A worker registered before, and perhaps enrolled. */
+async function someone(
+  world: TestWorld,
+  n: number,
+  one: { site?: string; name?: string; class?: number },
+  classes: string[],
+): Promise<void> {
+  const { enrol } = await import('../../lib/classes/enrol');
+  const worker = await newWorker(world, n, one);
+  if (one.class) await must(world, () => enrol(world, { class_id: classes[one.class! - 1]!, worker, by: 'chat' }));
 }
 
 /** Others who came before: registered and enrolled without a word. */

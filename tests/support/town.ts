@@ -105,7 +105,7 @@ export async function openClass(world: World, set: Partial<DraftCommand> = {}): 
 }
 
 /** A registered worker who follows the account; `n` makes her number and phone. */
-export async function newWorker(world: World, n: number, set: { born?: string; site?: string } = {}): Promise<Worker> {
+export async function newWorker(world: World, n: number, set: { born?: string; site?: string; name?: string } = {}): Promise<Worker> {
   const id_number = syntheticIdNumber(n, set.born);
   const read = readIdNumber(id_number);
   if (isRefusal(read)) throw new Error(read.refused);
@@ -120,7 +120,7 @@ export async function newWorker(world: World, n: number, set: { born?: string; s
         worker_id,
         data_key,
         consent: { version: '1', at: instant(world.now()) },
-        name: `工人${n}`,
+        name: set.name ?? `工人${n}`,
         sex: read.sex,
         birth_day: read.birth_day,
         id_number_sealed: await world.vault.seal(worker_id, data_key, 'id_number', id_number),

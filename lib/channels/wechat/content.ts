@@ -65,7 +65,7 @@ function tappableLine(choice: Choice, at: number): string {
 }
 
 /** `1 确认`; where a word is sent, the label says it when tapped, and the word must be told when it is to be typed. */
-function lineOf({ send, label }: Choice, how: 'tapped' | 'typed'): string {
+export function lineOf({ send, label }: Choice, how: 'tapped' | 'typed'): string {
   const counted = /^\d{1,2}$/.test(send);
   const typed = how === 'typed' && send !== label ? `${label}（回复“${send}”）` : label;
   const line = counted && !label.startsWith(`${send} `) ? `${send} ${label}` : counted ? label : typed;

@@ -73,6 +73,7 @@ function contentOf(root: Element, kind: Message['kind']): Partial<Message> {
     const heard = kept(field(root, 'Recognition'));
     return heard ? { text: heard } : {};
   }
+  if (kind === 'image') return mediaOf(root);
   if (kind === 'link') {
     const title = kept(field(root, 'Title'));
     return title ? { text: title } : {};
@@ -83,6 +84,17 @@ function contentOf(root: Element, kind: Message['kind']): Partial<Message> {
     return location ? { location: { ...location, ...(label && { label }) } } : {};
   }
   return {};
+}
+
+const MEDIA_ID = /^[\w-]{1,128}$/;
+const ADDRESS = /^https?:\/\/[\x21-\x7e]{1,500}$/;
+
+/** What a picture can be fetched by, while WeChat keeps it. */
+function mediaOf(root: Element): Pick<Message, 'media'> {
+  const id = field(root, 'MediaId') ?? '';
+  const url = field(root, 'PicUrl') ?? '';
+  const media = { ...(MEDIA_ID.test(id) && { id }), ...(ADDRESS.test(url) && { url }) };
+  return Object.keys(media).length > 0 ? { media } : {};
 }
 
 /** A place's name is kept in the clear, on one line, and repeated to her. */

@@ -6,8 +6,10 @@ import type { Delivery, Push, Sender } from '../types';
 import { type Called, nothingMore, type WechatApi, wechatApi } from './api';
 import type { WechatConfig } from './config';
 import { textContent } from './content';
+import { fetchMedia } from './media';
 import { createQr, type QrRequest } from './qr';
 import { templateData } from './template-fields';
+import { type TokenKeeper, tokenKeeper } from './token';
 
 /** 48 h, less what our clock and WeChat's may differ by. */
 const WINDOW_MS = 48 * HOUR_MS - 5 * MINUTE_MS;
@@ -21,7 +23,12 @@ type Way = 'conversation' | 'template' | 'subscription';
  * "outside the window" (45015) and "too many in a row" (45047) lead on to the template. A template carries the
  * push's id, by which WeChat drops a second one; the other two ways are at-least-once.
  */
-export function wechatSender(config: WechatConfig, world: World, api: WechatApi = wechatApi(config, world)): Sender {
+export function wechatSender(
+  config: WechatConfig,
+  world: World,
+  keeper: TokenKeeper = tokenKeeper(config, world),
+  api: WechatApi = wechatApi(config, world, keeper),
+): Sender {
   return {
     async send(address, push) {
       if (push.last_heard_ms !== undefined && world.now() - push.last_heard_ms < WINDOW_MS) {
@@ -30,6 +37,7 @@ export function wechatSender(config: WechatConfig, world: World, api: WechatApi 
       }
       return sendFixed(config, api, address, push);
     },
+    media: (reference, bytes_max) => fetchMedia(config, world, reference, bytes_max, keeper),
     async sceneCode(scene, expires_in_s) {
       const lasting =
         expires_in_s === undefined ? { lasting: 'permanent' as const } : { lasting: 'temporary' as const };

@@ -1,7 +1,173 @@
-/** What a staff member says at work: a command, an answer to what a command asked, a confirmation, or 撤销. */
-import type { Step, TurnContext } from '../types';
-import { COMMANDS } from './index';
+/**
+ * What a staff member says at work. The order: 撤销, 取消, 返回, 菜单, 帮助, the hat — an answer to what a command asked — a
+ * new command — 你是要…？ — a miss with examples. Nothing is done on doubt, and what changes something for others only
+ * after its dry answer.
+ */
+import { doorOf, sceneDoor } from '../doors';
+import { SILENT } from '../flows/flow';
+import { lexiconOf } from '../lexicon';
+import type { Flow, FlowName, FlowState, OnDuty, Step, TurnContext } from '../types';
+import { understand } from '../understand';
+import { answerCommand, stepBack } from './answer';
+import { allowedTo, commandOf, newCommand } from './begin';
+import { type Control, controlOf, helpAbout } from './controls';
+import { hear } from './hear';
+import { named } from './names';
+import { NOTHING_FOUND } from './read';
+import { askUndo, runCommand } from './run';
+import * as say from './say/engine';
+import type { AtWork } from './types';
 
-export async function decideAtWork(_context: TurnContext): Promise<Step> {
-  return { reply: { text: COMMANDS.map((command) => `${command.number} ${command.title}`).join('\n') } };
+export type Flows = Partial<Record<FlowName, Flow>>;
+
+/** Answer one message at work. `flows` are those of the part loaded later: one of them may be running, or be entered through a door. */
+export async function atWork(context: TurnContext, flows: Flows): Promise<Step> {
+  const staff = context.conversation.staff as OnDuty;
+  const there: AtWork = { ...context, staff };
+  const { message } = context;
+  const running = other(context.conversation.flow);
+  if (message.event) return onEvent(there);
+  const text = message.text?.trim() ?? '';
+  if (text !== '' && (message.kind === 'text' || message.kind === 'voice')) return onWords(there, text, flows);
+  const answered = running && (await flows[running.name]?.answer(there, running, SILENT));
+  if (answered) return answered;
+  const line = say.MEDIA[message.kind] ?? (say.MEDIA.other as string);
+  return {
+    reply: { text: line },
+    flow: context.conversation.flow,
+    conversation: { misses: context.conversation.misses },
+  };
+}
+
+/** A flow that is no command: bind, visit, sign_off. */
+const other = (flow: FlowState | undefined): FlowState | undefined =>
+  flow && flow.name !== 'command' ? flow : undefined;
+
+async function onEvent(context: AtWork): Promise<Step> {
+  const { event } = context.message;
+  const key = event?.key ?? '';
+  const door = event?.name === 'scan' || event?.name === 'follow' ? sceneDoor(key) : undefined;
+  if (door) return { go: door };
+  const class_id = /^(?:qrscene_)?class:([A-Za-z]\d{1,6})$/.exec(key)?.[1]?.toUpperCase();
+  const classes = class_id && commandOf('classes');
+  if (classes)
+    return runCommand(context, classes, { args: classes.read({ ...NOTHING_FOUND, class_ids: [class_id] }, {}) });
+  return { reply: menuFor(context.staff) };
+}
+
+async function onWords(context: AtWork, text: string, flows: Flows): Promise<Step> {
+  const { flow } = context.conversation;
+  const control = controlOf(text);
+  const step = control && (await obey(context, control, flows));
+  if (step) return step;
+  const about = helpAbout(text);
+  const topic = about ? hear(about) : undefined;
+  const helped = topic && commandOf(topic.command ?? topic.maybe[0]);
+  if (helped) return { reply: { text: say.helpWith(helped) }, flow };
+  const own = WORKERS.exec(text);
+  if (own && context.conversation.worker_id)
+    return {
+      conversation: { hat: 'worker' },
+      go: { flow: 'offer', given: { class_id: own[2]!.toUpperCase(), answer: own[1] === '要' ? 'take' : 'decline' } },
+    };
+  // Bare digits are a phone's end or a number on the menu here, never a sign-in code.
+  const door = /^\s*\d+\s*$/.test(text) ? undefined : doorOf(text, flow !== undefined);
+  if (door && flows[door.flow]) return { go: door };
+  const running = other(flow);
+  if (running && flows[running.name]) return inFlow(context, running, flows[running.name] as Flow, text);
+  return (flow && !running && (await answerCommand(context, flow, text))) || newCommand(context, text);
+}
+
+/** What an offer pushed to her as a worker says to reply. */
+const WORKERS = /^(要|不要)\s*([A-Za-z]\d{1,6})$/u;
+
+async function inFlow(context: AtWork, state: FlowState, flow: Flow, text: string): Promise<Step> {
+  const answered = await flow.answer(context, state, understand(text, await lexiconOf(context.world)));
+  if (answered) return answered;
+  const heard = hear(text);
+  if (heard.command && heard.leads) return newCommand(context, text);
+  const asked = await flow.ask(context, state);
+  const hint = flow.hint(state, state.tries + 1);
+  return {
+    ...asked,
+    ...(asked.reply && { reply: { ...asked.reply, text: `${hint}\n${asked.reply.text}` } }),
+    ...(asked.flow && { flow: { ...asked.flow, tries: state.tries + 1 } }),
+  };
+}
+
+/** The engine's own words. Nothing where the word means something else here. */
+async function obey(context: AtWork, control: Control, flows: Flows): Promise<Step | undefined> {
+  const { flow } = context.conversation;
+  switch (control) {
+    case 'undo':
+      return askUndo(context);
+    case 'menu':
+      return { reply: menuFor(context.staff) };
+    case 'worker_hat':
+      return {
+        conversation: { hat: 'worker' },
+        reply: { text: say.TO_WORKER_HAT, choices: [{ send: '菜单', label: '菜单' }] },
+      };
+    case 'work_hat': {
+      const menu = menuFor(context.staff);
+      const text = context.conversation.hat === 'worker' ? `${say.BACK_AT_WORK}\n${menu.text}` : menu.text;
+      return { conversation: { hat: undefined }, reply: { ...menu, text } };
+    }
+    case 'hello':
+    case 'thanks':
+      // In the middle of something these are words like others.
+      if (flow && flow.asking !== 'more') return undefined;
+      return control === 'hello' ? { reply: menuFor(context.staff) } : { reply: { text: say.WELCOME } };
+    case 'help':
+      return help(context, flows);
+    case 'cancel':
+      if (!flow || flow.asking === 'more') return { reply: { text: say.nothingToCancel } };
+      return { reply: { text: say.dropped(titleOf(flow, flows)), choices: [{ send: '菜单', label: '菜单' }] } };
+    case 'back':
+      return back(context, flows);
+    case 'more':
+      return flow?.name === 'command' && flow.asking === 'more'
+        ? undefined
+        : { reply: { text: say.nothingMore }, flow };
+  }
+}
+
+function titleOf(flow: FlowState, flows: Flows): string {
+  if (flow.name !== 'command') return flows[flow.name]?.summary(flow) ?? '刚才的事';
+  return named(flow.slots.command ?? '')?.title ?? '刚才的事';
+}
+
+async function help(context: AtWork, flows: Flows): Promise<Step> {
+  const { flow } = context.conversation;
+  if (!flow) return { reply: { text: say.help(allowedTo(context.staff)) } };
+  const running = other(flow);
+  if (running)
+    return { reply: { text: flows[running.name]?.help(running) ?? say.help(allowedTo(context.staff)) }, flow };
+  const command = commandOf(flow.slots.command);
+  return {
+    reply: {
+      text: command ? say.helpWith(command) : say.help(allowedTo(context.staff)),
+      choices: context.conversation.last_reply?.choices,
+    },
+    flow,
+  };
+}
+
+async function back(context: AtWork, flows: Flows): Promise<Step> {
+  const { flow } = context.conversation;
+  const running = other(flow);
+  if (running) return (await flows[running.name]?.back(context, running)) ?? { reply: menuFor(context.staff) };
+  return (flow && (await stepBack(context, flow))) ?? { reply: { ...menuFor(context.staff) } };
+}
+
+/** Tapped rather than typed: what is wanted most. */
+const OFTEN = ['today', 'classes', 'roll_call', 'threads'];
+
+function menuFor(staff: OnDuty) {
+  const allowed = allowedTo(staff);
+  return say.menu(
+    staff,
+    allowed,
+    allowed.filter((command) => OFTEN.includes(command.name)),
+  );
 }

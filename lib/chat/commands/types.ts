@@ -7,7 +7,7 @@ import type { Reply } from '../../channels/types';
 import type { Day } from '../../platform/clock';
 import type { Refusal } from '../../platform/refusal';
 import type { Planned } from '../../store/commit';
-import type { Deed, Duty, OnDuty, Pattern, TurnContext } from '../types';
+import type { Deed, Duty, FirstStep, OnDuty, Pattern, TurnContext } from '../types';
 
 /** What was found in the words besides the command's own name; every list in the order said. */
 export interface Found {
@@ -31,22 +31,41 @@ export interface Found {
   /** The last digits of a phone (4), and whole phone numbers. */
   tails: string[];
   phones: string[];
+  /** ID numbers as typed, right or wrong: 15 to 18 digits, the last may be X. Never echoed, never kept unsealed. */
+  id_numbers: string[];
+  /** What nothing above accounts for, fillers off: a reason, a place, words to pass on. */
+  left: string;
 }
 
 /** Everything a command needs, collected over its turns; JSON. */
 export type Args = Record<string, any>;
 
 export type Outcome =
-  /** Only looked: this is the answer. `then` are commands offered below it, as they would be typed. */
-  | { kind: 'answer'; text: string; then?: string[] }
-  /** Something is missing: say what was understood, ask for one thing; `options` are [value, label]. The next words are read for `slot`. */
-  | { kind: 'ask'; slot: string; text: string; options?: [value: string, label: string][]; args: Args }
-  /** It would change something for others: what exactly, and the deed that does it. */
-  | { kind: 'dry'; text: string; deed: Deed; yes?: string }
+  /** Only looked: this is the answer. `next` are commands offered below it, as they would be typed. */
+  | { kind: 'answer'; text: string; next?: string[] }
+  /**
+   * Something is missing: say what was understood, ask for one thing. A number or label chosen among `options`
+   * ([value, label]) becomes `args[slot] = value` without `read`; other words go through `read(found, args, slot)` and
+   * count as an answer when they change the args. `free`: whatever is said is the answer (a reason, a text), unless it
+   * is one of the engine's own words or a command with a mark (#点名).
+   */
+  | { kind: 'ask'; slot: string; text: string; options?: [value: string, label: string][]; args: Args; free?: boolean }
+  /**
+   * It would change something for others: what exactly, and the deed that does it. With `args` she may still change her
+   * mind on the page (改成周日): what she says is read on top of them and a new dry answer shown.
+   */
+  | { kind: 'dry'; text: string; deed: Deed; yes?: string; args?: Args }
+  /**
+   * Goes on in a flow of its own, where pictures count as answers: the engine returns it as the step's `go`, and hands
+   * every later message to `inVisit` (flows/visit.ts) while that flow is the conversation's.
+   */
+  | { kind: 'go'; flow: 'visit'; given: Record<string, string> }
   | { kind: 'refused'; refusal: Refusal };
 
 export interface AtWork extends TurnContext {
   staff: OnDuty;
+  /** Which page of a long answer is wanted, from 1: the engine cuts text into pages itself, few need this. */
+  page?: number;
 }
 
 export interface Command {
@@ -64,6 +83,8 @@ export interface Command {
   words: string[];
   /** Who may: any of these duties. */
   duties: Duty[];
+  /** Its numbers are people's or lessons': `12-15` is a range and `3号` is number 3, never a day. */
+  numbered?: boolean;
   /** What is known already plus what was just said → all that is known now. `slot` is what was asked. Pure. */
   read(found: Found, known: Args, slot?: string): Args;
   run(context: AtWork, args: Args): Promise<Outcome>;
@@ -73,7 +94,12 @@ export interface DeedDone {
   text: string;
   /** What takes it back, within `minutes` (5 unless said). Absent: it cannot be, and the dry answer said so. */
   undo?: { label: string; deed: Deed; minutes?: number };
-  then?: string[];
+  next?: string[];
+  /**
+   * Written one after the other before the rest, for what no one transaction holds (a list of people). Then the deed is
+   * planned again with `context.first_done`; each part must be safe to do twice.
+   */
+  first?: FirstStep[];
 }
 
 /** Does a deed: plans, writes nothing. Merged with the conversation into one transaction. */

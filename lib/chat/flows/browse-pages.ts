@@ -48,8 +48,11 @@ async function withTradeName(context: TurnContext, state: FlowState): Promise<Fl
 }
 
 function emptyPage(place: string, state: FlowState, narrowed: boolean): Page {
-  const { all, notify, site, menu } = say.LABELS;
-  const options: Option[] = [['notify', notify]];
+  const { all, notify, wish, site, menu } = say.LABELS;
+  const options: Option[] = [
+    ['notify', notify],
+    ['wish', wish],
+  ];
   if (narrowed) options.push(['all', all]);
   options.push(['site', site], ['menu', menu]);
   return { text: `${say.none(place, wantedOf(state))}\n${say.NONE_ELSEWHERE}`, options };

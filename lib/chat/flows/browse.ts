@@ -78,6 +78,8 @@ async function choose(context: TurnContext, state: FlowState, chosen: string): P
       return askSite(context, begin('browse', VERSION));
     case 'notify':
       return notify(context, state);
+    case 'wish':
+      return { go: { flow: 'wish', given: wishIn(state) } };
     case 'enrol':
       return { go: { flow: 'sign_up', given: { class_id: state.slots.class_id ?? '' } } };
     case 'menu':
@@ -129,6 +131,12 @@ async function card(context: TurnContext, state: FlowState, class_id: string): P
     ],
   });
 }
+
+const wishIn = ({ slots: { region, trade, pattern } }: FlowState): Record<string, string> => ({
+  ...(region && { region }),
+  ...(trade && { trade }),
+  ...(pattern && { pattern }),
+});
 
 /** Tell her when there is one: she follows the trade, or all of them, and wants news. */
 function notify(context: TurnContext, state: FlowState): Step {

@@ -4,6 +4,7 @@ import { withdraw } from '../../classes/withdraw';
 import { erase as erasePerson } from '../../people/erase';
 import { instant } from '../../platform/clock';
 import { isRefusal } from '../../platform/refusal';
+import { chatForgotten } from '../../wishes/forget';
 import { FORGOTTEN } from '../conversation';
 import { threadsForgotten } from '../forget-threads';
 import * as say from '../say/erase';
@@ -25,19 +26,21 @@ function question(context: TurnContext, state: FlowState): Step {
 
 async function answer(context: TurnContext, _state: FlowState, said: Understanding): Promise<Step | undefined> {
   if (!TYPED.has(said.text)) return undefined;
-  const { worker_id, thread } = context.conversation;
+  const { worker_id, thread, staff, hat } = context.conversation;
   const first =
     worker_id && !context.first_done
       ? [...(await leaveEachClass(context, worker_id)), ...(await threadsForgotten(context.world, worker_id))]
       : [];
   if (first.length > 0) return { first };
   const changes = thread ? [leftThread(context.world, thread)] : [];
+  if (!worker_id) changes.push(...(await chatForgotten(context.world, context.conversation.chat)));
   if (worker_id) {
     const planned = await erasePerson(context.world, { worker_id });
     if (isRefusal(planned)) return refused(planned);
     changes.push(...planned.changes);
   }
-  return finish(say.ERASED, ['browse'], { changes, conversation: FORGOTTEN });
+  // The office she holds is her organisation's record, and stays as long as she holds it.
+  return finish(say.ERASED, ['browse'], { changes, conversation: { ...FORGOTTEN, staff, hat } });
 }
 
 /**

@@ -105,13 +105,25 @@ function cannotRegister(context: TurnContext, state: FlowState, refusal: Refusal
   return refused(refusal);
 }
 
+/** Her shifts speak against the class (L5): asked about where few come, and then back here. */
+export const shiftPage = (refusal: Refusal, class_id: string): Step => ({
+  go: { flow: 'wish', given: { ...(refusal.facts as Record<string, string>), class_id } },
+});
+
+const still = ({ slots: { waived } }: FlowState): Record<string, string> => (waived ? { waived } : {});
+
+/** She said that it is settled with the employer. */
+export const waived = (state: FlowState) =>
+  state.slots.waived ? { waiver: { by: 'chat', reason: say.SHIFT_WAIVED } } : {};
+
 async function takeSeat(context: TurnContext, state: FlowState, who: Identity, class_id: string): Promise<Step> {
-  const command = { class_id, worker: who.person, by: 'chat' };
+  const command = { class_id, worker: who.person, by: 'chat', ...waived(state) };
   const page = context.attempt === 0 && !who.fresh ? (state.held as HeldPage | undefined) : undefined;
   const held = page && { training_class: page.training_class, agenda: page.agenda };
   let planned = await enrol(context.world, { ...command, held });
   // What the page showed may be old: nobody is refused on it.
   if (isRefusal(planned) && held) planned = await enrol(context.world, command);
+  if (isRefusal(planned) && planned.refused === 'shift_clash') return shiftPage(planned, class_id);
   if (isRefusal(planned)) return seatRefused(state, who, planned);
   const { training_class } = planned.value;
   return finish(say.done(training_class), ['my_classes', 'browse'], { changes: planned.changes });
@@ -123,7 +135,7 @@ function seatRefused(state: FlowState, who: Identity, refusal: Refusal): Step {
   if (refusal.refused !== 'class_full' || left <= 0)
     return refused(refusal.refused === 'class_full' ? { ...refusal, refused: 'waiting_full' } : refusal);
   const { class_id = '', title = '', when = '' } = state.slots;
-  const slots = { class_id, title, when, line: String(refusal.facts?.line ?? 0) };
+  const slots = { class_id, title, when, line: String(refusal.facts?.line ?? 0), ...still(state) };
   const step = linePage({ ...state, slots, history: [], held: undefined });
   if (!who.fresh || !step.reply) return step;
   return { ...step, reply: { ...step.reply, text: `${say.REGISTERED_TOO}\n${step.reply.text}` } };
@@ -134,6 +146,7 @@ async function lineUp(context: TurnContext, state: FlowState, who: Identity, cla
     class_id,
     worker: who.person,
     by: 'chat',
+    ...waived(state),
   });
   if (!isRefusal(planned)) {
     const { training_class, position } = planned.value;
@@ -142,7 +155,7 @@ async function lineUp(context: TurnContext, state: FlowState, who: Identity, cla
   if (planned.refused !== 'seat_free') return refused(planned);
   // A seat is more than she asked for: it binds, so she is asked.
   const { title = '', when = '' } = state.slots;
-  return show({ ...state, slots: { class_id, title, when }, history: [], held: undefined }, 'seat', {
+  return show({ ...state, slots: { class_id, title, when, ...still(state) }, history: [], held: undefined }, 'seat', {
     text: say.seatAfterAll(title),
     options: [
       ['yes', ofClass(say.YES_ENROL, class_id)],

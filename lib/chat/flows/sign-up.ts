@@ -12,7 +12,7 @@ import * as say from '../say/sign-up';
 import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types';
 import { begin, finish, pick, refused, show, withAnswer, withoutAnswer } from './flow';
 import { again } from './hand-over';
-import { complete } from './sign-up-finish';
+import { complete, shiftPage, waived } from './sign-up-finish';
 import { changePage, confirmAllPage, confirmClassPage, type HeldPage, lineNamed, linePage } from './sign-up-pages';
 import { heldBy, nextSlot, SLOTS, slotNamed } from './sign-up-slots';
 import { ELSEWHERE } from './site-answer';
@@ -24,13 +24,13 @@ const HERS = [...SLOTS.flatMap(heldBy)];
 /** Known at the start: `class_id`; without one she only registers. */
 async function start(context: TurnContext, given: Record<string, string>): Promise<Step> {
   const worker = await whoIs(context);
-  const { class_id } = given;
+  const { class_id, waived } = given;
   if (!class_id && worker) return finish(say.already, ['browse', 'my_classes', 'profile']);
   const before = worker ? {} : filledBefore(context);
   const state = begin('sign_up', VERSION, { ...before, ...siteKnown(context, before) });
   const step = await open(
     context,
-    class_id ? { ...state, slots: { ...state.slots, class_id } } : state,
+    class_id ? { ...state, slots: { ...state.slots, class_id, ...(waived && { waived }) } } : state,
     worker && personOf(worker),
   );
   return { ...step, conversation: { ...step.conversation, ...usedUp(context) } };
@@ -40,7 +40,8 @@ async function start(context: TurnContext, given: Record<string, string>): Promi
 async function open(context: TurnContext, state: FlowState, person: EnrolPerson | undefined): Promise<Step> {
   const { class_id } = state.slots;
   if (!class_id) return next(context, state);
-  const found = await checkEnrol(context.world, { class_id, worker: person });
+  const found = await checkEnrol(context.world, { class_id, worker: person, ...waived(state) });
+  if (isRefusal(found) && found.refused === 'shift_clash') return shiftPage(found, class_id);
   if (isRefusal(found)) return refused(found);
   const { training_class, agenda, seats_left, line } = found;
   const slots: Record<string, string> = { ...state.slots, title: training_class.title, when: training_class.starts_at };

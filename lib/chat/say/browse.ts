@@ -22,6 +22,7 @@ export const LABELS = {
   evening: '夜间班',
   full_time: '脱产班',
   notify: '开班了告诉我',
+  wish: '登记想学的',
   enrol: '报名',
   line: '报名排队',
   list: '看别的班',

@@ -13,10 +13,13 @@ export const WISHES: Partial<Record<IntentName, string>> = {
   withdraw: '取消报名',
   where_when: '上课时间和地点',
   site: '改上班地点',
+  wish: '登记想学的',
   unsubscribe: '退订消息',
   erase: '删除我的信息',
   accept_offer: '要空出来的名额',
   decline_offer: '不要空出来的名额',
+  sign_in: '签到',
+  leave: '请假',
   help: '怎么用',
   menu: '看菜单',
 };

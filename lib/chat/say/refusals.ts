@@ -24,6 +24,7 @@ const SENTENCES: Record<Told, (f: Facts) => string> = {
   already_enrolled: (f) => `你已经报了${named(f)}，不用再报。`,
   already_waiting: (f) => `你已经在${named(f)}排队了，有名额会告诉你。`,
   clash: (f) => `上课时间和你的“${f.other}”撞了，一个人没法同时上。\n想换，先退掉那个。`,
+  shift_clash: (f) => `${named(f)}上课的时候，你说过没空。和单位说好了也能来。`,
   limit_year: (f) => `一年最多报${f.limit}个班，${f.year}年你报满了。明年再来。`,
   same_trade_done: (f) => `你报过同样的${f.trade}班了，同一级只能报一次。换个工种或级别？`,
   not_eligible: (f) => `${named(f)}只收：${f.groups}。你要是符合，让工作人员帮你登记。`,

@@ -103,4 +103,5 @@ export const inLine = (title: string, position: number): string =>
 export const registered = (name: string): string => `登记好了，${name}。以后报班不用再填。`;
 export const foundAgain = (name: string): string => `${name}，欢迎回来，以前的报名都找到了。`;
 export const already = '你已经登记过了，报班不用再填。';
+export const SHIFT_WAIVED = '本人说和单位说好了';
 export const REGISTERED_TOO = '你的信息登记好了，以后不用再填。';

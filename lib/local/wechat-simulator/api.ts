@@ -1,5 +1,6 @@
 /** The API an account calls (api.weixin.qq.com), as much of it as is used; errors as WeChat words them. */
 import type { Faults } from './faults';
+import { type MediaShelf, typeOf } from './media';
 import { type Quotas, sendCustom, sendSubscription, sendTemplate } from './messages';
 import { createMenu, createQrCode, getMenu, showQrCode, userInfo } from './setup';
 import type { State } from './state';
@@ -23,6 +24,7 @@ export interface ApiResponse {
 export interface ApiHands {
   state: State;
   account: Account;
+  media: MediaShelf;
   faults: Faults;
   quotas: Quotas;
   /** Told of each template message that reached a phone: WeChat reports it to the account. */
@@ -53,7 +55,9 @@ export async function answerApi(hands: ApiHands, request: ApiRequest): Promise<A
   if (fault?.status) return { status: fault.status, content_type: 'text/plain', body: 'upstream error' };
   if (fault?.errcode !== undefined) return json(error(fault.errcode, 'system error, please try again'));
   const response =
-    request.path === '/cgi-bin/showqrcode' ? await picture(hands, request) : json(answer(hands, request));
+    request.path === '/cgi-bin/showqrcode'
+      ? await picture(hands, request)
+      : (sentPicture(hands, request) ?? json(answer(hands, request)));
   return fault?.drop ? { ...response, drop: true } : response;
 }
 
@@ -68,6 +72,18 @@ function answer(hands: ApiHands, { method, path, query, body }: ApiRequest): Api
   if (endpoint) return endpoint(hands, read, query);
   if (ENDPOINTS[`POST ${path}`]) return error(43002, 'require POST method');
   return ENDPOINTS[`GET ${path}`] ? error(43001, 'require GET method') : error(40066, 'invalid url');
+}
+
+/** A picture somebody sent: at its address for anyone, by its id for who has a token; nothing when it is another call. */
+function sentPicture({ state, media }: ApiHands, { method, path, query }: ApiRequest): ApiResponse | undefined {
+  const at = /^\/mmbiz_jpg\/([\w-]+)$/.exec(path)?.[1];
+  const by_id = path === '/cgi-bin/media/get' && method === 'GET';
+  if (!at && !by_id) return undefined;
+  const refused = by_id ? tokenError(state, query.get('access_token')) : undefined;
+  if (refused) return json(refused);
+  const bytes = media.find(at ?? query.get('media_id') ?? '');
+  if (bytes) return { status: 200, content_type: typeOf(bytes), body: bytes };
+  return at ? { status: 404, content_type: 'text/plain', body: 'no picture' } : json(error(40007, 'invalid media_id'));
 }
 
 function readJson(text: string): any {

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { type ApiRequest, type ApiResponse, answerApi } from './api';
 import { type CallbackHands, deliver, TIMEOUT_MS } from './callback';
 import { Faults } from './faults';
+import { MediaShelf } from './media';
 import type { Quotas } from './messages';
 import { compose, type Said } from './said';
 import { type NamedMessage, State } from './state';
@@ -17,6 +18,8 @@ export interface SimulatorOptions {
   account: Account;
   /** Where the account listens. */
   webhook: string;
+  /** Where the pictures are shown, without a slash at the end. */
+  pictures?: string;
   now(): number;
   /** Kept here over a restart; in memory without it. */
   file?: string;
@@ -42,15 +45,18 @@ export class NotFollowing extends Error {
 export class Simulator {
   readonly state: State;
   readonly faults = new Faults();
+  readonly media = new MediaShelf();
   readonly account: Account;
   private under_way = 0;
   private msg_count = randomBytes(2).readUInt16BE();
   private readonly hands: CallbackHands;
   private readonly quotas: Quotas;
+  private readonly pictures?: string;
 
   constructor(options: SimulatorOptions) {
     this.state = new State(options.now, options.file);
     this.account = options.account;
+    this.pictures = options.pictures;
     this.quotas = { template_daily_max: 100_000, ...options.quotas };
     this.hands = {
       state: this.state,
@@ -84,6 +90,7 @@ export class Simulator {
       {
         state: this.state,
         account: this.account,
+        media: this.media,
         faults: this.faults,
         quotas: this.quotas,
         sleep: this.hands.sleep,
@@ -136,7 +143,14 @@ export class Simulator {
     const follows = 'event' in said && (said.event === 'subscribe' || said.event === 'SCAN');
     if (!person.following && !follows)
       throw new NotFollowing('she does not follow the account: send {"event":"subscribe"} first');
-    const composed = compose(said, person, /^\d{1,19}$/.test(said.msgId ?? '') ? said.msgId! : this.newMsgId());
+    const composed = compose(
+      said,
+      person,
+      /^\d{1,19}$/.test(said.msgId ?? '') ? said.msgId! : this.newMsgId(),
+      this.pictures,
+    );
+    if ('type' in said && said.picture)
+      this.media.keep(`media-${composed.msg_id}`, Buffer.from(said.picture, 'base64'));
     const event = composed.msg_id === undefined;
     const now_s = Math.floor(this.state.now() / 1000);
     // Events have no id but their second: two of one person must not share it.

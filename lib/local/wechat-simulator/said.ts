@@ -29,6 +29,8 @@ export const SaidThing = z.strictObject({
   longitude: z.number().min(-180).max(180).optional(),
   label: z.string().max(200).optional(),
   title: z.string().max(200).optional(),
+  /** An image: the file in base 64; a plain one when left out. */
+  picture: z.base64().max(14_000_000).optional(),
   url: z.string().max(500).optional(),
   msgId,
 });
@@ -47,8 +49,11 @@ export interface Composed {
 /** Stickers reach an account only as this text. */
 const STICKER = '【收到不支持的消息类型，暂无法显示】';
 
+/** Where WeChat shows pictures; the simulator has an address of its own. */
+const PICTURES = 'http://mmbiz.qpic.cn/mmbiz_jpg';
+
 /** What she did as the message WeChat would send for it. */
-export function compose(said: Said, person: Person, msg_id: string): Composed {
+export function compose(said: Said, person: Person, msg_id: string, pictures = PICTURES): Composed {
   if ('text' in said)
     return {
       fields: {
@@ -61,7 +66,7 @@ export function compose(said: Said, person: Person, msg_id: string): Composed {
       msg_id,
     };
   if ('event' in said) return composeEvent(said, person);
-  return composeThing(said, msg_id);
+  return composeThing(said, msg_id, pictures);
 }
 
 function composeEvent(said: z.infer<typeof SaidEvent>, person: Person): Composed {
@@ -109,7 +114,7 @@ function composeEvent(said: z.infer<typeof SaidEvent>, person: Person): Composed
   }
 }
 
-function composeThing(said: z.infer<typeof SaidThing>, msg_id: string): Composed {
+function composeThing(said: z.infer<typeof SaidThing>, msg_id: string, pictures: string): Composed {
   const MediaId = `media-${msg_id}`;
   const of = (kind: string, text: string, fields: Fields): Composed => ({
     fields: { MsgType: kind, ...fields, MsgId: msg_id },
@@ -118,7 +123,7 @@ function composeThing(said: z.infer<typeof SaidThing>, msg_id: string): Composed
   });
   switch (said.type) {
     case 'image':
-      return of('image', '[图片]', { PicUrl: 'http://mmbiz.qpic.cn/mmbiz_jpg/0', MediaId });
+      return of('image', '[图片]', { PicUrl: `${pictures}/${MediaId}`, MediaId });
     case 'voice':
       return of('voice', '[语音]', {
         MediaId,

@@ -14,6 +14,7 @@ export const CLASS_PROBLEMS = {
   already_enrolled: { status: 409, title: '已经报过这个班' },
   already_waiting: { status: 409, title: '已经在候补' },
   clash: { status: 409, title: '和另一个班时间冲突' },
+  shift_clash: { status: 409, title: '和她的班次、空闲时间冲突' },
   limit_year: { status: 409, title: '今年的培训次数已用完' },
   same_trade_done: { status: 409, title: '同一工种同一等级已经学过' },
   not_eligible: { status: 409, title: '不在这个班的招收范围' },

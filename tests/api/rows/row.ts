@@ -9,6 +9,8 @@ export interface Row {
   elsewhere: 'same' | 'empty' | 403 | 404;
   /** A request that must succeed for whoever may: made anew each time, as some can be done only once. */
   ask: () => Promise<Asked>;
+  /** No request is good twice (it is signed): a new one for each call. */
+  once?: boolean;
   /** Claims of a permitted token besides role and region (`org`), where the thing belongs to an organisation. */
   claims?: (role: Role) => Record<string, string>;
   /** Where this role's own region is not the county: a station's is the host region. */

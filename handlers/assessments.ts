@@ -1,0 +1,163 @@
+/** 评价, 证书, 回访, 总结, 报表. */
+import { addContract, removeContract } from '../lib/classes/after/contracts';
+import { employmentReport, notEmployed } from '../lib/classes/after/employment-report';
+import { answerFollowUp, logAttempt } from '../lib/classes/after/follow-up';
+import { afterRoutes } from '../lib/classes/after/api';
+import { readContracts, readFollowUps, readReview } from '../lib/classes/after/items';
+import { reportRoutes } from '../lib/classes/after/reports-api';
+import { closeYear, reviewClass } from '../lib/classes/after/review';
+import { followUpShown } from '../lib/classes/after/show';
+import { trainingReport } from '../lib/classes/after/training-report';
+import { assessmentRoutes } from '../lib/classes/assessment/api';
+import { appeal, decideAppeal } from '../lib/classes/assessment/appeal';
+import { enterScores } from '../lib/classes/assessment/enter-scores';
+import { readAssessment, readScores } from '../lib/classes/assessment/items';
+import { planAssessment } from '../lib/classes/assessment/plan';
+import { publishResults } from '../lib/classes/assessment/publish';
+import { asAssessment, asEntered, asPublished, asScore, scoreShown } from '../lib/classes/assessment/show';
+import { certificateRoutes } from '../lib/classes/certificates/api';
+import { previewIssue, startIssue } from '../lib/classes/certificates/issue-task';
+import { certificatesOfClass, readCertificate } from '../lib/classes/certificates/items';
+import { readCertificateNumber } from '../lib/classes/certificates/number';
+import { printCertificate } from '../lib/classes/certificates/print';
+import { revokeCertificate } from '../lib/classes/certificates/revoke';
+import { asCertificate, certificateShown, previewShown } from '../lib/classes/certificates/show';
+import { readClass } from '../lib/classes/read';
+import { deployedWorld } from '../lib/platform/deployed-world';
+import { api } from '../lib/platform/http';
+import { doOnce } from '../lib/platform/idempotency';
+import { isRefusal, refuse } from '../lib/platform/refusal';
+import type { World } from '../lib/platform/world';
+
+const routes = { ...assessmentRoutes, ...certificateRoutes, ...afterRoutes, ...reportRoutes };
+const by = (call: { caller: { subject: string } }) => ({ by: call.caller.subject });
+
+export const handler = api({
+  routes,
+  world: deployedWorld,
+  regions: {
+    class: async (world, { class_id }) => whereClass(world, class_id),
+    certificate: async (world, { number }) => {
+      const found = await byNumber(world, number);
+      return found && { home_region: found.home_region, orgs: [found.institution_id, found.evaluator_id] };
+    },
+  },
+  operations: {
+    plan_assessment: (call) =>
+      doOnce(call, () => planAssessment(call.world, { ...call.params, ...call.body, ...by(call) }), asAssessment),
+    read_assessment: async ({ world, params }) => {
+      const found = await readAssessment(world, params.class_id);
+      return found ? asAssessment(found) : refuse('assessment_unknown');
+    },
+    enter_scores: (call) =>
+      doOnce(call, () => enterScores(call.world, { ...call.params, ...call.body, ...by(call) }), asEntered),
+    list_scores: async ({ world, params }) => ({
+      body: { items: (await readScores(world, params.class_id)).map(scoreShown) },
+    }),
+    publish_results: (call) =>
+      doOnce(call, () => publishResults(call.world, { ...call.params, ...by(call) }), asPublished),
+    appeal_result: (call) => doOnce(call, () => appeal(call.world, { ...call.params, ...call.body }), asScore),
+    decide_appeal: (call) =>
+      doOnce(call, () => decideAppeal(call.world, { ...call.params, ...call.body, ...by(call) }), asScore),
+
+    preview_certificates: async ({ world, params }) => {
+      const preview = await previewIssue(world, params.class_id);
+      return isRefusal(preview) ? preview : { body: previewShown(preview) };
+    },
+    issue_certificates: (call) =>
+      doOnce(
+        call,
+        () => startIssue(call.world, { ...call.params, ...by(call) }),
+        ({ task_id, preview }) => ({ body: { task_id, ...previewShown(preview) } }),
+      ),
+    list_certificates: async ({ world, params }) => ({
+      body: { items: (await certificatesOfClass(world, params.class_id)).map(certificateShown) },
+    }),
+    read_certificate: async ({ world, params }) => {
+      const found = await byNumber(world, params.number);
+      return found ? asCertificate(found) : refuse('certificate_unknown');
+    },
+    revoke_certificate: (call) => {
+      const number = readCertificateNumber(call.params.number) ?? '';
+      const rev = call.if_match === undefined ? {} : { rev: call.if_match };
+      return doOnce(
+        call,
+        () => revokeCertificate(call.world, { number, ...call.body, ...by(call), ...rev }),
+        asCertificate,
+      );
+    },
+    print_certificate: async ({ world, params }) => {
+      const printed = await printCertificate(world, params.number);
+      if (isRefusal(printed)) return printed;
+      return { body: printed.pdf, headers: { 'content-disposition': `inline; filename="${printed.number}.pdf"` } };
+    },
+
+    list_follow_ups: async ({ world, params }) => ({
+      body: { items: (await readFollowUps(world, params.class_id)).map(followUpShown) },
+    }),
+    record_follow_up: (call) => {
+      const { answer, outcome, month, note } = call.body;
+      const about = { ...call.params, month, how: 'phone' as const, ...by(call) };
+      return doOnce(
+        call,
+        () =>
+          answer
+            ? answerFollowUp(call.world, { ...about, answer })
+            : logAttempt(call.world, { ...about, outcome: outcome ?? 'no_answer', ...(note && { note }) }),
+        ({ follow_up }) => ({ body: followUpShown(follow_up) }),
+      );
+    },
+    list_contracts: async ({ world, params }) => ({ body: { items: await readContracts(world, params.class_id) } }),
+    add_contract: (call) =>
+      doOnce(
+        call,
+        () => addContract(call.world, { ...call.params, ...call.body, ...by(call) }),
+        (contract) => ({ body: contract }),
+      ),
+    remove_contract: (call) =>
+      doOnce(
+        call,
+        () => removeContract(call.world, call.params),
+        (gone) => ({ body: gone }),
+      ),
+    read_review: async ({ world, params }) => {
+      const review = await readReview(world, params.class_id);
+      return review ? { body: review } : refuse('review_missing', { classes: params.class_id, count: 1 });
+    },
+    review_class: (call) =>
+      doOnce(
+        call,
+        () => reviewClass(call.world, { ...call.params, ...call.body, ...by(call) }),
+        (review) => ({ body: review }),
+      ),
+    close_year: (call) => {
+      const { home_region } = call.world.account;
+      return doOnce(
+        call,
+        () => closeYear(call.world, { home_region, ...call.params, ...by(call) }),
+        (closed) => ({ body: closed }),
+      );
+    },
+
+    report_training: async ({ world, query }) => asReport(await trainingReport(world, { ...home(world), ...query })),
+    report_employment: async ({ world, query }) =>
+      asReport(await employmentReport(world, { ...home(world), ...query })),
+    list_not_employed: async ({ world, query }) => asReport(await notEmployed(world, { ...home(world), ...query })),
+  },
+});
+
+const home = (world: World) => ({ home_region: world.account.home_region });
+const asReport = <T extends object>(report: T) => (isRefusal(report) ? report : { body: report });
+
+/** A class belongs to its county, is held in a host region, and concerns who trains and who examines. */
+async function whereClass(world: World, class_id: string) {
+  const [c, a] = await Promise.all([readClass(world, class_id), readAssessment(world, class_id)]);
+  if (!c) return undefined;
+  const { home_region, host_region, institution_id, evaluator_id } = c;
+  return { home_region, host_region, orgs: [institution_id, evaluator_id, a?.evaluator_id] };
+}
+
+async function byNumber(world: World, given: string) {
+  const number = readCertificateNumber(given);
+  return number ? readCertificate(world, number) : undefined;
+}

@@ -1,0 +1,177 @@
+/** What is said while a command waits: the choice of a page, the missing thing, yes or no, another page. */
+import { DAY_MS } from '../../platform/clock';
+import { readNumber } from '../numerals';
+import type { FlowState, Step } from '../types';
+import { commandOf, foundIn, start } from './begin';
+import { controlOf, yesOrNo } from './controls';
+import { hear } from './hear';
+import { type Kept, keptIn } from './kept';
+import { named } from './names';
+import { doDeed, runCommand, undoNow } from './run';
+import * as say from './say/engine';
+import type { Args, AtWork, Command } from './types';
+
+const SILENCE_MS = DAY_MS;
+
+/** The answer to what waits; nothing when it is none, and is a new command or a miss. */
+export async function answerCommand(context: AtWork, flow: FlowState, text: string): Promise<Step | undefined> {
+  const kept = await keptIn(context, flow);
+  const picked = pickOf(context, flow, text);
+  const command = commandOf(flow.slots.command);
+  if (picked === 'older') return again(context, flow, say.notThisPage(question(context)));
+  if (flow.asking === 'more') return command && nextPage(context, flow, command, kept, text);
+  if (context.now_ms - flow.at_ms > SILENCE_MS) return afterSilence(context, flow, kept, text);
+  if (flow.asking === 'undo') return undoAnswer(context, flow, picked ?? yesOrNo(text), text);
+  if (flow.asking === 'which') return whichAnswer(context, flow, kept, picked, text);
+  if (!command) return undefined;
+  if (flow.asking === 'confirm') return confirmAnswer(context, flow, command, kept, picked ?? yesOrNo(text), text);
+  return slotAnswer(context, flow, command, kept, picked, text);
+}
+
+/** One step back: what was known before the last answer. */
+export async function stepBack(context: AtWork, flow: FlowState): Promise<Step | undefined> {
+  const { trail = [] } = await keptIn(context, flow);
+  const command = commandOf(flow.slots.command);
+  const last = trail.at(-1);
+  if (!command || !last) return undefined;
+  return runCommand(context, command, { args: last, trail: trail.slice(0, -1) });
+}
+
+/**
+ * The value chosen: by number, by label, or by tapping. `2 张三` of a page further up is not the second choice of this
+ * one (`older`).
+ */
+function pickOf(context: AtWork, flow: FlowState, text: string): string | 'older' | undefined {
+  const choices = context.conversation.last_reply?.choices ?? [];
+  const options = flow.options ?? [];
+  const said = text.normalize('NFKC').trim();
+  const at = choices.findIndex(({ label, send }) =>
+    [label, `${send} ${label}`, `${send}.${label}`, `${send}、${label}`].some((one) => one.normalize('NFKC') === said),
+  );
+  if (at >= 0) return options[at];
+  const led = /^(\d{1,2})[\s.、]+(\S.*)$/u.exec(said);
+  if (led) {
+    const label = choices[Number(led[1]) - 1]?.label.normalize('NFKC');
+    if (label?.startsWith(led[2] as string)) return options[Number(led[1]) - 1];
+    // What confirms or takes back must be this page's own line.
+    return /^(?:确定|撤销|不做|不撤)/u.test(led[2] as string) ? 'older' : undefined;
+  }
+  const number = /[a-z]\s*\d/iu.test(said) ? undefined : readNumber(said);
+  return number === undefined ? undefined : options[number - 1];
+}
+
+const question = (context: AtWork): string => context.conversation.last_reply?.text ?? '';
+
+/** The page as it stands, with a line above it. */
+function again(context: AtWork, flow: FlowState, text: string): Step {
+  return { reply: { ...context.conversation.last_reply, text }, flow };
+}
+
+/** A sure new command, said to us: it goes before the answer. Where any words are an answer it must have a mark. */
+function isNewCommand(flow: FlowState, text: string): boolean {
+  const heard = hear(text);
+  if (!heard.command || !heard.leads) return false;
+  return flow.slots.free ? heard.marked : true;
+}
+
+async function slotAnswer(
+  context: AtWork,
+  flow: FlowState,
+  command: Command,
+  kept: Kept,
+  picked: string | undefined,
+  text: string,
+): Promise<Step | undefined> {
+  const slot = flow.asking as string;
+  const known = kept.args ?? {};
+  const trail = [...(kept.trail ?? []), known];
+  if (picked !== undefined) return runCommand(context, command, { args: { ...known, [slot]: picked }, trail });
+  if (isNewCommand(flow, text)) return undefined;
+  const found = await foundIn(context, text, command.name);
+  const args = command.read(found, known, slot);
+  if (changed(args, known)) return runCommand(context, command, { args, trail });
+  // Another command, though not said at the beginning; else the question once more.
+  if (hear(text).command) return undefined;
+  const tries = flow.tries + 1;
+  const hint =
+    tries > 1 && command.examples[0]
+      ? `${say.missIn('')}${command.title}可以这样说：${command.examples[0]}\n`
+      : `${say.missIn('')}\n`;
+  return { ...again(context, { ...flow, tries }, `${hint}${withoutHint(question(context))}`) };
+}
+
+const withoutHint = (text: string): string => text.replace(/^没看懂这句。[^\n]*\n/u, '');
+
+function changed(args: Args, known: Args): boolean {
+  return JSON.stringify(args) !== JSON.stringify({ ...known });
+}
+
+async function confirmAnswer(
+  context: AtWork,
+  flow: FlowState,
+  command: Command,
+  kept: Kept,
+  said: string | undefined,
+  text: string,
+): Promise<Step | undefined> {
+  if (said === 'yes' && kept.deed) return doDeed(context, kept.deed);
+  if (said === 'no') return { reply: { text: say.dropped(command.title), choices: [{ send: '菜单', label: '菜单' }] } };
+  if (isNewCommand({ ...flow, slots: {} }, text) && hear(text).command !== command.name) return undefined;
+  // She changes her mind on the page: read on top of what is known, and shown again.
+  if (kept.args && readNumber(text) === undefined) {
+    const heard = hear(text);
+    const words = heard.command === command.name ? heard.rest : text;
+    const args = command.read(await foundIn(context, words, command.name), kept.args);
+    if (changed(args, kept.args))
+      return runCommand(context, command, { args, trail: [...(kept.trail ?? []), kept.args] });
+  }
+  if (hear(text).command) return undefined;
+  return again(context, flow, `${say.missIn('')}\n${withoutHint(question(context))}`);
+}
+
+async function whichAnswer(
+  context: AtWork,
+  flow: FlowState,
+  kept: Kept,
+  picked: string | undefined,
+  text: string,
+): Promise<Step | undefined> {
+  if (picked === 'none' || (picked === undefined && yesOrNo(text) === 'no'))
+    return { reply: say.miss(1, say.EXAMPLES) };
+  const name = picked ?? (flow.options?.length === 2 && yesOrNo(text) === 'yes' ? flow.options[0] : undefined);
+  if (!name || !named(name)) return undefined;
+  const said = kept.said ?? '';
+  const heard = hear(said);
+  const rest = heard.command === name || heard.maybe[0] === name ? heard.rest : said;
+  return start(context, name, rest);
+}
+
+async function undoAnswer(
+  context: AtWork,
+  flow: FlowState,
+  said: string | undefined,
+  text: string,
+): Promise<Step | undefined> {
+  if (said === 'yes' || controlOf(text) === 'undo') return undoNow(context);
+  if (said === 'no') return { reply: { text: say.dropped(say.LABELS.undo) } };
+  return hear(text).command ? undefined : again(context, flow, question(context));
+}
+
+async function nextPage(
+  context: AtWork,
+  flow: FlowState,
+  command: Command,
+  kept: Kept,
+  text: string,
+): Promise<Step | undefined> {
+  if (controlOf(text) !== 'more') return undefined;
+  return runCommand(context, command, { args: kept.args ?? {}, page: Number(flow.slots.page ?? 1) + 1 });
+}
+
+/** A day later nothing is taken for an answer: the question is put again, a deed must be asked for again. */
+async function afterSilence(context: AtWork, flow: FlowState, kept: Kept, text: string): Promise<Step | undefined> {
+  const command = commandOf(flow.slots.command);
+  if (hear(text).command || !command) return undefined;
+  if (flow.asking === 'confirm' && !kept.args) return { reply: { text: say.staleDry(command.title) } };
+  return runCommand(context, command, { args: kept.args ?? {}, trail: kept.trail, lead: say.whileAway(command.title) });
+}

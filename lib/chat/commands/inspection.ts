@@ -1,0 +1,111 @@
+/** 19 巡查 (D11): an inspector who was drawn reports from the spot; the office draws, and sees how it stands. */
+import { drawInspection } from '../../classes/inspection/draw-inspection';
+import { readInspections } from '../../classes/inspection/items';
+import type { TrainingClass } from '../../classes/types';
+import { inArea, onDutyCheck } from '../../people/on-duty';
+import { isRefusal } from '../../platform/refusal';
+import * as say from '../say/visit';
+import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
+import { classFor, isOutcome, myClasses } from './which';
+
+const AGAIN = /重抽|再抽|另抽|换人/u;
+const DRAW = /抽/u;
+
+function read(found: Found, known: Args, slot?: string): Args {
+  const [class_id = known.class_id] = found.class_ids;
+  const words = found.rest;
+  return {
+    ...known,
+    ...(class_id && { class_id }),
+    ...(DRAW.test(words) && { draw: true }),
+    ...(AGAIN.test(words) && { draw: true, again: true }),
+    ...(slot === 'reason' && words && { reason: words }),
+  };
+}
+
+async function run(context: AtWork, args: Args): Promise<Outcome> {
+  const { staff } = context;
+  const office = staff.duties.includes('office');
+  if (args.class_id === undefined && !args.draw) {
+    const hers = staff.duties.includes('inspector') ? await drawnForHer(context) : [];
+    const [only] = hers;
+    if (only && hers.length === 1) return go(only);
+    if (hers.length > 1)
+      return {
+        kind: 'ask',
+        slot: 'class_id',
+        text: say.WHICH,
+        options: hers.map((c): [string, string] => [c.class_id, say.label(c)]),
+        args,
+      };
+    if (!office) return { kind: 'answer', text: say.NONE_DRAWN, next: ['今天'] };
+  }
+  const c = await classFor(context, args);
+  if (isOutcome(c)) return c;
+  const all = await readInspections(context.world, c.class_id, { consistent: true });
+  const current = all.find(({ inspection }) => inspection.state !== 'dropped');
+  const named = current?.inspection.inspectors.some((one) => one.staff_id === staff.staff_id);
+  if (named && !args.draw) return go(c);
+  // Who inspects has no business drawing, nor knowing who is drawn: nobody may be warned.
+  if (!office) return { kind: 'answer', text: say.NONE_DRAWN };
+  const open = current?.inspection.state === 'drawn';
+  if (current && !args.draw)
+    return {
+      kind: 'answer',
+      text: `${say.label(c)}\n${say.drawnBy(current.inspection)}`,
+      ...(open && { next: [`巡查 ${c.class_id} 重抽`] }),
+    };
+  if (open && !args.reason) return { kind: 'ask', slot: 'reason', text: say.WHY_AGAIN, args, free: true };
+  const data = { class_id: c.class_id, ...(open && { reason: String(args.reason).slice(0, 200) }) };
+  return { kind: 'dry', text: say.dry(c, open, args.reason), deed: { name: 'draw_inspection', data }, yes: '抽', args };
+}
+
+const go = (c: TrainingClass): Outcome => ({ kind: 'go', flow: 'visit', given: { class_id: c.class_id } });
+
+/** Classes of her county for which she is drawn and has not handed in. */
+async function drawnForHer(context: AtWork): Promise<TrainingClass[]> {
+  const classes = await myClasses(context);
+  const all = await Promise.all(classes.map((c) => readInspections(context.world, c.class_id)));
+  const { staff_id } = context.staff;
+  return classes.filter((_, i) =>
+    all[i]?.some(
+      ({ inspection, visits }) =>
+        inspection.state === 'drawn' &&
+        inspection.inspectors.some((one) => one.staff_id === staff_id) &&
+        !visits.some((visit) => visit.staff_id === staff_id && visit.state === 'finished'),
+    ),
+  );
+}
+
+export const command: Command = {
+  name: 'inspection',
+  number: 19,
+  title: '巡查',
+  does: '抽到的去现场填记录；主管部门抽人',
+  examples: ['巡查', '巡查 A17', '抽巡查员 A17'],
+  words: ['抽查', '跟班', '巡查记录'],
+  duties: ['inspector', 'office'],
+  read,
+  run,
+};
+
+const drawDeed: DoDeed = async (context, data) => {
+  const duty = await onDutyCheck(context);
+  if (isRefusal(duty)) return duty;
+  const { class_id, reason } = data as { class_id: string; reason?: string };
+  const { staff } = duty;
+  if (!staff.duties.includes('office')) return { refused: 'not_on_duty' };
+  const planned = await drawInspection(context.world, {
+    class_id,
+    by: staff.staff_id,
+    staff,
+    ...(reason && { reason }),
+  });
+  if (isRefusal(planned)) return planned;
+  const { training_class: c, inspection } = planned.value;
+  const elsewhere = inArea(staff, c);
+  if (elsewhere) return elsewhere;
+  return { changes: [...planned.changes, duty.check], value: { text: say.drawn(c, inspection) } };
+};
+
+export const deeds: Record<string, DoDeed> = { draw_inspection: drawDeed };

@@ -1,0 +1,148 @@
+/** 12 请假: by the station for someone; or who has leave. */
+import { type LeaveReason, takeBackLeave, takeLeave } from '../../classes/attendance/leave';
+import { classMarks } from '../../classes/attendance/read';
+import { standsFor } from '../../classes/attendance/rules';
+import { policyOf } from '../../classes/load';
+import { readLessons } from '../../classes/read';
+import type { Lesson, TrainingClass } from '../../classes/types';
+import { inArea, onDutyCheck } from '../../people/on-duty';
+import { instant } from '../../platform/clock';
+import { isRefusal } from '../../platform/refusal';
+import { halfIn, lessonsIn } from './said-numbers';
+import * as say from './say/leave';
+import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
+import { classFor, commonArgs, isOutcome, personFor } from './which';
+
+const REASONS: [RegExp, LeaveReason][] = [
+  [/病|疼|痛|医院|感冒|发烧|不舒服/u, 'sick'],
+  [/家|孩子|娃|老人|父|母|喜事|丧/u, 'family'],
+  [/加班|上班|上工|老板|厂里|工地/u, 'work'],
+];
+
+function read(found: Found, known: Args): Args {
+  const lessons = lessonsIn(found.rest);
+  const half = halfIn(found.rest);
+  const reason = REASONS.find(([words]) => words.test(found.rest))?.[1];
+  return {
+    ...commonArgs(found, known),
+    ...(lessons.length > 0 && { lessons }),
+    ...(half && { half }),
+    ...(reason && { reason }),
+  };
+}
+
+async function run(context: AtWork, args: Args): Promise<Outcome> {
+  const c = await classFor(context, args, { ask: '哪个班？' });
+  if (isOutcome(c)) return c;
+  const named = args.names?.length || args.tails?.length || args.phones?.length || args.worker_id;
+  if (!named) return { kind: 'answer', text: await onLeave(context, c), next: [`点名 ${c.class_id}`] };
+  const who = await personFor(context, args, { of: c });
+  if (isOutcome(who)) return who;
+  const lessons = await lessonsMeant(context, c, args);
+  const known: Args = { ...args, class_id: c.class_id, worker_id: who.worker_id };
+  if (lessons === 'ask') return { kind: 'ask', slot: 'when', text: say.whichDay(who.name), args: known };
+  if (lessons.length === 0) return { kind: 'answer', text: say.noLessonThen(args.day ?? '') };
+  const reason: LeaveReason = args.reason ?? 'other';
+  return {
+    kind: 'dry',
+    text: say.dryLeave(c, who.name, lessons, reason),
+    deed: {
+      name: 'leave',
+      data: {
+        class_id: c.class_id,
+        worker_id: who.worker_id,
+        name: who.name,
+        lessons: lessons.map(({ n }) => n),
+        reason,
+      },
+    },
+    yes: '确定请假',
+    args: known,
+  };
+}
+
+async function lessonsMeant(context: AtWork, c: TrainingClass, args: Args): Promise<Lesson[] | 'ask'> {
+  const all = await readLessons(context.world, c);
+  const wanted: number[] | undefined = args.lessons;
+  if (wanted) return all.filter(({ n }) => wanted.includes(n));
+  const days: string[] = args.days ?? [];
+  if (days.length === 0) return 'ask';
+  const [from, to] = (args.half as [string, string] | undefined) ?? ['00:00', '24:00'];
+  const first = days[0] as string;
+  const last = days.at(-1) as string;
+  return all.filter(({ starts_at }) => {
+    const day = starts_at.slice(0, 10);
+    const time = starts_at.slice(11, 16);
+    // 周三到周五 gives both ends.
+    const within = days.length === 2 ? first <= day && day <= last : days.includes(day);
+    return within && from <= time && time < to;
+  });
+}
+
+async function onLeave(context: AtWork, c: TrainingClass): Promise<string> {
+  const read = await classMarks(context.world, c.class_id);
+  const { sign_in } = policyOf(context.world, c).delivery;
+  const rows = (read?.lessons ?? []).flatMap((lesson) => {
+    if (lesson.ends_at < instant(context.now_ms)) return [];
+    const names = (read?.members ?? [])
+      .filter((member) => {
+        const mark = read?.marks.get(member.worker_id)?.marks[lesson.n];
+        return member.status === 'enrolled' && mark?.how === 'leave' && standsFor(mark, lesson, sign_in);
+      })
+      .map(({ name }) => name);
+    return names.length > 0 ? [{ lesson, names }] : [];
+  });
+  return say.onLeave(c, rows);
+}
+
+const take: DoDeed = async (context, data) => {
+  const duty = await onDutyCheck(context);
+  if (isRefusal(duty)) return duty;
+  const { class_id, worker_id, name, lessons, reason } = data as {
+    class_id: string;
+    worker_id: string;
+    name: string;
+    lessons: number[];
+    reason: LeaveReason;
+  };
+  const planned = await takeLeave(context.world, { class_id, worker_id, lessons, reason, by: duty.staff.staff_id });
+  if (isRefusal(planned)) return planned;
+  const { training_class, stamps } = planned.value;
+  const outside = inArea(duty.staff, training_class);
+  if (outside) return outside;
+  return {
+    changes: [...planned.changes, duty.check],
+    value: {
+      text: say.leaveDone(name, planned.value.lessons),
+      undo: { label: `${name}的假`, deed: { name: 'leave_undo', data: { class_id, worker_id, name, stamps } } },
+    },
+  };
+};
+
+const takeBack: DoDeed = async (context, data) => {
+  const duty = await onDutyCheck(context);
+  if (isRefusal(duty)) return duty;
+  const { class_id, worker_id, name, stamps } = data as {
+    class_id: string;
+    worker_id: string;
+    name: string;
+    stamps: Record<number, string>;
+  };
+  const planned = await takeBackLeave(context.world, { class_id, worker_id, stamps });
+  if (isRefusal(planned)) return planned;
+  return { changes: [...planned.changes, duty.check], value: { text: say.leaveBack(name) } };
+};
+
+export const command: Command = {
+  name: 'leave',
+  number: 12,
+  title: '请假',
+  does: '替工友请假，看谁请了假',
+  examples: ['请假 张三 明天', '请假 A17', '张三 周六上午请假 孩子病了'],
+  words: ['假条', '来不了'],
+  duties: ['station', 'teacher', 'office'],
+  read,
+  run,
+};
+
+export const deeds: Record<string, DoDeed> = { leave: take, leave_undo: takeBack };

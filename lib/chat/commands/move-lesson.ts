@@ -1,0 +1,166 @@
+/** 9 改课: one lesson to another day, time or place; everyone of the class is told. Taken back by moving it back. */
+import { moveLesson } from '../../classes/move-lesson';
+import { readClass, readLessons } from '../../classes/read';
+import { roster } from '../../classes/roster';
+import type { Lesson, TrainingClass } from '../../classes/types';
+import { inArea, onDutyCheck } from '../../people/on-duty';
+import { at, type Day, type Instant, instant, millis } from '../../platform/clock';
+import { hasLongNumber } from '../../platform/long-number';
+import { isRefusal, refuse } from '../../platform/refusal';
+import * as say from './say/move-lesson';
+import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
+import { classFor, isOutcome } from './which';
+
+const PLACE_MAX = 40;
+const REASON_MAX = 60;
+
+async function run(context: AtWork, args: Args): Promise<Outcome> {
+  const c = await classFor(context, args, { ask: '改哪个班的课？' });
+  if (isOutcome(c)) return c;
+  const known: Args = { ...args, class_id: c.class_id };
+  const lessons = await readLessons(context.world, c);
+  const lesson = whichLesson(context, c, lessons, known);
+  if (isOutcome(lesson)) return lesson;
+  const set: Args = { ...known, lesson: lesson.n };
+  const day = toDay(lesson, lessons, known);
+  if (!day && !args.time && !args.place) return { kind: 'ask', slot: 'to', text: say.where(c, lesson), args: set };
+  const to = timesOf(lesson, day ?? lesson.starts_at.slice(0, 10), args.time, args.until);
+  const command = {
+    class_id: c.class_id,
+    n: lesson.n,
+    ...to,
+    ...(args.place && { place: args.place }),
+    ...(args.reason && { reason: args.reason }),
+  };
+  const planned = await moveLesson(context.world, { ...command, by: context.staff.staff_id });
+  if (isRefusal(planned))
+    return {
+      kind: 'ask',
+      slot: 'to',
+      text: say.notSo(planned, c, lesson),
+      args: { ...set, days: undefined, time: undefined, until: undefined },
+    };
+  const members = await roster(context.world, c.class_id);
+  return {
+    kind: 'dry',
+    text: say.dry(c, lesson, planned.value.lesson, members.length, args.reason),
+    yes: say.YES,
+    deed: { name: 'move_lesson', data: command },
+    args: set,
+  };
+}
+
+/** By its number; by the day named first; else the next one. */
+function whichLesson(context: AtWork, c: TrainingClass, lessons: Lesson[], args: Args): Lesson | Outcome {
+  const now = instant(context.now_ms);
+  const ahead = lessons.filter((one) => one.starts_at > now);
+  const choose = (among: Lesson[], text: string): Outcome => ({
+    kind: 'ask',
+    slot: 'lesson',
+    text,
+    options: among.slice(0, 12).map((one) => [String(one.n), say.lessonLabel(one)]),
+    args,
+  });
+  if (args.lesson !== undefined) {
+    const found = lessons.find((one) => one.n === Number(args.lesson));
+    return found ?? choose(ahead, say.noSuch(c, args.lesson));
+  }
+  const [from] = (args.days ?? []) as Day[];
+  const on_day = from ? ahead.filter((one) => one.starts_at.startsWith(from)) : [];
+  if (on_day.length > 1) return choose(on_day, say.WHICH_OF_DAY);
+  const [of_day] = on_day;
+  if (of_day) return of_day;
+  if (ahead.length === 0) return { kind: 'answer', text: say.noneLeft(c), next: [`班 ${c.class_id}`] };
+  return ahead.length === 1 ? (ahead[0] as Lesson) : choose(ahead, say.WHICH);
+}
+
+/** The day it goes to: the second one named, or the only one where that is not the lesson's own. */
+function toDay(lesson: Lesson, lessons: Lesson[], args: Args): Day | undefined {
+  const days = (args.days ?? []) as Day[];
+  const own = lesson.starts_at.slice(0, 10);
+  const others = days.filter((day) => day !== own);
+  const last = others.at(-1);
+  return days.length === 0 ? undefined : (last ?? (lessons.length > 0 && args.to_same ? own : undefined));
+}
+
+/** As long as before, unless an end is said. */
+function timesOf(lesson: Lesson, day: Day, time?: string, until?: string): { starts_at: Instant; ends_at: Instant } {
+  const starts_at = at(day, time ?? lesson.starts_at.slice(11, 16));
+  const long_ms = millis(lesson.ends_at) - millis(lesson.starts_at);
+  const ends_at = until && until > starts_at.slice(11, 16) ? at(day, until) : instant(millis(starts_at) + long_ms);
+  return { starts_at, ends_at };
+}
+
+const REASON = /(?:因为|由于|原因[是:：]?)\s*(\S[^，,。]{1,58})|[（(]([^）)]{2,58})[）)]/u;
+const PLACE =
+  /(?:改在|换到|搬到|地点|地方|教室)(?:改成|改到|换到|换成|改为|是|到|在|[:：])?\s*([\p{Script=Han}\p{L}\p{N}（）()·]{2,40})/u;
+
+function read(found: Found, known: Args, slot?: string): Args {
+  const { rest, class_ids, days, times } = found;
+  const n =
+    /第\s*(\d{1,2})\s*(?:次|节|堂|课)?/u.exec(rest.normalize('NFKC'))?.[1] ??
+    (slot === 'lesson' && found.numbers.length === 1 ? String(found.numbers[0]) : undefined);
+  const reason = REASON.exec(rest);
+  const said = reason?.[1] ?? reason?.[2];
+  const place =
+    PLACE.exec(rest)?.[1] ??
+    (slot === 'to' && days.length === 0 && times.length === 0 && [...rest].length >= 2 ? rest : undefined);
+  const [class_id] = class_ids;
+  const kept = class_id && known.class_id && class_id !== known.class_id ? {} : known;
+  return {
+    ...kept,
+    ...(class_id && { class_id }),
+    ...(n && { lesson: Number(n) }),
+    // On the page a new day replaces the one it was to go to.
+    ...(days.length > 0 && {
+      days: known.lesson !== undefined || slot === 'to' ? days.slice(-1) : [...(known.days ?? []), ...days].slice(-2),
+    }),
+    ...(times[0] && { time: times[0], ...(times[1] ? { until: times[1] } : { until: undefined }) }),
+    ...(place && place.length <= PLACE_MAX && !/^\d/.test(place) && { place }),
+    ...(said && [...said].length <= REASON_MAX && !hasLongNumber(said) && { reason: said }),
+  };
+}
+
+export const command: Command = {
+  name: 'move_lesson',
+  number: 9,
+  title: '改课',
+  does: '把一次课换到别的日子、钟点或地方，全班都会收到消息。',
+  examples: ['改课 A17 周六改到周日', '改课 A17 第3次 7月30 晚上7点', 'A17明天的课改到后天（老师生病）'],
+  words: [],
+  duties: ['station', 'office', 'teacher'],
+  read,
+  run,
+};
+
+/** `data`: class_id, n, starts_at, ends_at, place, reason. */
+const move: DoDeed = async (context, data) => {
+  const duty = await onDutyCheck(context);
+  if (isRefusal(duty)) return duty;
+  const c = await readClass(context.world, data.class_id, { consistent: true });
+  if (!c || inArea(duty.staff, c)) return refuse('class_unknown', { class_id: data.class_id });
+  const planned = await moveLesson(context.world, {
+    ...(data as { class_id: string; n: number }),
+    by: duty.staff.staff_id,
+  });
+  if (isRefusal(planned)) return planned;
+  const { lesson, before } = planned.value;
+  const back = {
+    class_id: c.class_id,
+    n: lesson.n,
+    starts_at: before.starts_at,
+    ends_at: before.ends_at,
+    ...(before.place !== lesson.place && { place: before.place }),
+    reason: say.UNDO_REASON,
+  };
+  return {
+    changes: [duty.check, ...planned.changes],
+    value: {
+      text: say.done(c, lesson),
+      undo: { label: say.undoLabel(c, before, lesson), deed: { name: 'move_lesson', data: back } },
+      next: [`班 ${c.class_id}`],
+    },
+  };
+};
+
+export const deeds: Record<string, DoDeed> = { move_lesson: move };

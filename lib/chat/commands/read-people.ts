@@ -1,0 +1,86 @@
+/** Names and numbers of people in what an officer typed. Pure. */
+import { readName } from '../../people/read';
+import { type Page, READ, take } from './read-when';
+
+const SURNAMES = new Set(
+  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷曲盛冉翁蓝路游靳辛管柴蒙鲍华喻祁房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻厉伊仝郜海阚普'.split(
+    '',
+  ),
+);
+const TWO = /^(?:欧阳|上官|司马|诸葛|司徒|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|东方|端木|百里|呼延)/u;
+
+/** What may stand before or after a name in an order: `给张三`, `张三的`, `张三没来`. */
+const BEFORE =
+  /^(?:(?:麻烦|帮忙|帮我|帮|请你|请|给|把|将|替|让|叫|跟|和|同|有个|有|是|为|代|还有|另外|加上|还|就|我们|我|找|查|看看|看|一下|一哈|下|那个|这个|学员|工友|人叫|老师|名字|姓名|登记|记|说|对|从|到|在|的|了|个|问)+)/u;
+const AFTER =
+  /(?:一起|一块儿?|没有来|没有到|没来|没到|不来|来了|到了|不在|在不在|缺席|缺课|都|也|的|了|吧|要|想|说|他们|她们|他|她|去|来|人|同学|师傅|大姐|大哥|大叔|阿姨|老乡|这个人|一下|下|哈|呢|吗|嘛|今天|进|加|到|从|在|手机|电话|因|因为|有事|由于|病了|生病|是|补|回|退|报|学|考|叫|个|几|啥|怎么|那天|都是|两个|三个|俩|仨)+$/u;
+/** Words of the trade that pass for a name by their shape. */
+const NO_PERSON =
+  /上课|下课|班级|老师|学员|工友|工人|大家|全班|全部|所有|名单|通知|考试|考核|实操|理论|教室|宿舍|工地|厂里|车间|家里|孩子|原因|有事|生病|感冒|回家|老家|加班|地点|时间|地方|中心|学校|公司|机构|站里|本月|这月|这个|那个|哪个|哪些|多少|几个|一个|两个|怎么|什么|可以|需要|准备|马上|现在|刚才|已经|还是|或者|因为|所以|不要|不用|没有|开始|结束|准时|记得|带上|身份|成绩|合格|及格|请假|点名|签到|周末|脱产|夜间|晚班|全天|初级|中级|高级|课时|第一|手机|尾号|后四|候补|排队|意愿|摸排|问卷|结果|情况|进度|安排|明细|表格|下载|导出|打印|证书|回访|巡查|总结|评价|补课|改课|地址|技工|培训|技能|下雨|停电|高温|天气|台风|工作|上班|下班|打工|名额|为止|之前|以后|以前|上午|下午|中午|晚上|早上|开课|复习|取消|报名|剩下|其他|其余|以上|以下|如下|负责|单位|停课|改到|挪到|推迟|提前|临时|会议|开会|检查|领导|通过|没过|都过|生产|赶工|赶货|辛苦|谢谢|高兴|方便|时候|马上|全到|都到|全勤|人数|口令|通知/u;
+
+/** Phone numbers and ID numbers leave the page first: nothing else may read their digits. */
+export function takeNumbersOfPeople(page: Page): { id_numbers: string[]; phones: string[]; tails: string[] } {
+  const id_numbers = take(
+    page,
+    /(?<![\dA-Za-z])\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx](?![\dA-Za-z])|(?<![\dA-Za-z])\d{14,17}[\dXx]?(?![\dA-Za-z])/gu,
+    (m) => m[0].replace(/[ -]/g, '').toUpperCase(),
+  );
+  const phones = take(page, /(?<!\d)(?:\+?86[ -]?)?(1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?!\d)/gu, (m) =>
+    (m[1] as string).replace(/[ -]/g, ''),
+  );
+  const tails = take(
+    page,
+    /(?:手机|电话)?(?:号)?(?:尾号|尾数|末四位|后四位|后4位|最后四位|末尾)(?:是|为|的)?[:：\s]*(\d{4})(?!\d)(?:的)?/gu,
+    (m) => m[1],
+  );
+  return { id_numbers, phones, tails };
+}
+
+/** Names still on the page; each is taken off it. Those that begin with a surname count, others only where none does. */
+export function takeNames(page: Page): string[] {
+  const found: { name: string; sure: boolean }[] = [];
+  const kept = page.text.replace(/\p{Script=Han}[\p{Script=Han}·•・]*/gu, (run) => {
+    const names = namesIn(run);
+    found.push(...names);
+    return names.length > 0 ? READ : run;
+  });
+  const sure = found.filter((one) => one.sure);
+  if (sure.length > 0 || found.length > 0) page.text = kept;
+  return [...new Set((sure.length > 0 ? sure : found).map((one) => one.name))];
+}
+
+function namesIn(run: string): { name: string; sure: boolean }[] {
+  const whole = nameOf(run);
+  if (whole) return [whole];
+  const parts = run.split(/[和跟与及同]/u).map(nameOf);
+  return parts.length > 1 && parts.every((part) => part?.sure) ? (parts as { name: string; sure: boolean }[]) : [];
+}
+
+function nameOf(run: string): { name: string; sure: boolean } | undefined {
+  for (const said of new Set([
+    run,
+    run.replace(AFTER, ''),
+    run.replace(BEFORE, ''),
+    run.replace(BEFORE, '').replace(AFTER, ''),
+  ])) {
+    const name = readName(said);
+    if (typeof name !== 'string' || NO_PERSON.test(name)) continue;
+    const length = [...name].length;
+    const sure = looksLikeName(name);
+    if (sure && (length <= 3 || (length === 4 && TWO.test(name)) || name.includes('·'))) return { name, sure };
+    if (
+      said === run.replace(BEFORE, '').replace(AFTER, '') &&
+      length <= 4 &&
+      length >= 2 &&
+      !said.includes(READ) &&
+      !sure
+    )
+      return { name, sure };
+  }
+  return undefined;
+}
+
+/** A surname of the common ones, or a dot in it. */
+export function looksLikeName(name: string): boolean {
+  return name.includes('·') || SURNAMES.has(name[0] as string) || TWO.test(name);
+}

@@ -1,0 +1,47 @@
+/** Marks as an assessor types or pastes them, a line a person. Pure. */
+import { readName } from '../../people/read';
+
+export interface ReadLine {
+  /** Her number on the list, or her name. */
+  who: number | string;
+  theory?: number;
+  practice?: number;
+  absent?: boolean;
+}
+
+/** Lines of one message; more are sent in a second one. */
+const LINES_MAX = 120;
+const MARKS = /^(\d{1,3})\s*分?[\s,，、/;；:：|\t]+(?:实操|实作|技能)?[:：]?\s*(\d{1,3})\s*分?$/u;
+const ABSENT = /^(?:缺考|没来|未到|缺席|没考)$/u;
+
+/**
+ * `3 85 90`, `张三 85 90`, `3号 理论85 实操90`, `张三 缺考`; lines apart by line ends or `；`. A line that is none of these
+ * is passed over: the dry answer shows what was read. Marks above 100 are kept as typed: the rules refuse them by name.
+ */
+export function readScoreLines(text: string): ReadLine[] {
+  return text
+    .normalize('NFKC')
+    .split(/[\r\n;；]+/u)
+    .slice(0, LINES_MAX)
+    .flatMap((line) => lineOf(line.trim()) ?? []);
+}
+
+function lineOf(line: string): ReadLine | undefined {
+  const plain = line.replace(/^(?:成绩|登分|打分)?\s*[A-Za-z]\d{1,6}\s*/u, '').trim();
+  const [, number, name, rest = ''] =
+    /^(?:(\d{1,3})\s*(?:号|\.|、|,|，|:|：)?|(\p{Script=Han}[\p{Script=Han}·•]{1,14}?))[\s,，、:：|\t]*((?:理论|笔试)?[:：]?\s*(?:\d|缺|没|未).*)$/u.exec(
+      plain,
+    ) ?? [];
+  const who = number ? Number(number) : personOf(name ?? '');
+  if (!who) return undefined;
+  const marks = rest.replace(/^(?:理论|笔试)[:：]?\s*/u, '').trim();
+  if (ABSENT.test(marks)) return { who, absent: true };
+  const [, theory, practice] = MARKS.exec(marks) ?? [];
+  if (theory === undefined || practice === undefined) return undefined;
+  return { who, theory: Number(theory), practice: Number(practice) };
+}
+
+function personOf(text: string): string | undefined {
+  const name = readName(text.replace(/(?:理论|笔试)$/u, ''));
+  return typeof name === 'string' ? name : undefined;
+}

@@ -1,0 +1,216 @@
+/** 7 点名: who is in and who is not; 都到了, 缺 3 7, 到 1-20 22, 早退 3 15:30; also for yesterday, when there was no signal. */
+import {
+  markList,
+  mayList,
+  type Roll,
+  type RollRow,
+  readRoll,
+  unmarked,
+  unmarkList,
+} from '../../classes/attendance/roll-call';
+import { isOnline, isWorkplace } from '../../classes/lesson';
+import { inArea, onDutyCheck } from '../../people/on-duty';
+import { isRefusal, refuse } from '../../platform/refusal';
+import { leftDry, leftEarlyDeeds } from './left-early';
+import { halfIn, lessonIn, peopleIn } from './said-numbers';
+import * as say from './say/roll-call';
+import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
+import { classFor, commonArgs, isOutcome, lessonFor } from './which';
+
+type Mode = 'all' | 'absent' | 'present' | 'left';
+
+const ALL = /都到|都来|全到|全来|到齐|来齐|全勤|一个不缺|没有缺/u;
+const ABSENT = /缺|没来|没到|未到|没签|旷/u;
+const LEFT = /早退|先走|提前走/u;
+const PRESENT = /到|来了|在/u;
+
+/** What is said of the people named. Pure. */
+export function modeIn(text: string): Mode | undefined {
+  if (LEFT.test(text)) return 'left';
+  if (ALL.test(text)) return 'all';
+  if (ABSENT.test(text)) return 'absent';
+  return PRESENT.test(text.replace(/点到|签到|\d\s*到\s*\d/gu, '')) ? 'present' : undefined;
+}
+
+export function readRollCall(found: Found, known: Args): Args {
+  const common = commonArgs(found, known);
+  const { rest } = found;
+  const lesson = lessonIn(rest);
+  const numbers = peopleIn(rest);
+  const mode = modeIn(rest);
+  const half = halfIn(rest);
+  return {
+    ...common,
+    ...(lesson !== undefined && { lesson }),
+    ...(numbers.length > 0 ? { numbers } : { numbers: known.numbers }),
+    ...(mode && { mode }),
+    ...(half && { half }),
+  };
+}
+
+/** The lesson meant, its list read afresh, the half of the day taken into account. */
+export async function rollMeant(context: AtWork, args: Args): Promise<Roll | Outcome> {
+  const c = await classFor(context, args, { ask: '哪个班点名？' });
+  if (isOutcome(c)) return c;
+  const half = args.half as [string, string] | undefined;
+  const time = half && args.day && !args.time ? { time: middleOf(half) } : {};
+  const lesson = await lessonFor(context, c, { ...args, ...time, class_id: c.class_id }, { when: 'now' });
+  if (isOutcome(lesson)) return lesson;
+  const read = await readRoll(context.world, c.class_id, lesson.n);
+  return isRefusal(read) ? { kind: 'refused', refusal: read } : read;
+}
+
+const middleOf = ([from]: [string, string]): string =>
+  from === '00:00' ? '10:00' : from === '12:00' ? '15:00' : '19:30';
+
+async function run(context: AtWork, args: Args): Promise<Outcome> {
+  const meant = await rollMeant(context, args);
+  if (isOutcome(meant)) return meant;
+  const { training_class: c, lesson, rows } = meant;
+  const known: Args = { ...args, class_id: c.class_id, lesson: lesson.n };
+  if (rows.length === 0) return { kind: 'answer', text: say.nobody };
+  // A list proves nothing for lessons away from the class's place (L10, L11).
+  if (isOnline(lesson) || isWorkplace(lesson)) return { kind: 'answer', text: say.codeOnline(c, lesson) };
+  // 没来 and 都到了 are words by which the command itself is called: they are no longer in what it was given.
+  const mode: Mode | undefined = args.mode ?? modeIn(context.message.text ?? '');
+  const named = peopleOf(rows, args);
+  if ('text' in named) return { kind: 'answer', text: named.text };
+  if (mode === 'left') return leftDry(context, meant, { ...known, mode }, named.rows);
+  if (mode === 'all') return dry(context, meant, known, []);
+  if (named.rows.length === 0) return showRoll(meant, known);
+  if (mode === 'absent') return dry(context, meant, known, named.rows);
+  if (mode === 'present')
+    return dry(
+      context,
+      meant,
+      known,
+      rows.filter((row) => !named.rows.includes(row)),
+      named.rows,
+    );
+  const options: [string, string][] = [
+    ['absent', '没到'],
+    ['present', '到了'],
+  ];
+  return { kind: 'ask', slot: 'mode', text: say.whichWay(named.rows.map((row) => row.number)), options, args: known };
+}
+
+function showRoll(roll: Roll, args: Args): Outcome {
+  const { training_class: c, lesson, rows, marks } = roll;
+  const far = rows.filter((row) => !row.there && marks.get(row.member.worker_id)?.far[lesson.n]);
+  const text = say.roll(
+    c,
+    lesson,
+    rows,
+    far.map(({ member }) => member.name),
+  );
+  if (rows.every((row) => row.there)) return { kind: 'answer', text };
+  return {
+    kind: 'ask',
+    slot: 'who',
+    text: `${text}\n${say.HOW_TO}`,
+    args: { ...args, mode: undefined, numbers: undefined },
+  };
+}
+
+/** Rows by number on the list or by name; or what there is none of. */
+export function peopleOf(rows: RollRow[], args: Args): { rows: RollRow[] } | { text: string } {
+  const numbers: number[] = args.numbers ?? [];
+  const unknown = numbers.filter((n) => !rows.some((row) => row.number === n));
+  if (unknown.length > 0) return { text: say.unknownNumbers(unknown, rows.length) };
+  const names: string[] = args.names ?? [];
+  const strangers = names.filter((name) => !rows.some((row) => row.member.name === name));
+  if (strangers.length > 0) return { text: say.unknownNames(strangers) };
+  return { rows: rows.filter((row) => numbers.includes(row.number) || names.includes(row.member.name)) };
+}
+
+/** What would be marked: all but these, or only these. */
+function dry(context: AtWork, roll: Roll, args: Args, but: RollRow[], only?: RollRow[]): Outcome {
+  const early = mayList(context.world, roll);
+  if (early) return { kind: 'refused', refusal: early };
+  const { training_class: c, lesson } = roll;
+  const wanted = roll.rows.filter((row) => (only ? only.includes(row) : !but.includes(row)));
+  // Who asked for leave is only there when named.
+  const leave = only ? [] : wanted.filter((row) => row.mark?.how === 'leave');
+  const marked = wanted.filter((row) => unmarked(row) && row.member.status === 'enrolled' && !leave.includes(row));
+  if (marked.length === 0) return { kind: 'answer', text: say.allSigned(c, lesson) };
+  const rest = roll.rows.filter((row) => !marked.includes(row) && !row.there);
+  const ids = (of: RollRow[]) => of.map(({ member }) => member.worker_id);
+  return {
+    kind: 'dry',
+    text: say.dryList(c, lesson, marked, rest, wanted.filter((row) => row.there).length),
+    deed: {
+      name: 'roll_call',
+      data: {
+        class_id: c.class_id,
+        lesson: lesson.n,
+        at_ms: context.now_ms,
+        ...(only ? { only: ids(only) } : { but: [...ids(but), ...ids(leave)] }),
+      },
+    },
+    yes: '确定记到课',
+    args,
+  };
+}
+
+const mark: DoDeed = async (context, data) => {
+  const duty = await onDutyCheck(context);
+  if (isRefusal(duty)) return duty;
+  const { class_id, lesson, at_ms, only, but } = data as {
+    class_id: string;
+    lesson: number;
+    at_ms: number;
+    only?: string[];
+    but?: string[];
+  };
+  const planned = await markList(context.world, { class_id, lesson, at_ms, only, but, by: duty.staff.staff_id });
+  if (isRefusal(planned)) return planned;
+  const { training_class: c, first, marked, stamp } = planned.value;
+  const outside = inArea(duty.staff, c);
+  if (outside) return outside;
+  return {
+    changes: [...planned.changes, duty.check],
+    value: {
+      text: say.marked(c, planned.value.lesson, marked),
+      undo: {
+        label: say.undoList(c, planned.value.lesson, marked),
+        deed: { name: 'roll_call_undo', data: { class_id, lesson, stamp } },
+      },
+      ...(first.length > 0 && { first }),
+      next: [`点名 ${class_id}`],
+    },
+  };
+};
+
+const undo: DoDeed = async (context, data) => {
+  const duty = await onDutyCheck(context);
+  if (isRefusal(duty)) return duty;
+  const { class_id, lesson, stamp } = data as { class_id: string; lesson: number; stamp: string };
+  const planned = await unmarkList(context.world, { class_id, lesson, stamp });
+  if (isRefusal(planned)) return planned;
+  const { training_class, first, removed } = planned.value;
+  if (removed === 0 && !context.first_done) return refuse('nothing_to_undo');
+  const outside = inArea(duty.staff, training_class);
+  if (outside) return outside;
+  return {
+    changes: [...planned.changes, duty.check],
+    value: {
+      text: say.unmarked(planned.value.lesson, context.first_done ? undefined : removed),
+      ...(first.length > 0 && { first }),
+    },
+  };
+};
+
+export const command: Command = {
+  name: 'roll_call',
+  number: 7,
+  title: '点名',
+  does: '看谁到了谁没到，替没信号的人记到课',
+  examples: ['点名', '点名 A17 缺 3 7', '点名 昨天上午', '都到了 A17', '点名 早退 3 15:30'],
+  words: ['点到', '没来', '没到', '都到了'],
+  duties: ['station', 'teacher', 'office'],
+  numbered: true,
+  read: readRollCall,
+  run,
+};
+
+export const deeds: Record<string, DoDeed> = { roll_call: mark, roll_call_undo: undo, ...leftEarlyDeeds };

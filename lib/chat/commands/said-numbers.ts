@@ -1,0 +1,46 @@
+/** Which lesson and which people an officer's words name: 第3节, 3 7, 1-20 22, 周三上午. Pure. */
+import { numberOf } from './read-when';
+
+/** A range names at most so many. */
+const RANGE_MAX = 200;
+const HAN = '[一二三四五六七八九十]{1,3}';
+const LESSON = new RegExp(`第\\s*(\\d{1,2}|${HAN})\\s*[节次课]`, 'gu');
+
+/** The lesson's number in 第3节, 第三次课. */
+export function lessonIn(text: string): number | undefined {
+  const said = new RegExp(LESSON.source, 'u').exec(text.normalize('NFKC'))?.[1];
+  if (said === undefined) return undefined;
+  return /^\d/.test(said) ? Number(said) : numberOf(said);
+}
+
+/** All lessons named, in order: 第3节第4节. */
+export function lessonsIn(text: string): number[] {
+  return [...text.normalize('NFKC').matchAll(LESSON)].map(([, said = '']) =>
+    /^\d/.test(said) ? Number(said) : numberOf(said),
+  );
+}
+
+/** People's numbers, ranges in full; classes, lessons, days and times are none of them. */
+export function peopleIn(text: string): number[] {
+  const bare = text
+    .normalize('NFKC')
+    .replace(LESSON, ' ')
+    .replace(/[a-z]\s?\d{1,7}/giu, ' ')
+    .replace(/\d{1,2}\s*月\s*\d{1,2}\s*[日号]?/gu, ' ')
+    .replace(/\d{4}-\d{1,2}-\d{1,2}/gu, ' ')
+    .replace(/\d{1,2}\s*[:点]\s*(?:\d{1,2}\s*分?|半|一刻|三刻)?/gu, ' ');
+  const numbers: number[] = [];
+  for (const [, from, to, one] of bare.matchAll(/(\d{1,4})\s*号?\s*(?:-|~|至|到|—|–)\s*(\d{1,4})|(\d{1,4})/gu)) {
+    if (one !== undefined) numbers.push(Number(one));
+    else if (Number(to) >= Number(from) && Number(to) - Number(from) <= RANGE_MAX)
+      for (let n = Number(from); n <= Number(to); n++) numbers.push(n);
+  }
+  return [...new Set(numbers)];
+}
+
+/** The half of the day named: clock times from … to …. */
+export function halfIn(text: string): [from: string, to: string] | undefined {
+  if (/上午|早上|早晨|上半天/u.test(text)) return ['00:00', '12:00'];
+  if (/下午|午后|下半天/u.test(text)) return ['12:00', '18:00'];
+  return /晚上|夜里|晚间|今晚|昨晚|明晚/u.test(text) ? ['17:30', '24:00'] : undefined;
+}

@@ -1,0 +1,98 @@
+/** What the engine itself says at work: menu, help, confirming, taking back, misses. */
+import type { Reply } from '../../../channels/types';
+import { withChoices } from '../../render';
+import type { Duty, OnDuty } from '../../types';
+import { type CommandName, DUTY_NAMES } from '../names';
+import type { Command } from '../types';
+
+export const LABELS = {
+  no: '不做',
+  undo: '撤销',
+  keep: '不撤',
+  none: '都不是',
+  more: '下一页',
+};
+
+/** Lines of three commands: 26 tappable lines would not fit into one message. */
+const PER_LINE = 3;
+
+export function menu(staff: OnDuty, commands: Command[], tappable: Command[]): Reply {
+  const cells = commands.map((command) => `${command.number} ${command.title}`);
+  const lines: string[] = [];
+  for (let i = 0; i < cells.length; i += PER_LINE) lines.push(cells.slice(i, i + PER_LINE).join('　'));
+  return {
+    text: [
+      `${staff.name}，${staff.org_name}工作台`,
+      ...lines,
+      '回数字或直接说，比如“点名 A17”。',
+      '帮助：怎么用　撤销：收回刚才的　我是工友：办自己的事',
+    ].join('\n'),
+    choices: tappable.map((command) => ({ send: String(command.number), label: command.title })),
+  };
+}
+
+export function help(commands: Command[]): string {
+  const shown = commands.slice(0, 6).flatMap((command) => command.examples.slice(0, 1));
+  return [
+    '像发微信一样说就行，先后、空格、标点都不讲究：',
+    ...shown.map((example) => `· ${example}`),
+    '要改动的事，先给你看会动到谁，回1才做；做完几分钟内回“撤销”能收回。',
+    '想知道某一项怎么说，回“帮助 点名”。回“菜单”看全部。',
+  ].join('\n');
+}
+
+export function helpWith(command: Command): string {
+  return [
+    `${command.number} ${command.title}：${command.does}`,
+    '可以这样说：',
+    ...command.examples.map((example) => `· ${example}`),
+  ].join('\n');
+}
+
+export const notYours = (title: string, duties: Duty[], mine: Duty[]): string =>
+  `“${title}”由${duties.map((duty) => DUTY_NAMES[duty]).join('、')}办。你的身份是${mine.map((duty) => DUTY_NAMES[duty]).join('、')}，办不了。`;
+
+export const notHere = (title: string): string => `“${title}”还没有开通。回“菜单”看能办的。`;
+export const notInGroup = (title: string): string => `“${title}”涉及工友个人，群里不答。请单独发给我。`;
+
+export const whichMeant = (names: CommandName[]): Reply =>
+  withChoices('你是要：', [...names.map((one) => one.title), LABELS.none]);
+
+export const MISSES = [
+  '没看懂。你可以这样说：',
+  '还是没看懂。换个说法，比如：',
+  '没看懂。回“菜单”看能办哪些，回“帮助”看怎么说。',
+];
+export const EXAMPLES = ['今天', '名单 A17', '点名 A17', '找人 0013'];
+
+export function miss(misses: number, examples: string[]): Reply {
+  const line = MISSES[Math.min(misses, MISSES.length) - 1] as string;
+  const shown = misses >= MISSES.length ? [] : examples.map((example) => `· ${example}`);
+  return { text: [line, ...shown].join('\n'), choices: [{ send: '菜单', label: '菜单' }] };
+}
+
+export const missIn = (question: string): string => `没看懂这句。${question}`;
+export const notThisPage = (question: string): string => `你点的是前面的。现在问的是：\n${question}`;
+export const dropped = (title: string): string => `好，${title}不做了，什么都没动。`;
+export const nothingToCancel = '现在没有办到一半的事。要收回刚做的，回“撤销”。';
+export const nothingBefore = '已经是最前面了。';
+export const nothingMore = '后面没有了。';
+export const leftUndone = (title: string): string => `（刚才的${title}没有做。）`;
+export const whileAway = (title: string): string => `${title}问到一半，隔了一天没动。接着来：`;
+export const staleDry = (title: string): string => `${title}隔了一天没确定，没有做。要做请再说一次。`;
+
+export const nothingToUndo = '没有可以撤销的。';
+export const undoOver = (label: string): string => `“${label}”过了时间，撤销不了了。可以用命令改回来。`;
+export const reallyUndo = (label: string): string => `要撤销：${label}。\n撤吗？`;
+export const undoable = (minutes: number): string => `${minutes}分钟内回“撤销”可以收回。`;
+
+export const TO_WORKER_HAT = '好，现在你是工友。回“工作台”回来办公。';
+export const WELCOME = '不客气。有事随时说。';
+export const BACK_AT_WORK = '回到工作台。';
+
+export const MEDIA: Record<string, string> = {
+  location: '收到位置。现在没有要用位置的事。',
+  image: '收到图片，我看不了图。请打字，比如“点名 A17”。',
+  voice: '这段语音我没听清，请打字，比如“点名 A17”。',
+  other: '这个我看不了，请打字。回“菜单”看能办什么。',
+};

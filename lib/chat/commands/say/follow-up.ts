@@ -1,0 +1,57 @@
+/** 21 回访. */
+import { latestAnswer } from '../../../classes/after/rules';
+import type { FollowUp } from '../../../classes/after/types';
+import type { Member, TrainingClass } from '../../../classes/types';
+import { guidanceName, postName } from '../../say/follow-up';
+import type { Call } from '../read-call';
+import type { Person } from '../which';
+
+const NAMED_MAX = 60;
+export const NONE = '你这里还没有上完课的班。';
+export const OUTCOMES: [string, string][] = [
+  ['working', '接了，在上班'],
+  ['not_working', '接了，没上班'],
+  ['no_answer', '没人接'],
+  ['refused', '不愿意说'],
+  ['wrong_number', '号码不对'],
+];
+const OUTCOME_NAMES: Record<string, string> = { no_answer: '没人接', refused: '不愿意说', wrong_number: '号码不对' };
+export const isOutcomeWord = (call: string): boolean => call in OUTCOME_NAMES;
+const yuan = (fen: number): string => `${Math.round(fen / 100)}元`;
+
+export function list(c: TrainingClass, month: number, members: Member[], rows: FollowUp[]): string {
+  const held = new Map(rows.map((row) => [row.worker_id, row]));
+  const answered = members.filter((one) => held.get(one.worker_id)?.answers[String(month)]);
+  const working = members.filter((one) => latestAnswer(held.get(one.worker_id))?.working);
+  const open = members
+    .map((one, i) => ({ one, n: i + 1, calls: calls(held.get(one.worker_id), month) }))
+    .filter(({ one }) => !answered.includes(one));
+  const head = `${c.title}，满${month}个月：答了${answered.length}/${members.length}人，就业${working.length}人`;
+  if (open.length === 0) return `${head}\n都回访到了。`;
+  const lines = open
+    .slice(0, NAMED_MAX)
+    .map(({ one, n, calls }) => `${n} ${one.name} ${one.phone_masked}${calls > 0 ? ` 打过${calls}次` : ''}`);
+  return `${head}\n还没答的：\n${lines.join('\n')}\n打完电话发“回访 ${c.class_id} 序号 在上班 6500”或“没人接”。`;
+}
+
+const calls = (row: FollowUp | undefined, month: number): number =>
+  (row?.attempts ?? []).filter((attempt) => attempt.how === 'phone' && attempt.month === month).length;
+
+export const howWasIt = (person: Person): string => `${person.name} ${person.phone_masked}，电话打得怎么样？`;
+export const WHAT_SAID = '在上班还是没上班？可以带上岗位、工资，比如“在上班 技工 以前4500 现在6500”。';
+
+export function told(call: Call): string {
+  if (typeof call === 'string') return OUTCOME_NAMES[call] ?? '';
+  const { working, post_before, post, wage_before_fen, wage_after_fen, guidance } = call;
+  return [
+    working ? '在上班' : '没上班',
+    ...(post ? [post_before ? `${postName(post_before)}→${postName(post)}` : postName(post)] : []),
+    ...(wage_before_fen !== undefined ? [`以前${yuan(wage_before_fen)}`] : []),
+    ...(wage_after_fen !== undefined ? [`现在${yuan(wage_after_fen)}`] : []),
+    ...(guidance ? [guidanceName(guidance)] : []),
+  ].join('，');
+}
+
+export const dry = (person: Person, month: number, call: Call): string =>
+  `记${person.name}满${month}个月的回访：${told(call)}。`;
+export const recorded = (name: string, call: Call): string => `记下了：${name} ${told(call)}。`;

@@ -1,0 +1,18 @@
+/** 通知, in words. */
+import type { TrainingClass } from '../../../classes/types';
+
+export const YES = '确定发';
+export const WHAT_TO_ALL = '发什么给所有工友？把话打出来。';
+export const HAS_NUMBER = '里面有身份证号或卡号，不能群发。去掉再发一次。';
+export const STOPPED = '撤回了，一个人都没有收到。';
+const named = (c: TrainingClass) => `${c.class_id} ${c.title}`;
+export const nobody = (c: TrainingClass): string => `${named(c)}还没有学员，没人可通知。`;
+export const whatToClass = (c: TrainingClass, count: number): string => `发什么给${named(c)}的${count}人？把话打出来。`;
+export const tooLong = (length: number, max: number): string => `太长了：${length}字，最多${max}字。短一点再发。`;
+export const dryClass = (c: TrainingClass, count: number, text: string): string =>
+  `发给${named(c)}的${count}人：\n“${text}”\n确定后等两分钟再发出。`;
+export const dryAll = (count: number, text: string): string =>
+  `发给你这里的${count}位工友（退订的不发）：\n“${text}”\n确定后等两分钟再发出。`;
+export const held = (count: number, minutes: number): string => `好，${minutes}分钟后发给${count}人。`;
+export const undoLabel = (count: number, text: string): string =>
+  `给${count}人的通知“${[...text].slice(0, 12).join('')}${[...text].length > 12 ? '…' : ''}”`;

@@ -1,0 +1,65 @@
+/** 开班, in words. */
+import type { Lesson, TrainingClass } from '../../../classes/types';
+import type { Refusal } from '../../../platform/refusal';
+import { shortDay, spokenDay, spokenMoment, spokenTime } from '../../../platform/spoken';
+import { PATTERN_NAMES } from '../../render';
+import type { Pattern } from '../../types';
+import type { Args } from '../types';
+import { refusedText } from './refusals';
+
+export const YES = '确定开班';
+export const UNDO_REASON = '开错了，撤销';
+
+export const ASK = {
+  trade: '什么工种？',
+  pattern: '什么班型？',
+  region: '开在哪里？',
+  day: '哪天开课？比如“8月2号”“下周六”。',
+  units: '一共多少课时？（一课时45分钟）',
+  capacity: '收多少人？',
+  place: '在什么地方上课？把地名打出来。',
+};
+const AGAIN: Record<string, string> = {
+  first_day: '换哪天开课？',
+  start: '几点开始？',
+  units_per_day: '一天上几课时？',
+  units: '一共多少课时？',
+  trade_id: '换什么工种？',
+};
+
+/** What was understood so far, in one line. */
+export function soFar(args: Args): string {
+  const parts = [
+    args.pattern && PATTERN_NAMES[args.pattern as Pattern],
+    args.first_day && `${shortDay(args.first_day)}开课`,
+    args.units && `${args.units}课时`,
+    args.capacity && `${args.capacity}人`,
+  ].filter(Boolean);
+  return parts.length > 0 ? `开班：${parts.join('，')}。\n` : '';
+}
+
+export const again = (slot: string, refusal: Refusal): string =>
+  `${refusedText(refusal)}\n${AGAIN[slot] ?? '再说一次？'}`;
+
+const DAYS_SHOWN = 6;
+
+export function dry(c: TrainingClass, lessons: Lesson[]): string {
+  const days = [...new Set(lessons.map((lesson) => lesson.starts_at.slice(0, 10)))];
+  const lines = days.slice(0, DAYS_SHOWN).map((day) => {
+    const of_day = lessons.filter((lesson) => lesson.starts_at.startsWith(day));
+    return `${spokenDay(`${day}T00:00`)} ${of_day.map((one) => `${spokenTime(one.starts_at)}到${spokenTime(one.ends_at)}`).join('，')}`;
+  });
+  return [
+    `要开：${c.title}，${c.units}课时，收${c.capacity}人`,
+    `${spokenMoment(c.starts_at)}开课，${shortDay(c.ends_at)}结束，${c.site_name}`,
+    `共${days.length}天${lessons.length}次课：`,
+    ...lines,
+    ...(days.length > DAYS_SHOWN ? [`……到${shortDay(c.ends_at)}`] : []),
+    '发布后，当地想学的工友会收到消息。',
+  ].join('\n');
+}
+
+export const done = (c: TrainingClass): string =>
+  `开好了：${c.class_id} ${c.title}，${spokenMoment(c.starts_at)}开课。工友发“${c.class_id}”就能报名。`;
+export const undoLabel = (c: TrainingClass): string => `开班 ${c.class_id} ${c.title}（没人报名才收得回）`;
+export const undone = (c: TrainingClass): string => `${c.class_id}取消了。`;

@@ -1,0 +1,64 @@
+/** Refusals as staff hear them: what is in the way, and what to do instead. A new code is a line here, else its title answers. */
+import { PROBLEMS, type ProblemCode } from '../../../platform/problem';
+import type { Refusal } from '../../../platform/refusal';
+import { shortDay, spokenMoment } from '../../../platform/spoken';
+
+type Facts = Record<string, string | number>;
+const day = (value: string | number | undefined) => (value ? shortDay(String(value)) : '');
+const moment = (value: string | number | undefined) => (value ? spokenMoment(String(value)) : '');
+const named = (f: Facts) => (f.title ? `“${f.title}”` : '这个班');
+
+const SENTENCES: Record<string, (f: Facts) => string> = {
+  class_unknown: (f) => `没有${f.class_id ?? '这个'}班。只查得到你这里的班，回“班”看看。`,
+  class_draft: (f) => `${named(f)}还是草稿，没有发布。`,
+  class_cancelled: (f) => `${named(f)}已经取消。`,
+  class_closed: (f) => `${named(f)}${day(f.closes_at)}截止报名了。`,
+  class_not_yet_open: (f) => `${named(f)}${moment(f.opens_at)}才开始报名。`,
+  class_started: (f) => `${named(f)}${day(f.starts_at)}已经开课，报不进了。`,
+  class_full: (f) => `${named(f)}名额满了${f.line ? `，还有${f.line}人排队` : ''}。`,
+  waiting_full: (f) => `${named(f)}满了，候补也满了。`,
+  already_enrolled: (f) => `已经在${named(f)}名单里。`,
+  already_waiting: (f) => `已经在${named(f)}候补里。`,
+  clash: (f) => `和已报的“${f.other}”上课时间撞了。`,
+  limit_year: (f) => `${f.year}年已报满${f.limit}个班。`,
+  same_trade_done: (f) => `学过同级的${f.trade}，不能再报。`,
+  not_eligible: (f) => `${named(f)}只收：${f.groups}。`,
+  too_young: (f) => `不满${f.limit}岁。`,
+  too_old: (f) => `过了${f.limit}岁。`,
+  not_enrolled: (f) => `不在${named(f)}名单里。`,
+  worker_unknown: () => '没找到这个人。只查得到你这里的工友。',
+  id_number_taken: () => '这个身份证号已经登记在别人名下，请核对。',
+  id_number_checksum: () => '身份证号有一位不对。',
+  id_number_format: (f) => `身份证号要18位${f.digits ? `，这里是${f.digits}位` : ''}。`,
+  id_number_date: () => '身份证号第7到14位（生日）不对。',
+  phone_format: () => '手机号不对，要11位。',
+  name_format: () => '姓名不对，要两个以上汉字。',
+  pattern_weekday: (f) => `${day(f.day)}不是这种班的上课日。`,
+  pattern_time: (f) => `这个时间不行：${f.earliest}到${f.latest}之间才能上课。`,
+  pattern_units: (f) => `一天最多${f.max}课时，${day(f.day)}排了${f.units}课时。`,
+  too_many_lessons: (f) => `课次太多，最多${f.max}次。`,
+  class_in_past: () => '开课时间已经过了。',
+  class_not_draft: (f) => `${named(f)}已经发布过了。`,
+  class_not_published: (f) => `${named(f)}没有发布。`,
+  trade_off_list: (f) => `${f.trade ?? '这个工种'}不在当地紧缺目录里，要主管部门开。`,
+  place_off_list: () => '这个地方不在项目的培训地里。',
+  trade_unknown: () => '没有这个工种。',
+  segment_empty: () => '没有能收到的人。',
+  thread_unknown: () => '没有这个留言。',
+  thread_closed: () => '这个留言已经结束了。',
+  not_on_duty: () => '你的工作身份已经解除，办不了。',
+  staff_left: () => '你的工作身份已经解除，办不了。',
+  area_not_yours: () => '这不在你负责的范围。',
+  lesson_unknown: () => '没有这节课。',
+  lesson_over: () => '这节课已经上完。',
+  stale: () => '刚才有人改过，请再来一次。',
+  busy: () => '现在人多，没办成，什么都没动。过一会儿再发一次。',
+};
+
+/** A refusal in the words of the office; with a name, of whom it is said. */
+export function refusedText(refusal: Refusal): string {
+  const say = SENTENCES[refusal.refused];
+  if (say) return say(refusal.facts ?? {});
+  const title = PROBLEMS[refusal.refused as ProblemCode]?.title;
+  return title ? `没办成：${title}。` : '没办成，什么都没动。请让主管部门看看。';
+}

@@ -1,0 +1,165 @@
+/** 点名, 签到码, 考勤: what the officer reads. */
+import type { RollRow } from '../../../classes/attendance/roll-call';
+import type { HowMarked, LessonState, PersonAttendance } from '../../../classes/attendance/types';
+import type { Lesson, TrainingClass } from '../../../classes/types';
+import { shortDay, spokenTime } from '../../../platform/spoken';
+import { spokenLesson } from '../../render';
+
+/** How a mark was made, in a word. */
+export const HOW: Record<HowMarked, string> = {
+  code: '输码',
+  scanned: '扫码',
+  located: '码和位置',
+  online: '线上答题',
+  workplace: '师傅签字',
+  list: '老师点名，等本人核对',
+  list_confirmed: '老师点名，本人确认',
+  list_disputed: '老师点名，本人说没到',
+  corrected: '更正为到课',
+  absent: '更正为缺课',
+  leave: '请假',
+  make_up: '补课',
+};
+export const STATE: Record<LessonState, string> = {
+  present: '到',
+  late: '迟到',
+  left_early: '早退',
+  made_up: '已补',
+  list_waiting: '点名待核对',
+  list_unconfirmed: '点名未核对',
+  disputed: '本人说没到',
+  leave: '请假',
+  absent: '缺',
+};
+
+export const heading = (c: Pick<TrainingClass, 'class_id' | 'title'>, lesson: Lesson): string =>
+  `${c.class_id} ${c.title} 第${lesson.n}节\n${spokenLesson(lesson)}`;
+
+export const listed = (rows: RollRow[]): string => rows.map((row) => `${row.number}${row.member.name}`).join(' ');
+
+/** The list: those missing first, for they are what one looks for. */
+export function roll(c: TrainingClass, lesson: Lesson, rows: RollRow[], far: string[]): string {
+  const there = rows.filter((row) => row.there);
+  const away = rows.filter((row) => row.mark?.how === 'leave');
+  const disputed = rows.filter((row) => row.mark?.how === 'list_disputed');
+  const missing = rows.filter((row) => !row.there && !away.includes(row) && !disputed.includes(row));
+  const asked = there.filter((row) => row.mark?.how === 'list');
+  const part = (name: string, of: RollRow[]) => (of.length > 0 ? [`${name}（${of.length}）：${listed(of)}`] : []);
+  return [
+    `${heading(c, lesson)}\n到${there.length}人，共${rows.length}人`,
+    ...part('没签', missing),
+    ...part('请假', away),
+    ...part('本人说没到', disputed),
+    ...(far.length > 0 ? [`位置太远没签上：${far.join('、')}`] : []),
+    ...part('到了', there),
+    ...part('其中等本人核对', asked),
+  ].join('\n');
+}
+export const HOW_TO = '回“都到了”，或“缺 3 7”，或“到 1-20 22”。签过的不会动。';
+
+export const nobody = '名单里还没有人。';
+export const whichWay = (numbers: number[]): string => `${numbers.join(' ')}号，是没到的，还是到了的？`;
+export const unknownNumbers = (numbers: number[], of: number): string =>
+  `名单只有${of}人，没有${numbers.join('、')}号。回“点名”看名单。`;
+export const unknownNames = (names: string[]): string => `名单里没有${names.join('、')}。回“点名”看名单。`;
+export const allSigned = (c: TrainingClass, lesson: Lesson): string =>
+  `${heading(c, lesson)}\n这些人都签过了，不用再记。`;
+
+export function dryList(c: TrainingClass, lesson: Lesson, marked: RollRow[], rest: RollRow[], kept: number): string {
+  return [
+    heading(c, lesson),
+    `记到课（老师点名）${marked.length}人：${listed(marked)}`,
+    ...(rest.length > 0 ? [`不记的${rest.length}人：${listed(rest)}`] : ['没有缺的。']),
+    ...(kept > 0 ? [`自己签过的${kept}人不动。`] : []),
+    '记了的人会收到消息，自己核对。',
+  ].join('\n');
+}
+export const marked = (c: TrainingClass, lesson: Lesson, n: number): string =>
+  `${c.class_id}第${lesson.n}节，记了${n}人到课。正在请他们核对。`;
+export const undoList = (c: TrainingClass, lesson: Lesson, n: number): string =>
+  `${c.class_id}第${lesson.n}节点名的${n}人`;
+export function unmarked(lesson: Lesson, n: number | undefined): string {
+  if (n === 0) return '没有可以收回的：都由本人核对过了。';
+  return `收回了第${lesson.n}节点名记的${n === undefined ? '到课' : `${n}人`}。本人已经核对的，没有动。`;
+}
+
+export const leftWho = '谁早退？发号数和时间，像“早退 3 15:30”。';
+export const leftWhen = '几点走的？像“15:30”。';
+export const dryLeft = (c: TrainingClass, lesson: Lesson, rows: RollRow[], at: string): string =>
+  `${heading(c, lesson)}\n记早退：${listed(rows)}，${spokenTime(at)}走。\n只算走以前上满的课时。`;
+export const leftMarked = (names: string[], at: string | undefined): string =>
+  at ? `记了早退：${names.join('、')}，${spokenTime(at)}走。` : `收回了：${names.join('、')}没有早退。`;
+
+/** 签到码. */
+export function code(
+  c: TrainingClass,
+  lesson: Lesson,
+  now: { code: string; until: string },
+  counted: { present: number; of: number },
+  link: string | undefined,
+): string {
+  return [
+    heading(c, lesson),
+    `签到码：${now.code}（${now.until.slice(11, 16)}换下一个，刚换时旧的还能用20秒）`,
+    `已签${counted.present}人，共${counted.of}人`,
+    ...(link ? [`自动换码、能扫的页面：${link}`] : []),
+  ].join('\n');
+}
+export const codeNotYet = (c: TrainingClass, lesson: Lesson, opens: string): string =>
+  `${heading(c, lesson)}\n${shortDay(opens)} ${spokenTime(opens)}开始签到，到时再回“签到码 ${c.class_id}”。`;
+export const codeOver = (c: TrainingClass, lesson: Lesson): string =>
+  `${heading(c, lesson)}\n签到时间过了。没签上的，回“点名 ${c.class_id}”。`;
+export const codeOnline = (c: TrainingClass, lesson: Lesson): string =>
+  `${heading(c, lesson)}\n${lesson.mode === 'online' ? '这节课在线上，到时自动问大家在不在。' : '这节是岗位实训，由师傅签字。'}`;
+
+/** 考勤. */
+export interface Summary {
+  lessons_held: number;
+  lessons_in_all: number;
+  percent_min: number;
+  day_percent_min: number;
+}
+export function summary(
+  c: TrainingClass,
+  of: Summary,
+  people: (PersonAttendance & { number: number })[],
+  days: { day: string; percent: number; enough: boolean }[],
+): string {
+  const low = people.filter((one) => one.status === 'enrolled' && !one.enough);
+  const bad = days.filter((day) => !day.enough);
+  const line = (one: PersonAttendance & { number: number }) =>
+    `${one.number}${one.name} ${one.percent ?? 0}%（${one.units_counted}/${one.units_held}课时）`;
+  const flagged = people.filter((one) => one.units_unconfirmed > 0 || one.units_disputed > 0);
+  return [
+    `${c.class_id} ${c.title}\n上了${of.lessons_held}节，共${of.lessons_in_all}节`,
+    low.length > 0
+      ? `不到${of.percent_min}%的${low.length}人：\n${low.map(line).join('\n')}`
+      : `人人都到了${of.percent_min}%以上。`,
+    ...(bad.length > 0
+      ? [`不到${of.day_percent_min}%的天：${bad.map((day) => `${shortDay(day.day)} ${day.percent}%`).join('、')}`]
+      : []),
+    ...(flagged.length > 0
+      ? [
+          `点名要核对的：${flagged
+            .map(
+              (one) =>
+                `${one.name}${one.units_unconfirmed ? `${one.units_unconfirmed}课时没核对` : ''}${one.units_disputed ? `${one.units_disputed}课时本人说没到` : ''}`,
+            )
+            .join('、')}`,
+        ]
+      : []),
+  ].join('\n');
+}
+export const NOTHING_HELD = (c: TrainingClass): string => `${c.class_id} ${c.title}\n还没有上过课。`;
+
+export function person(c: TrainingClass, one: PersonAttendance, percent_min: number): string {
+  const off = one.lessons.filter((lesson) => lesson.state !== 'present');
+  const line = (lesson: PersonAttendance['lessons'][number]) =>
+    `第${lesson.n}节 ${STATE[lesson.state]}${lesson.counted > 0 && lesson.counted < lesson.held ? `，算${lesson.counted}课时` : ''}`;
+  return [
+    `${one.name}，${c.class_id} ${c.title}`,
+    `到课${one.units_counted}课时，上了${one.units_held}课时，${one.percent ?? 0}%${one.enough ? '' : `，不到${percent_min}%`}`,
+    `理论${one.by_kind.theory} 线上${one.by_kind.online} 实操${one.by_kind.practice} 岗位${one.by_kind.workplace}`,
+    ...(off.length > 0 ? off.map(line) : ['没有缺过课。']),
+  ].join('\n');
+}

@@ -1,0 +1,34 @@
+/** 今天, in words. */
+import type { Lesson, Member, TrainingClass } from '../../../classes/types';
+import { type Day, weekday } from '../../../platform/clock';
+import { spokenDay, spokenTime } from '../../../platform/spoken';
+import { placeOfLesson } from '../../render';
+
+/** More are not listed one by one: the roll has them all. */
+const MISSING_SHOWN = 15;
+
+export function head(day: Day, today: Day, lessons: number): string {
+  const name = day === today ? '今天' : '';
+  return `${name}${spokenDay(`${day}T00:00`)}：${lessons > 0 ? `${lessons}节课` : '没有课'}${weekday(day) > 5 && lessons === 0 ? '，休息日' : ''}`;
+}
+
+export function lesson(c: TrainingClass, one: Lesson): string {
+  const teacher = one.teacher_name ? `，${one.teacher_name}老师` : '';
+  return `● ${c.class_id} ${c.title} 第${one.n}次\n${spokenTime(one.starts_at)}到${spokenTime(one.ends_at)}，${placeOfLesson(c, one)}${teacher}`;
+}
+
+export function counted(all: number, here: number, away: string[]): string {
+  const excused = away.length > 0 ? `，请假${away.length}人（${away.slice(0, 6).join('、')}）` : '';
+  return `应到${all}人，已到${here}人${excused}`;
+}
+
+export function missing(members: Member[]): string[] {
+  if (members.length === 0) return ['都到了。'];
+  const shown = members.slice(0, MISSING_SHOWN).map((one) => `${one.name} 尾号${one.phone_masked.slice(-4)}`);
+  const more = members.length > MISSING_SHOWN ? [`……还有${members.length - MISSING_SHOWN}人，回“点名”看全部。`] : [];
+  return [`没到${members.length}人，要联系回“找人 尾号”：`, shown.join('、'), ...more];
+}
+
+export function toDo(threads: number): string[] {
+  return threads > 0 ? [`要办：${threads}位工友在等回话，回“留言”。`] : [];
+}

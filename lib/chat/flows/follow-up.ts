@@ -1,0 +1,123 @@
+/** 回访 at 1, 3 and 6 months: in work, where, as what, for how much, and what help is wanted. */
+import { answerFollowUp, loadFollowed } from '../../classes/after/follow-up';
+import { readWage } from '../../classes/after/read-wage';
+import { told } from '../../classes/after/rules';
+import type { FollowUp, FollowUpAnswer, Guidance, Post } from '../../classes/after/types';
+import { readEmployer } from '../../people/read';
+import { isRefusal } from '../../platform/refusal';
+import * as say from '../say/follow-up';
+import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types';
+import { begin, finish, pick, show, withAnswer, withoutAnswer } from './flow';
+
+const VERSION = 1;
+const ORDER = ['working', 'same_job', 'employer', 'post_before', 'wage_before', 'post', 'wage_after', 'guidance'];
+const FREE = new Set(['employer', 'wage_before', 'wage_after']);
+
+/** Known at the start: `class_id`, `month`. */
+async function start(context: TurnContext, given: Record<string, string>): Promise<Step> {
+  const { worker_id } = context.conversation;
+  if (!worker_id) return finish(say.NOT_REGISTERED, ['browse', 'profile']);
+  const { class_id = '', month = '1' } = given;
+  const about = { class_id, worker_id, month: Number(month), by: 'chat' };
+  const loaded = await loadFollowed(context.world, about);
+  if (isRefusal(loaded)) return finish(say.refusedAnswer(loaded), ['my_classes', 'human']);
+  const title = loaded.training_class.title;
+  return next(begin('follow_up', VERSION, { class_id, month, title, ...knownBefore(loaded.before) }));
+}
+
+/** What was before the class was asked once, and is not asked again at three and six months. */
+function knownBefore(before: FollowUp | undefined): Record<string, string> {
+  const [post, wage] = [told(before, 'post_before'), told(before, 'wage_before_fen')];
+  return { ...(post && { post_before: post }), ...(wage !== undefined && { wage_before: String(wage) }) };
+}
+
+/** The first question that matters and has no answer; nothing when all are answered. */
+function questionOf(slots: Record<string, string>): string | undefined {
+  return ORDER.find((slot) => slots[slot] === undefined && matters(slot, slots));
+}
+
+function matters(slot: string, slots: Record<string, string>): boolean {
+  if (slot === 'working' || slot === 'guidance') return true;
+  if (slots.working !== 'yes') return false;
+  return slot !== 'employer' || slots.same_job === 'no';
+}
+
+function next(state: FlowState): Step {
+  const slot = questionOf(state.slots) ?? 'guidance';
+  const question = say.QUESTIONS[slot]!;
+  return show(state, slot, { text: question.text, ...(question.options && { options: question.options }) });
+}
+
+async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
+  const slot = state.asking ?? 'working';
+  const value = valueOf(context, state, slot, said);
+  if (value === undefined) return undefined;
+  const after = withAnswer(state, slot, { [slot]: value });
+  return questionOf(after.slots) ? next(after) : kept(context, after);
+}
+
+function valueOf(context: TurnContext, state: FlowState, slot: string, said: Understanding): string | undefined {
+  const text = context.message.text ?? '';
+  // A wage typed as a bare number is no choice of the page's one line.
+  const amount = slot.startsWith('wage') ? readWage(text) : undefined;
+  if (typeof amount === 'number') return String(amount);
+  const chosen = pick(state, said);
+  if (chosen) return chosen;
+  if (!FREE.has(slot) || slot !== 'employer' || said.intent) return byWord(slot, said);
+  const employer = readEmployer(text);
+  return typeof employer === 'string' ? employer : undefined;
+}
+
+/** 普工, 技工 said instead of pressed. */
+function byWord(slot: string, said: Understanding): string | undefined {
+  const label = (options: [string, string][] | undefined) => options?.find(([, words]) => said.text.includes(words))?.[0];
+  return label(say.QUESTIONS[slot]?.options);
+}
+
+async function kept(context: TurnContext, state: FlowState): Promise<Step> {
+  const { class_id = '', month = '1' } = state.slots;
+  const planned = await answerFollowUp(context.world, {
+    class_id,
+    worker_id: context.conversation.worker_id ?? '',
+    month: Number(month),
+    by: 'chat',
+    how: 'chat',
+    answer: answersOf(state.slots),
+  });
+  if (isRefusal(planned)) return finish(say.refusedAnswer(planned), ['my_classes', 'human']);
+  return finish(say.thanks(state.slots), ['my_classes', 'browse'], { changes: planned.changes });
+}
+
+function answersOf(slots: Record<string, string>): Omit<FollowUpAnswer, 'at' | 'by'> {
+  const given = (slot: string) => (slots[slot] === undefined || slots[slot] === 'skip' ? undefined : slots[slot]);
+  const [post_before, post] = [given('post_before') as Post | undefined, given('post') as Post | undefined];
+  const [before, after] = [given('wage_before'), given('wage_after')];
+  const guidance = slots.guidance === 'none' ? undefined : (given('guidance') as Guidance | undefined);
+  const employer = given('employer');
+  return {
+    working: slots.working === 'yes',
+    ...(slots.same_job && { same_job: slots.same_job === 'yes' }),
+    ...(employer && { employer }),
+    ...(post_before && { post_before }),
+    ...(post && { post }),
+    ...(before && { wage_before_fen: Number(before) }),
+    ...(after && { wage_after_fen: Number(after) }),
+    ...(guidance && { guidance }),
+  };
+}
+
+export const followUp: Flow = {
+  name: 'follow_up',
+  version: VERSION,
+  summary: (state) => `说“${state.slots.title ?? '培训'}”之后的情况`,
+  start,
+  answer,
+  ask: async (_context, state) => next(state),
+  back: async (_context, state) => {
+    const last = state.history[state.history.length - 1];
+    return last ? next(withoutAnswer(state, last, [last])) : undefined;
+  },
+  help: () => say.HELP,
+  hint: (_state, tries) => say.HINTS[Math.min(tries, 2) - 1] as string,
+  keeps: (state) => state.history.length > 0,
+};

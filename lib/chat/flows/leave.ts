@@ -1,0 +1,179 @@
+/** 请假: which day, which lesson of it, why. What was asked for can be taken back the same way. */
+import { type HerClass, herClassesToCome } from '../../classes/attendance/hers';
+import { type LeaveReason, takeBackLeave, takeLeave } from '../../classes/attendance/leave';
+import { seenMark } from '../../classes/attendance/sign-in';
+import type { Lesson } from '../../classes/types';
+import { addDays, dayOf, instant } from '../../platform/clock';
+import { isRefusal } from '../../platform/refusal';
+import * as say from '../say/leave';
+import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types';
+import { begin, finish, pick, show } from './flow';
+
+const VERSION = 1;
+/** Days offered: further ahead nobody asks. */
+const DAYS_MAX = 6;
+
+interface ClassDay {
+  her: HerClass;
+  day: string;
+  lessons: Lesson[];
+  /** She has leave for all of it. */
+  away: boolean;
+}
+
+/** Known at the start: `class_id`. A day she named (明天请假) is taken at once. */
+async function start(context: TurnContext, given: Record<string, string>): Promise<Step> {
+  if (!context.conversation.worker_id) return finish(say.NOT_REGISTERED, ['browse', 'profile']);
+  const state = begin('leave', VERSION, given.class_id ? { class_id: given.class_id } : {});
+  const days = await daysToCome(context, state);
+  const named = dayNamed(context);
+  const meant = days.filter(({ day, away }) => day === named && !away);
+  const [only] = meant;
+  return only && meant.length === 1 ? chosen(state, only) : overview(state, days);
+}
+
+function dayNamed({ message, now_ms }: TurnContext): string | undefined {
+  const text = message.text ?? '';
+  const today = dayOf(now_ms);
+  if (/今天|今晚|今日|这次/u.test(text)) return today;
+  if (/后天/u.test(text)) return addDays(today, 2);
+  return /明天|明晚|明日/u.test(text) ? addDays(today, 1) : undefined;
+}
+
+async function daysToCome(context: TurnContext, state: FlowState): Promise<ClassDay[]> {
+  const { world, conversation, now_ms } = context;
+  const hers = await herClassesToCome(world, conversation.worker_id ?? '', now_ms);
+  const { class_id } = state.slots;
+  const days: ClassDay[] = [];
+  for (const her of hers) {
+    if (her.training_class.status !== 'published') continue;
+    if (class_id && her.training_class.class_id !== class_id) continue;
+    for (const lesson of her.lessons) {
+      if (lesson.ends_at <= instant(now_ms)) continue;
+      const mark = seenMark(world, her, lesson);
+      if (mark && mark.how !== 'leave') continue;
+      const day = lesson.starts_at.slice(0, 10);
+      const held = days.find((one) => one.day === day && one.her === her);
+      const away = mark?.how === 'leave';
+      if (held) {
+        held.lessons.push(lesson);
+        held.away &&= away;
+      } else days.push({ her, day, lessons: [lesson], away });
+    }
+  }
+  return days.sort((a, b) => (a.day < b.day ? -1 : 1)).slice(0, DAYS_MAX);
+}
+
+const tokenOf = ({ her, day }: ClassDay): string => `${her.training_class.class_id} ${day}`;
+
+function overview(state: FlowState, days: ClassDay[]): Step {
+  if (days.length === 0) return finish(say.NOTHING_TO_COME, ['my_classes', 'browse']);
+  const many = new Set(days.map(({ her }) => her.training_class.class_id)).size > 1;
+  const options = days.map((one): [string, string] =>
+    one.away
+      ? [`b:${tokenOf(one)}`, say.takeBackLabel(one.lessons)]
+      : [`d:${tokenOf(one)}`, say.dayLabel(one.her.training_class, one.lessons, many)],
+  );
+  return show(state, 'day', { text: say.WHICH_DAY, options });
+}
+
+/** A day was chosen: one lesson of it, or all. */
+function chosen(state: FlowState, one: ClassDay): Step {
+  const open = one.lessons;
+  const slots = { ...state.slots, class_id: one.her.training_class.class_id, day: one.day };
+  const next = { ...state, slots };
+  if (open.length === 1) return why({ ...next, slots: { ...slots, lessons: String(open[0]?.n) } });
+  const all = open.map((lesson) => lesson.n).join(' ');
+  const options: [string, string][] = [
+    [`l:${all}`, say.ALL_DAY],
+    ...open.map((lesson): [string, string] => [`l:${lesson.n}`, say.lessonLabel(lesson)]),
+  ];
+  return show(next, 'lesson', { text: say.WHICH_LESSON(open[0]?.starts_at ?? ''), options });
+}
+
+const why = (state: FlowState): Step =>
+  show(state, 'why', {
+    text: say.WHY,
+    options: say.REASONS.map(([code, label]): [string, string] => [`r:${code}`, label]),
+  });
+
+async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
+  const token = pick(state, said);
+  // 孩子病了: why, in her own words, without a number.
+  if (!token && state.asking === 'why' && said.text && !said.intent) return taken(context, state, reasonIn(said.text));
+  const [kind, rest = ''] = [token?.slice(0, 1), token?.slice(2)];
+  switch (kind) {
+    case 'd':
+    case 'b': {
+      const days = await daysToCome(context, { ...state, slots: {} });
+      const one = days.find((held) => tokenOf(held) === rest);
+      if (!one) return overview({ ...state, slots: {} }, days);
+      return kind === 'd' ? chosen(state, one) : back(context, one);
+    }
+    case 'l':
+      return why({ ...state, slots: { ...state.slots, lessons: rest } });
+    case 'r':
+      return taken(context, state, rest as LeaveReason);
+    default:
+      return undefined;
+  }
+}
+
+const REASON_WORDS: [RegExp, LeaveReason][] = [
+  [/病|疼|痛|医院|感冒|发烧|不舒服/u, 'sick'],
+  [/家|孩子|娃|老人|父|母|喜事|丧/u, 'family'],
+  [/班|上工|老板|厂|工地|干活|活路/u, 'work'],
+];
+const reasonIn = (text: string): LeaveReason => REASON_WORDS.find(([words]) => words.test(text))?.[1] ?? 'other';
+
+async function taken(context: TurnContext, { slots }: FlowState, reason: LeaveReason): Promise<Step> {
+  const planned = await takeLeave(context.world, {
+    class_id: slots.class_id ?? '',
+    worker_id: context.conversation.worker_id ?? '',
+    lessons: (slots.lessons ?? '').split(' ').map(Number),
+    reason,
+  });
+  if (isRefusal(planned)) return finish(say.refusedLeave(planned), ['my_classes', 'human']);
+  const { training_class, lessons } = planned.value;
+  return finish(say.done(training_class, lessons, say.reasonName(reason)), ['my_classes'], {
+    changes: planned.changes,
+  });
+}
+
+async function back(context: TurnContext, { her, lessons }: ClassDay): Promise<Step> {
+  const stamps: Record<number, string> = {};
+  for (const { n } of lessons) {
+    const stamp = her.marks.stored[n];
+    if (stamp) stamps[n] = stamp;
+  }
+  const planned = await takeBackLeave(context.world, {
+    class_id: her.training_class.class_id,
+    worker_id: context.conversation.worker_id ?? '',
+    stamps,
+  });
+  if (isRefusal(planned)) return finish(say.refusedLeave(planned), ['my_classes', 'human']);
+  return finish(say.takenBack(her.training_class), ['my_classes'], { changes: planned.changes });
+}
+
+async function ask(context: TurnContext, state: FlowState): Promise<Step> {
+  const days = await daysToCome(context, { ...state, slots: {} });
+  const one = days.find(
+    (held) => held.day === state.slots.day && held.her.training_class.class_id === state.slots.class_id,
+  );
+  if (state.asking === 'why' && state.slots.lessons) return why(state);
+  return state.asking === 'lesson' && one ? chosen(state, one) : overview({ ...state, slots: {} }, days);
+}
+
+export const leaveFlow: Flow = {
+  name: 'leave',
+  version: VERSION,
+  summary: () => '请假',
+  start,
+  answer,
+  ask,
+  back: async (context, state) =>
+    state.asking === 'day' ? undefined : ask(context, { ...state, asking: 'day', slots: {} }),
+  help: () => say.HELP,
+  hint: (_state, tries) => say.HINTS[Math.min(tries, 2) - 1] as string,
+  keeps: () => false,
+};

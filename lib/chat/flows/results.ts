@@ -1,0 +1,125 @@
+/** 成绩和证书: her results, one appeal, her certificates. */
+import { appeal } from '../../classes/assessment/appeal';
+import { loadExam } from '../../classes/assessment/enter-scores';
+import { readScore } from '../../classes/assessment/items';
+import { mayAppeal } from '../../classes/assessment/rules';
+import type { Assessment, Score } from '../../classes/assessment/types';
+import { certificatesOfWorker } from '../../classes/certificates/items';
+import { verifyUrl } from '../../classes/certificates/print';
+import { readAgenda } from '../../classes/read';
+import type { TrainingClass } from '../../classes/types';
+import { hasLongNumber } from '../../platform/long-number';
+import { isRefusal } from '../../platform/refusal';
+import * as say from '../say/results';
+import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types';
+import { begin, finish, pick, show } from './flow';
+
+const VERSION = 1;
+/** Her last classes looked at, and what is said of them in one message. */
+const CLASSES_MAX = 8;
+const SHOWN_MAX = 3;
+const SAID_MAX = 200;
+
+interface Result {
+  c: TrainingClass;
+  a: Assessment;
+  score: Score;
+}
+
+/** Known at the start: `class_id` begins its appeal (the push's choice). */
+async function start(context: TurnContext, given: Record<string, string>): Promise<Step> {
+  const { worker_id } = context.conversation;
+  if (!worker_id) return finish(say.NOT_REGISTERED, ['browse', 'profile']);
+  const state = begin('results', VERSION);
+  if (given.class_id) return appealPage(context, state, given.class_id);
+  const [results, certificates] = await Promise.all([
+    herResults(context, worker_id),
+    certificatesOfWorker(context.world, worker_id),
+  ]);
+  if (results.length === 0 && certificates.length === 0) return finish(say.NOTHING, ['my_classes', 'browse']);
+  const text = [
+    ...results.slice(0, SHOWN_MAX).map(({ c, score }) => say.result(c, score)),
+    ...certificates.slice(0, SHOWN_MAX).map((one) => say.certificate(one, verifyUrl(context.world, one.number))),
+  ].join('\n\n');
+  const open = results.filter(({ a, score }) => !mayAppeal(a, score, context.now_ms));
+  if (open.length === 0) return finish(text, ['my_classes', 'browse']);
+  const options = open.map(({ c }): [string, string] => [`a:${c.class_id}`, say.appealLabel(c)]);
+  return show(state, 'list', { text, options });
+}
+
+/** Results that are out, of the classes she was in lately. */
+async function herResults({ world }: TurnContext, worker_id: string): Promise<Result[]> {
+  const agenda = await readAgenda(world, worker_id);
+  const ids = [...new Set([...agenda.past, ...Object.keys(agenda.classes)])].slice(-CLASSES_MAX).reverse();
+  const found = await Promise.all(ids.map((class_id) => resultOf(world, class_id, worker_id)));
+  return found.flatMap((one) => (one?.a.state === 'published' ? [one] : []));
+}
+
+async function resultOf(world: TurnContext['world'], class_id: string, worker_id: string): Promise<Result | undefined> {
+  const [score, loaded] = await Promise.all([readScore(world, class_id, worker_id), loadExam(world, class_id)]);
+  return score && !isRefusal(loaded) ? { ...loaded, score } : undefined;
+}
+
+async function appealPage(context: TurnContext, state: FlowState, class_id: string): Promise<Step> {
+  const { world, conversation, now_ms } = context;
+  const found = await resultOf(world, class_id, conversation.worker_id ?? '');
+  if (!found) return finish(say.refusedAppeal({ refused: 'score_unknown' }), ['my_classes', 'human']);
+  const refused = mayAppeal(found.a, found.score, now_ms);
+  if (refused) return finish(say.refusedAppeal(refused), ['my_classes', 'human']);
+  const options: [string, string][] = [
+    ['yes', say.LABELS.yes],
+    ['no', say.LABELS.no],
+  ];
+  const asked = { ...state, slots: { class_id } };
+  return show(asked, 'appeal', { text: say.appealPage(found.c, found.score, found.a.appeal_until ?? ''), options });
+}
+
+const whyPage = (state: FlowState): Step =>
+  show(state, 'why', { text: say.WHY, options: [['nothing', say.NOTHING_TO_SAY]] });
+
+async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
+  const chosen = pick(state, said);
+  if (state.asking === 'why') {
+    if (chosen === 'nothing') return appealed(context, state);
+    const words = (context.message.text ?? '').replace(/\s+/gu, ' ').trim().slice(0, SAID_MAX);
+    return words.length >= 2 && !said.intent && !hasLongNumber(words) ? appealed(context, state, words) : undefined;
+  }
+  if (chosen?.startsWith('a:')) return appealPage(context, state, chosen.slice(2));
+  if (chosen === 'yes') return whyPage(state);
+  return chosen === 'no' ? finish(say.KEPT, ['my_classes', 'browse']) : undefined;
+}
+
+async function appealed(context: TurnContext, { slots }: FlowState, said?: string): Promise<Step> {
+  const { class_id = '' } = slots;
+  const { world, conversation } = context;
+  const command = { class_id, worker_id: conversation.worker_id ?? '', ...(said && { said }) };
+  const planned = await appeal(world, command);
+  if (isRefusal(planned)) return finish(say.refusedAppeal(planned), ['my_classes', 'human']);
+  const loaded = await loadExam(world, class_id);
+  if (isRefusal(loaded)) return finish(say.refusedAppeal(loaded), ['my_classes', 'human']);
+  return finish(say.appealed(loaded.c), ['my_classes'], { changes: planned.changes });
+}
+
+async function ask(context: TurnContext, state: FlowState): Promise<Step> {
+  const { class_id } = state.slots;
+  if (state.asking === 'why' && class_id) return whyPage(state);
+  return start(context, state.asking === 'appeal' && class_id ? { class_id } : {});
+}
+
+export const results: Flow = {
+  name: 'results',
+  version: VERSION,
+  summary: (state) => (state.slots.class_id ? '申诉' : '看成绩'),
+  start,
+  answer,
+  ask,
+  back: async (context, state) =>
+    state.asking === 'why'
+      ? appealPage(context, state, state.slots.class_id ?? '')
+      : state.asking === 'appeal'
+        ? start(context, {})
+        : undefined,
+  help: () => say.HELP,
+  hint: (_state, tries) => say.HINTS[Math.min(tries, 2) - 1] as string,
+  keeps: () => false,
+};

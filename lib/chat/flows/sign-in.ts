@@ -1,0 +1,132 @@
+/** 签到: the code of the lesson, then her location where the class has a fence. */
+
+import { herClassesToday } from '../../classes/attendance/hers';
+import { locate } from '../../classes/attendance/locate';
+import { openLessons, opensAt, signIn } from '../../classes/attendance/sign-in';
+import { instant } from '../../platform/clock';
+import { isRefusal, type Refusal } from '../../platform/refusal';
+import * as say from '../say/sign-in';
+import type { Flow, FlowState, IntentName, Step, TurnContext, Understanding } from '../types';
+import { begin, finish, show } from './flow';
+
+const VERSION = 1;
+
+/** Known at the start: `code` typed or scanned; with a scan also `class_id` and `lesson`. */
+async function start(context: TurnContext, given: Record<string, string>): Promise<Step> {
+  if (!context.conversation.worker_id) return finish(say.NOT_REGISTERED, ['browse', 'profile']);
+  const { code, class_id, lesson } = given;
+  const state = begin('sign_in', VERSION, class_id ? { class_id } : {});
+  return code ? tried(context, state, { code, class_id, lesson }) : ask(context, state);
+}
+
+/** Which lesson takes sign-ins now, and where its code is to be seen. */
+async function ask(context: TurnContext, state: FlowState): Promise<Step> {
+  const { world, conversation, now_ms } = context;
+  if (state.asking === 'where') return { ...show(state, 'where', { text: say.HELP_WHERE }) };
+  const hers = await herClassesToday(world, conversation.worker_id ?? '', now_ms);
+  const wanted = state.slots.class_id;
+  const among = wanted ? hers.filter(({ training_class }) => training_class.class_id === wanted) : hers;
+  const open = openLessons(world, among, undefined, now_ms);
+  if (isRefusal(open)) return refused(open);
+  const [{ her, lesson }] = open as [(typeof open)[number]];
+  return show(state, 'code', { text: say.sendCode(her.training_class, lesson) });
+}
+
+async function tried(
+  context: TurnContext,
+  state: FlowState,
+  given: { code: string; class_id?: string; lesson?: string },
+): Promise<Step> {
+  const { world, conversation, message } = context;
+  const planned = await signIn(world, {
+    worker_id: conversation.worker_id ?? '',
+    code: given.code,
+    ...(given.class_id && given.lesson && { class_id: given.class_id, lesson: Number(given.lesson) }),
+    sent_ms: message.sent_ms,
+    near: conversation.site,
+  });
+  if (isRefusal(planned)) return refused(planned);
+  const { changes, value } = planned;
+  switch (value.kind) {
+    case 'signed':
+      return ends(say.signed(value.training_class, value.lesson, value.late_min), { changes });
+    case 'already':
+      return ends(say.already(value.training_class, value.lesson, instant(value.mark.at_ms)), { changes });
+    case 'where': {
+      const { class_id } = value.training_class;
+      const slots = { class_id, lesson: String(value.lesson.n), at_ms: String(value.at_ms) };
+      return { ...show({ ...state, slots }, 'where', { text: say.whereAreYou(value.training_class) }), changes };
+    }
+    case 'wrong':
+      return value.left > 0
+        ? { ...show(state, 'code', { text: say.wrong(value.left) }), changes }
+        : ends(say.wrong(0), { changes });
+  }
+}
+
+/** One line, and nothing to choose: she has put the phone away again. */
+const ends = (text: string, rest: Omit<Step, 'reply' | 'flow'> = {}): Step => ({ reply: { text }, ...rest });
+
+const NEXT: Record<string, IntentName[]> = {
+  sign_in_none: ['my_classes', 'browse'],
+  code_not_yours: ['my_classes', 'human'],
+  class_cancelled: ['my_classes', 'browse'],
+};
+
+function refused(refusal: Refusal): Step {
+  const opens: Record<string, string> = refusal.refused === 'sign_in_not_open' ? { opens_at: opensAt(refusal) } : {};
+  const text = say.refusedSignIn({ ...refusal, facts: { ...refusal.facts, ...opens } });
+  const next = NEXT[refusal.refused];
+  return next ? finish(text, next) : ends(text);
+}
+
+async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
+  const { message } = context;
+  if (state.asking === 'where') {
+    if (message.kind === 'location' && message.location) return located(context, state, message.location);
+    return codeIn(said.text)
+      ? tried(context, begin('sign_in', VERSION), { code: codeIn(said.text) as string })
+      : undefined;
+  }
+  const code = codeIn(said.text);
+  return code ? tried(context, state, { code }) : undefined;
+}
+
+/** Four digits, with or without words around them: 码是3847. */
+const codeIn = (text: string): string | undefined => /(?<!\d)(\d{4})(?!\d)/.exec(text)?.[1];
+
+async function located(
+  context: TurnContext,
+  state: FlowState,
+  location: { latitude: number; longitude: number },
+): Promise<Step> {
+  const { class_id = '', lesson, at_ms } = state.slots;
+  const planned = await locate(context.world, {
+    worker_id: context.conversation.worker_id ?? '',
+    class_id,
+    lesson: Number(lesson),
+    at_ms: Number(at_ms),
+    location,
+  });
+  if (isRefusal(planned)) return refused(planned);
+  const { changes, value } = planned;
+  if (value.kind === 'far') return ends(say.far(value.away_m, value.radius_m), { changes });
+  if (value.kind === 'already')
+    return ends(say.already(value.training_class, value.lesson, instant(value.mark.at_ms)), { changes });
+  if (value.kind !== 'signed') return ends(say.wrong(0), { changes });
+  return ends(say.signed(value.training_class, value.lesson, value.late_min), { changes });
+}
+
+export const signInFlow: Flow = {
+  name: 'sign_in',
+  version: VERSION,
+  summary: () => '签到',
+  start,
+  answer,
+  ask,
+  back: async () => undefined,
+  help: (state) => (state.asking === 'where' ? say.HELP_WHERE : say.HELP_CODE),
+  hint: (state, tries) => (state.asking === 'where' ? say.WHERE_HINTS : say.HINTS)[Math.min(tries, 2) - 1] as string,
+  // A code is good for a minute: nothing to come back to.
+  keeps: () => false,
+};

@@ -1,0 +1,195 @@
+/** 巡查记录 (D11): heads, teacher, timetable, remarks, then pictures; asked one by one on the spot. At work only. */
+import type { Visit } from '../../classes/inspection/types';
+import {
+  addPicture,
+  type Drawn,
+  drawnFor,
+  finishVisit,
+  PICTURES_MAX,
+  reportVisit,
+} from '../../classes/inspection/visit';
+import { onDutyCheck } from '../../people/on-duty';
+import { instant } from '../../platform/clock';
+import { maskLongNumbers } from '../../platform/long-number';
+import { isRefusal, type Refusal } from '../../platform/refusal';
+import { refusedText } from '../commands/say/refusals';
+import { chineseNumber } from '../numerals';
+import * as say from '../say/visit';
+import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types';
+import { begin, pick, show, withAnswer } from './flow';
+
+const VERSION = 1;
+const HEADS_MAX = 5000;
+const REMARKS_MAX = 200;
+/** What one says where there is nothing to say. */
+const NOTHING = /^(?:无|没有|没|没了|无了|都好|正常|一切正常)[。.!！]?$/u;
+const ORDER = ['heads', 'teacher', 'timetable', 'remarks'] as const;
+
+const refused = (refusal: Refusal): Step => ({ reply: { text: refusedText(refusal) } });
+const staffId = ({ conversation }: TurnContext): string => conversation.staff?.staff_id ?? '';
+
+/** Known at the start: `class_id`. What she reported before is gone on with. */
+async function start(context: TurnContext, given: Record<string, string>): Promise<Step> {
+  const { class_id = '' } = given;
+  const drawn = await drawnFor(context.world, class_id, staffId(context));
+  if (isRefusal(drawn)) return refused(drawn);
+  const { visit, inspection } = drawn;
+  if (visit?.state === 'finished') return { reply: { text: say.FINISHED } };
+  const state = begin('visit', VERSION, {
+    class_id,
+    inspection_id: inspection.inspection_id,
+    visited_at: visit?.visited_at ?? instant(context.now_ms),
+  });
+  return visit ? picturesPage(state, countOf(visit)) : question(state, 'heads', drawn);
+}
+
+const countOf = (visit: Visit): number =>
+  Object.values(visit.pictures).filter((picture) => picture.state !== 'lost').length;
+
+function question(state: FlowState, asking: (typeof ORDER)[number], drawn?: Drawn): Step {
+  switch (asking) {
+    case 'heads':
+      return show(state, 'heads', { text: drawn ? say.heads(drawn) : (say.HINTS.heads ?? '') });
+    case 'teacher':
+      return show(state, 'teacher', { text: say.TEACHER, options: say.TEACHER_OPTIONS });
+    case 'timetable':
+      return show(state, 'timetable', { text: say.TIMETABLE, options: say.TIMETABLE_OPTIONS });
+    case 'remarks':
+      return show(state, 'remarks', { text: say.REMARKS, options: [['none', '无']] });
+  }
+}
+
+const picturesPage = (state: FlowState, n: number, lead = ''): Step =>
+  show(state, 'pictures', {
+    text: `${lead}${say.pictures(n, PICTURES_MAX)}`,
+    options: [
+      ['finish', say.FINISH],
+      ['again', say.AGAIN],
+    ],
+  });
+
+async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
+  const { asking = 'heads' } = state;
+  const text = context.message.text?.trim() ?? '';
+  if (context.message.kind === 'image') return asking === 'pictures' ? picture(context, state) : undefined;
+  if (asking === 'heads') {
+    const heads = headsIn(text, said);
+    return heads === undefined ? undefined : question(withAnswer(state, 'heads', { heads: String(heads) }), 'teacher');
+  }
+  if (asking === 'remarks') return remarks(context, state, text, said);
+  if (asking === 'pictures') return atPictures(context, state, text, said);
+  const chosen = pick(state, said) ?? spoken(text);
+  if (chosen === undefined) return undefined;
+  return question(withAnswer(state, asking, { [asking]: chosen }), asking === 'teacher' ? 'timetable' : 'remarks');
+}
+
+/** 25, 25人, 二十五个. */
+function headsIn(text: string, said: Understanding): number | undefined {
+  const plain = text.normalize('NFKC').replace(/[人个位名。.\s]|共|有|到了|数到/gu, '');
+  const n = said.number ?? (/^\d{1,5}$/.test(plain) ? Number(plain) : chineseNumber(plain));
+  return n !== undefined && n >= 0 && n <= HEADS_MAX ? n : undefined;
+}
+
+const spoken = (text: string): string | undefined =>
+  /^不|没/u.test(text) ? 'no' : /^(?:在|一样|是|对|有|一致|相符)/u.test(text) ? 'yes' : undefined;
+
+async function remarks(
+  context: TurnContext,
+  state: FlowState,
+  text: string,
+  said: Understanding,
+): Promise<Step | undefined> {
+  const none = pick(state, said) === 'none' || NOTHING.test(text);
+  if (!none && text === '') return undefined;
+  return report(
+    context,
+    withAnswer(state, 'remarks', { remarks: none ? '' : maskLongNumbers([...text].slice(0, REMARKS_MAX).join('')) }),
+  );
+}
+
+async function report(context: TurnContext, state: FlowState): Promise<Step> {
+  const duty = await onDutyCheck(context);
+  if (isRefusal(duty)) return refused(duty);
+  const { class_id = '', heads = '', teacher, timetable, remarks: written, visited_at = '' } = state.slots;
+  const planned = await reportVisit(context.world, {
+    class_id,
+    staff_id: duty.staff.staff_id,
+    name: duty.staff.name,
+    visited_at,
+    heads: Number(heads),
+    teacher_there: teacher === 'yes',
+    as_timetable: timetable === 'yes',
+    ...(written && { remarks: written }),
+  });
+  if (isRefusal(planned)) return refused(planned);
+  const step = picturesPage(state, countOf(planned.value.visit));
+  return { ...step, changes: [...planned.changes, duty.check] };
+}
+
+async function atPictures(
+  context: TurnContext,
+  state: FlowState,
+  text: string,
+  said: Understanding,
+): Promise<Step | undefined> {
+  const chosen = pick(state, said);
+  if (chosen === 'again' || text === say.AGAIN) {
+    const drawn = await drawnFor(context.world, state.slots.class_id ?? '', staffId(context));
+    return isRefusal(drawn) ? refused(drawn) : question({ ...state, history: [] }, 'heads', drawn);
+  }
+  const over = chosen === 'finish' || /^(?:完成|好了|发完了|交|提交|没了|完了)[。.!！]?$/u.test(text);
+  if (!over) return undefined;
+  const duty = await onDutyCheck(context);
+  if (isRefusal(duty)) return refused(duty);
+  const { class_id = '', inspection_id = '' } = state.slots;
+  const planned = await finishVisit(context.world, { class_id, inspection_id, staff_id: duty.staff.staff_id });
+  if (isRefusal(planned))
+    return planned.refused === 'pictures_missing' ? picturesPage(state, 0, `${say.NO_PICTURE}\n`) : refused(planned);
+  const { training_class, waiting_for, visit } = planned.value;
+  return {
+    reply: { text: say.done(training_class, waiting_for, visit.late === true) },
+    changes: [...planned.changes, duty.check],
+  };
+}
+
+async function picture(context: TurnContext, state: FlowState): Promise<Step | undefined> {
+  const { media } = context.message;
+  if (!media) return undefined;
+  const duty = await onDutyCheck(context);
+  if (isRefusal(duty)) return refused(duty);
+  const { class_id = '', inspection_id = '' } = state.slots;
+  const staff_id = duty.staff.staff_id;
+  const planned = await addPicture(context.world, { class_id, inspection_id, staff_id, media });
+  if (isRefusal(planned)) {
+    if (planned.refused !== 'too_many_pictures') return refused(planned);
+    return { ...picturesPage(state, PICTURES_MAX), reply: { text: say.tooMany(PICTURES_MAX) } };
+  }
+  return { ...picturesPage(state, planned.value.pictures), changes: [...planned.changes, duty.check] };
+}
+
+async function ask(context: TurnContext, state: FlowState): Promise<Step> {
+  const { asking = 'heads', slots } = state;
+  const drawn = await drawnFor(context.world, slots.class_id ?? '', staffId(context));
+  if (isRefusal(drawn)) return refused(drawn);
+  if (asking === 'pictures') return picturesPage(state, drawn.visit ? countOf(drawn.visit) : 0);
+  return question(state, asking as (typeof ORDER)[number], drawn);
+}
+
+async function back(context: TurnContext, state: FlowState): Promise<Step | undefined> {
+  const at = state.asking === 'pictures' ? ORDER.length : ORDER.indexOf(state.asking as (typeof ORDER)[number]);
+  const before = ORDER[at - 1];
+  return before ? ask(context, { ...state, asking: before }) : undefined;
+}
+
+export const visitFlow: Flow = {
+  name: 'visit',
+  version: VERSION,
+  summary: () => '巡查记录',
+  start,
+  answer,
+  ask,
+  back,
+  help: () => say.HELP,
+  hint: (state) => say.HINTS[state.asking ?? ''] ?? say.HINT,
+  keeps: () => false,
+};

@@ -1,0 +1,101 @@
+/** The questions a wish and a survey share: what to learn, when free. Reading them takes numbers and words alike. */
+import { hasLongNumber } from '../../platform/long-number';
+import { placeByRegion } from '../../policy/place';
+import { readFree } from '../../wishes/free-time';
+import { type FreeTime, OTHER_TRADE, type Shift } from '../../wishes/types';
+import { lexiconOf } from '../lexicon';
+import { policyNow } from '../people';
+import * as say from '../say/wish';
+import type { FlowState, TurnContext, Understanding } from '../types';
+import type { Page } from './flow';
+import { pick } from './flow';
+
+type Option = [token: string, label: string];
+/** More trades than this do not fit a small screen. */
+const TRADES_SHOWN_MAX = 8;
+/** Not known, or it changes: kept apart from "not asked yet". */
+export const UNSURE = '-';
+
+/** What is short at a place, and a way to say something else. */
+export async function tradePage(context: TurnContext, region: string): Promise<Page> {
+  const ids = placeByRegion(policyNow(context), region)?.trades.value ?? [];
+  const { trades } = await lexiconOf(context.world);
+  const options = ids.flatMap((id): Option[] => {
+    const trade = trades.find((one) => one.id === id);
+    return trade ? [[`t:${id}`, trade.name]] : [];
+  });
+  return { text: say.ASK_TRADE, options: [...options.slice(0, TRADES_SHOWN_MAX), [OTHER_TRADE, say.OTHER]] };
+}
+
+export const freePage: Page = { text: say.ASK_FREE, options: say.FREE_LABELS };
+
+/** A trade by its number, its name, or in her own words (想学开挖机); `ask` when she wants to type it; nothing when it was none. */
+export async function readTrade(
+  context: TurnContext,
+  state: FlowState,
+  said: Understanding,
+): Promise<Record<string, string> | 'ask' | undefined> {
+  const chosen = pick(state, said);
+  if (chosen === OTHER_TRADE) return 'ask';
+  const id = chosen?.startsWith('t:') ? chosen.slice(2) : said.number === undefined ? said.trades[0] : undefined;
+  if (id) return named(context, id);
+  if (chosen !== undefined || said.number !== undefined) return undefined;
+  const text = (context.message.text ?? '').trim();
+  const wanted = tradeInWords(text) ?? (state.asking === 'trade_text' ? inHerWords(text) : undefined);
+  return said.intent === 'no' ? undefined : wanted;
+}
+
+/** `我想学开挖机，晚上有空` → 开挖机, a trade of no catalogue in her own words. */
+export function tradeInWords(text: string): Record<string, string> | undefined {
+  for (const clause of text.normalize('NFKC').split(/[,，。;；!！?？\s]+/u)) {
+    const words = /^(?:我|俺)?(?:们)?(?:就)?(?:想|要|想要)学(?:习)?(?:一下|点|个|做|怎么)?(.+)$/u.exec(clause)?.[1];
+    const found = words === undefined || /^[的啥吗么]|什么/u.test(words) ? undefined : inHerWords(words);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The name of a trade of the catalogue. */
+export async function named(context: TurnContext, id: string): Promise<Record<string, string> | undefined> {
+  const found = (await lexiconOf(context.world)).trades.find((trade) => trade.id === id);
+  return found && { trade: id, trade_name: found.name };
+}
+
+/** Up to 20 characters without a number: it is kept in the clear. */
+function inHerWords(text: string): Record<string, string> | undefined {
+  const words = text
+    .normalize('NFKC')
+    .replace(/[\s,，。.!！?？~]+/gu, '')
+    .replace(/[吧啊呀嘛呢了]+$/u, '');
+  const good = [...words].length >= 1 && [...words].length <= 20 && /\p{Script=Han}/u.test(words) && !hasLongNumber(words);
+  return good ? { trade: OTHER_TRADE, trade_name: words } : undefined;
+}
+
+const SEVERAL = /^[1-6](?:[\s,，、.和跟]+[1-6])+$/u;
+
+/** Times by one number, several (`1 2`), or words (`上夜班，白天有空`); as slots. */
+export function readTimes(
+  context: TurnContext,
+  state: FlowState,
+  said: Understanding,
+): Record<string, string> | undefined {
+  const text = (context.message.text ?? '').normalize('NFKC').trim();
+  const numbers = SEVERAL.test(text) ? (text.match(/\d/g) ?? []).map(Number) : said.number ? [said.number] : [];
+  const chosen = numbers.map((n) => state.options?.[n - 1] ?? '');
+  if (chosen.includes('unsure')) return { free: UNSURE };
+  const times = say.FREE_LABELS.map(([time]) => time).filter((time) => chosen.includes(time));
+  if (times.length > 0) return { free: times.join(',') };
+  if (/说不准|不一定|不好说|不固定|没准|看情况|不知道/u.test(text)) return { free: UNSURE };
+  return timesIn(text);
+}
+
+/** Times and shift named in a text, as slots; nothing when there are none. */
+export function timesIn(text: string): Record<string, string> | undefined {
+  const { times, shift } = readFree(text);
+  if (times.length === 0 && !shift) return undefined;
+  return { free: times.join(',') || UNSURE, ...(shift && { shift }) };
+}
+
+export const freeOf = (slots: Record<string, string>): FreeTime[] =>
+  !slots.free || slots.free === UNSURE ? [] : (slots.free.split(',') as FreeTime[]);
+export const shiftOf = (slots: Record<string, string>): Shift | undefined => slots.shift as Shift | undefined;

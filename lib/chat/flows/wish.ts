@@ -1,0 +1,246 @@
+/** 点单: what she would like to learn and when she is free; her wishes listed and dropped; a class that falls into her shifts (L5). */
+import { keepFree } from '../../classes/keep-free';
+import { isRefusal } from '../../platform/refusal';
+import { dropWish } from '../../wishes/drop-wish';
+import { FREE_NAMES, readMode } from '../../wishes/free-time';
+import { makeWish } from '../../wishes/make-wish';
+import { readWish, wantedOf, wishersOf } from '../../wishes/read';
+import type { FreeTime, Wish, Wisher, WishMode } from '../../wishes/types';
+import { wishId } from '../../wishes/wish-id';
+import { whoIs } from '../people';
+import * as say from '../say/wish';
+import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types';
+import { begin, finish, pick, refused, show, withAnswer, withoutAnswer } from './flow';
+import { ELSEWHERE, placeName, placeOptions, readPlace } from './site-answer';
+import { freeOf, freePage, named, readTimes, readTrade, shiftOf, timesIn, tradeInWords, tradePage } from './wish-slots';
+
+const VERSION = 1;
+const FREE_OF_PATTERN: Record<string, FreeTime> = {
+  weekend: 'weekend_day',
+  evening: 'weekday_evening',
+  full_time: 'full_time',
+};
+
+/** Known at the start: `trade`, `pattern`, `region`; what else her words say is read from them. `class_id`: the class that clashes with her shifts. */
+async function start(context: TurnContext, given: Record<string, string>): Promise<Step> {
+  const { class_id, title = '', free = '', busy = '' } = given;
+  if (class_id) return shiftPage({ ...begin('wish', VERSION), slots: { class_id, title, times: free, busy } });
+  const text = context.message.text ?? '';
+  const mode = readMode(text);
+  const times = timesIn(text) ?? (given.pattern ? { free: FREE_OF_PATTERN[given.pattern] ?? '' } : {});
+  const trade = given.trade ? await named(context, given.trade) : tradeInWords(text);
+  const site = given.region ?? context.conversation.site;
+  const slots = {
+    ...(site && site !== ELSEWHERE && { region: site }),
+    ...trade,
+    ...times,
+    ...(mode && { mode }),
+  };
+  const state = begin('wish', VERSION, slots);
+  if (!trade) {
+    const wishes = await hers(context);
+    if (wishes.length > 0) return listPage(state, wishes);
+  }
+  return next(context, state);
+}
+
+/** The first question without an answer, or the page to confirm. */
+async function next(context: TurnContext, state: FlowState): Promise<Step> {
+  const { region, trade, free } = state.slots;
+  if (!region) return show(state, 'site', { text: say.ASK_SITE, options: placeOptions(context) });
+  if (!trade) return show(state, 'trade', await tradePage(context, region));
+  if (!free) return show(state, 'free', freePage);
+  return confirmPage(context, state);
+}
+
+function confirmPage(context: TurnContext, state: FlowState): Step {
+  const { region = '', trade_name = '' } = state.slots;
+  const lines = { trade: trade_name, free: freeOf(state.slots), shift: shiftOf(state.slots) };
+  const known = context.conversation.worker_id !== undefined;
+  const text = say.confirm({ ...lines, place: placeName(context, region), known });
+  return show(state, 'confirm', { text, options: say.CONFIRM_LABELS });
+}
+
+async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
+  switch (state.asking) {
+    case 'site':
+      return siteGiven(context, state, said);
+    case 'trade':
+    case 'trade_text':
+      return tradeGiven(context, state, said);
+    case 'free':
+      return timeGiven(context, state, said);
+    case 'confirm':
+      return confirmed(context, state, said);
+    case 'shift':
+      return shiftAnswered(context, state, said);
+    default:
+      return listAnswered(context, state, said);
+  }
+}
+
+async function siteGiven(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
+  const place = readPlace(context, said, pick(state, said));
+  if (!place || place === 'far') return undefined;
+  const step = await next(context, withAnswer(state, 'site', { region: place.region }));
+  return { ...step, conversation: { ...step.conversation, site: place.region } };
+}
+
+async function tradeGiven(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
+  const trade = await readTrade(context, state, said);
+  if (trade === 'ask') return show(state, 'trade_text', { text: say.ASK_TRADE_TEXT });
+  return trade && next(context, withAnswer(state, 'trade', { ...trade, ...timesIn(context.message.text ?? '') }));
+}
+
+async function timeGiven(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
+  const times = readTimes(context, state, said);
+  if (!times) return undefined;
+  const after = withAnswer(withoutAnswer(state, 'free', ['shift']), 'free', times);
+  return after.slots.class_id ? keepTime(context, after) : next(context, after);
+}
+
+async function confirmed(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
+  const chosen = pick(state, said);
+  if (chosen === 'yes') return keep(context, state);
+  if (chosen === 'no') return finish(say.notKept, ['browse', 'my_classes']);
+  if (chosen === 'time') return next(context, withoutAnswer(state, 'free', ['free', 'shift']));
+  if (chosen === 'trade') return next(context, withoutAnswer(state, 'trade', ['trade', 'trade_name']));
+  if (said.number !== undefined) return undefined;
+  // 改成周末, 不是电工是焊工: said on the page, shown on it again.
+  const trade = said.trades[0] ? await named(context, said.trades[0]) : undefined;
+  const times = timesIn(context.message.text ?? '');
+  return trade || times ? next(context, { ...state, slots: { ...state.slots, ...trade, ...times } }) : undefined;
+}
+
+async function wisherOf(context: TurnContext): Promise<Wisher> {
+  const worker = await whoIs(context);
+  return worker ? { worker_id: worker.worker_id } : { chat: context.conversation.chat };
+}
+
+async function keep(context: TurnContext, state: FlowState): Promise<Step> {
+  const { world } = context;
+  const { region = '', trade = '', trade_name = '', mode } = state.slots;
+  const planned = await makeWish(world, {
+    home_region: world.account.home_region,
+    region,
+    trade_id: trade,
+    said: trade_name,
+    wisher: await wisherOf(context),
+    free: freeOf(state.slots),
+    shift: shiftOf(state.slots),
+    ...(mode && { mode: mode as WishMode }),
+    channel: 'chat',
+    by: 'chat',
+  });
+  if (isRefusal(planned)) {
+    if (planned.refused === 'wish_text') return show(state, 'trade_text', { text: say.BAD_TEXT });
+    if (planned.refused !== 'wishes_too_many') return refused(planned);
+    return listPage(state, await hers(context), say.tooMany(planned.facts?.max));
+  }
+  return finish(say.kept(planned.value.wish.trade_name, planned.value.again), ['browse', 'my_classes'], {
+    changes: planned.changes,
+    conversation: context.conversation.site ? {} : { site: region },
+  });
+}
+
+/** Hers, under whatever name she wished. */
+async function hers(context: TurnContext): Promise<Wish[]> {
+  const { world, conversation } = context;
+  const worker = await whoIs(context);
+  const chat = `c_${world.vault.fingerprint('chat', conversation.chat)}`;
+  return wantedOf(world, [...new Set([...(worker ? wishersOf(worker) : []), chat])]);
+}
+
+function listPage(state: FlowState, wishes: Wish[], lead = ''): Step {
+  const options = wishes.map((wish): [string, string] => [
+    `w:${wishId(wish)}`,
+    say.wishLabel(wish.trade_name, wish.free, wish.shift),
+  ]);
+  return show(state, 'list', {
+    text: lead ? `${lead}\n${say.LIST}` : say.LIST,
+    options: [...options, ['add', say.ADD], ['done', say.DONE]],
+  });
+}
+
+async function listAnswered(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
+  const chosen = pick(state, said);
+  if (state.asking === 'drop') {
+    if (chosen === 'drop') return drop(context, state);
+    return chosen === 'keep' || said.intent === 'no' ? finish(say.nothingDropped, ['browse', 'my_classes']) : undefined;
+  }
+  if (chosen?.startsWith('w:')) {
+    const wish = await readWish(context.world, chosen.slice(2));
+    if (!wish) return listPage(state, await hers(context));
+    const at = { ...state, slots: { ...state.slots, wish_id: wishId(wish), dropping: wish.trade_name } };
+    return show(at, 'drop', { text: say.reallyDrop(wish.trade_name), options: say.DROP_LABELS });
+  }
+  if (chosen === 'done') return finish(say.nothingDropped, ['browse', 'my_classes']);
+  const trade = said.trades[0] && said.number === undefined ? await named(context, said.trades[0]) : undefined;
+  if (chosen !== 'add' && !trade) return undefined;
+  return next(context, { ...state, slots: { ...state.slots, ...trade } });
+}
+
+async function drop(context: TurnContext, state: FlowState): Promise<Step> {
+  const { wish_id = '', dropping = '' } = state.slots;
+  const planned = await dropWish(context.world, { wish_id, by: 'chat' });
+  const changes = isRefusal(planned) ? [] : planned.changes;
+  return finish(say.dropped(dropping), ['browse', 'my_classes'], { changes });
+}
+
+function shiftPage(state: FlowState): Step {
+  const { title = '', busy = '', times = '' } = state.slots;
+  const free = times
+    .split(',')
+    .map((time) => FREE_NAMES[time as FreeTime] ?? '')
+    .join('、');
+  const text = say.shiftClash(title, FREE_NAMES[busy as FreeTime] ?? '', free);
+  return show(state, 'shift', { text, options: say.SHIFT_LABELS });
+}
+
+async function shiftAnswered(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
+  const chosen = pick(state, said) ?? (said.intent === 'yes' ? 'waive' : said.intent === 'no' ? 'no' : undefined);
+  const { class_id = '' } = state.slots;
+  if (chosen === 'waive') return { go: { flow: 'sign_up', given: { class_id, waived: '1' } } };
+  if (chosen === 'no') return finish(say.notComing, ['browse', 'my_classes']);
+  if (chosen === 'time') return show(state, 'free', freePage);
+  const times = timesIn(context.message.text ?? '');
+  return times && keepTime(context, { ...state, slots: { ...state.slots, ...times } });
+}
+
+/** Her time is not what it was: kept, and back to signing up, which looks at it again. */
+async function keepTime(context: TurnContext, state: FlowState): Promise<Step> {
+  const { worker_id } = context.conversation;
+  const { class_id = '' } = state.slots;
+  const said = { times: freeOf(state.slots), shift: shiftOf(state.slots) };
+  const changes = worker_id ? await keepFree(context.world, worker_id, said) : [];
+  return { reply: { text: say.timeKept, choices: [{ send: `报名 ${class_id}`, label: say.GO_ON }] }, changes };
+}
+
+async function ask(context: TurnContext, state: FlowState): Promise<Step> {
+  if (state.asking === 'shift') return shiftPage(state);
+  if (state.asking === 'trade_text') return show(state, 'trade_text', { text: say.ASK_TRADE_TEXT });
+  if (state.asking === 'list' || state.asking === 'drop') return listPage(state, await hers(context));
+  return next(context, state);
+}
+
+const HELD: Record<string, string[]> = { site: ['region'], trade: ['trade', 'trade_name'], free: ['free', 'shift'] };
+
+async function back(context: TurnContext, state: FlowState): Promise<Step | undefined> {
+  if (state.asking === 'drop') return listPage(state, await hers(context));
+  if (state.asking === 'trade_text') return next(context, withoutAnswer(state, 'trade', HELD.trade!));
+  const slot = state.history.at(-1);
+  return slot ? next(context, withoutAnswer(state, slot, HELD[slot] ?? [])) : undefined;
+}
+
+export const wish: Flow = {
+  name: 'wish',
+  version: VERSION,
+  summary: (state) => (state.slots.trade_name ? `登记想学${state.slots.trade_name}` : '登记想学的'),
+  start,
+  answer,
+  ask,
+  back,
+  help: (state) => say.HELP[state.asking ?? ''] ?? say.HELP.confirm!,
+  hint: (state, tries) => (say.HINTS[state.asking ?? ''] ?? say.HINTS.confirm!)[Math.min(tries, 2) - 1] as string,
+  keeps: (state) => ['site', 'trade', 'trade_text', 'free', 'confirm'].includes(state.asking ?? '') && !state.slots.class_id,
+};

@@ -1,0 +1,82 @@
+/** 申诉: once, in time; looked at by somebody else, who marks again or confirms, and says why. */
+import { noticeChange } from '../../notices/write';
+import { instant } from '../../platform/clock';
+import { isRefusal, refuse } from '../../platform/refusal';
+import type { World } from '../../platform/world';
+import type { Planned } from '../../store/commit';
+import { keys } from '../../store/keys';
+import type { Change } from '../../store/table';
+import { agendaChange, agendaOf, withPassed } from '../agenda';
+import { loadExam, putScore } from './enter-scores';
+import { readScore } from './items';
+import { marksInOrder, mayAppeal, mayDecideAppeal, outcomeOf } from './rules';
+import { appealDecided } from './say';
+import { examine } from './sides';
+import type { Appeal, AssessmentRefusal, Score } from './types';
+
+/** She, or the office for her, asks for another look. Refuses what `mayAppeal` refuses. */
+export async function appeal(
+  world: World,
+  command: { class_id: string; worker_id: string; said?: string },
+): Promise<Planned<Score>> {
+  const loaded = await loadExam(world, command.class_id);
+  if (isRefusal(loaded)) return loaded;
+  const before = await readScore(world, command.class_id, command.worker_id);
+  const refused = mayAppeal(loaded.a, before, world.now());
+  if (refused || !before) return refused ?? refuse<AssessmentRefusal>('score_unknown');
+  const { said } = command;
+  const opened: Appeal = { at: instant(world.now()), state: 'open', ...(said && { said }) };
+  const after: Score = { ...before, rev: before.rev + 1, appeal: opened };
+  return { changes: [putScore(after, before)], value: after };
+}
+
+export interface DecideCommand {
+  class_id: string;
+  worker_id: string;
+  /** Staff id of who looked again. */
+  assessor_id: string;
+  by: string;
+  /** The new marks; left out, the result is confirmed. */
+  theory?: number;
+  practice?: number;
+  reason: string;
+}
+
+/**
+ * The appeal is decided, by an assessor of the same evaluator who did not mark first and is no trainer (L12); she is
+ * told, with the reason. Refuses `appeal_none`, `appeal_same_assessor`, `marks_invalid`, and what L12 refuses.
+ */
+export async function decideAppeal(world: World, command: DecideCommand): Promise<Planned<Score>> {
+  const { class_id, worker_id, assessor_id, theory, practice } = command;
+  const loaded = await loadExam(world, class_id);
+  if (isRefusal(loaded)) return loaded;
+  const { c, a } = loaded;
+  const examined = await examine(world, c, { evaluator_id: a.evaluator_id, assessor_ids: [assessor_id] });
+  if (isRefusal(examined)) return examined;
+  const [looked] = examined.assessors;
+  const before = await readScore(world, class_id, worker_id);
+  const refused = mayDecideAppeal(before, looked!);
+  if (refused || !before?.appeal) return refused ?? refuse<AssessmentRefusal>('appeal_none');
+  const marked = theory !== undefined || practice !== undefined;
+  const wrong = marked ? marksInOrder({ worker_id, theory, practice }) : undefined;
+  if (wrong) return wrong;
+  const decided: Appeal = {
+    ...before.appeal,
+    state: marked ? 'changed' : 'confirmed',
+    decided_at: instant(world.now()),
+    assessor_id,
+    assessor_hash: looked!.person_hash,
+    reason: command.reason,
+    before: { theory: before.theory, practice: before.practice, outcome: before.outcome },
+  };
+  const marks = marked ? { theory, practice, outcome: outcomeOf({ theory, practice }, a.pass_mark) } : {};
+  const after: Score = { ...before, ...marks, rev: before.rev + 1, appeal: decided };
+  const changes: Change[] = [putScore(after, before), ...examined.checks];
+  if (after.outcome === 'passed') {
+    const agenda = agendaOf(worker_id, await world.table.get(keys.agenda(worker_id), { consistent: true }));
+    changes.push(agendaChange(agenda, withPassed(agenda, c), 'she has passed'));
+  }
+  const told = { notice_id: `appeal-${class_id}`, worker_id, kind: 'result' as const, topic: 'service' as const };
+  changes.push(noticeChange(world, { ...told, ...appealDecided(c, after) }));
+  return { changes, value: after };
+}

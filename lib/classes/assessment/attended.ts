@@ -1,0 +1,43 @@
+/** Who attended enough to be examined, by the attendance as it stands. */
+import type { World } from '../../platform/world';
+import { keys } from '../../store/keys';
+import type { Change } from '../../store/table';
+import { attendanceOfPerson, classMarks, countClass } from '../attendance/read';
+import type { TrainingClass } from '../types';
+
+export interface Attended {
+  worker_id: string;
+  name: string;
+  /** Of the units held, rounded down. */
+  percent: number;
+}
+
+/** Everyone enrolled in the class, with what they attended so far. */
+export async function attended(world: World, c: TrainingClass): Promise<Attended[]> {
+  const read = await classMarks(world, c.class_id, { consistent: true });
+  return (read ? countClass(world, read).people : [])
+    .filter((one) => one.status === 'enrolled')
+    .map(({ worker_id, name, percent = 0 }) => ({ worker_id, name, percent }));
+}
+
+/** What one person attended, in percent; 0 for who is not on the roster. */
+export async function attendedPercent(world: World, class_id: string, worker_id: string): Promise<number> {
+  const hers = await attendanceOfPerson(world, class_id, worker_id);
+  return hers?.percent ?? 0;
+}
+
+/** Her marks are those the decision rests on: a correction made meanwhile is looked at first. */
+export async function marksUnchanged(world: World, class_id: string, worker_id: string): Promise<Change> {
+  const key = keys.attendance(class_id, worker_id);
+  const item = await world.table.get(key, { consistent: true });
+  const marks = Object.entries(item ?? {}).filter(([attr]) => /^n\d+$/.test(attr));
+  return {
+    kind: 'check',
+    key,
+    when:
+      marks.length === 0
+        ? [{ attr: 'pk', op: item ? 'exists' : 'absent' }]
+        : marks.map(([attr, value]) => ({ attr, op: '=' as const, value: value as string })),
+    why: 'her attendance is as it was read',
+  };
+}

@@ -1,0 +1,114 @@
+/** Who may examine, who passes, who may appeal. Pure. */
+import { type Instant, instant } from '../../platform/clock';
+import { type Citation, type Refusal, refuse } from '../../platform/refusal';
+import type { Policy } from '../../policy/types';
+import type { TrainingClass } from '../types';
+import type { Assessment, AssessmentRefusal, Assessor, Marks, Score, ScoreOutcome } from './types';
+
+type Refused = Refusal<AssessmentRefusal> | undefined;
+
+/** 考培分离, 评培分离 (L12). */
+export const APART: Citation = {
+  source: 'luquan（禄劝县跨省异地职业技能培训报道）',
+  clause: '严格执行“考培分离”“评培分离”，由权威评价机构跨省进行技能等级认定',
+};
+
+/** An organisation as far as independence goes: its own id, and its 统一社会信用代码, by which one firm under two names is known. */
+export interface Body {
+  org_id: string;
+  credit_code?: string;
+}
+
+export interface Sides {
+  institution: Body;
+  evaluator: Body;
+  /** As they are now, not as they were when planned. */
+  assessors: (Assessor & { credit_code?: string })[];
+  /** Keyed hashes and staff ids of everyone who teaches the class, or belongs to the institution. */
+  teachers: { staff_id: string; person_hash?: string }[];
+  institution_people: { staff_id: string; person_hash?: string }[];
+}
+
+/**
+ * L12: the evaluator is not the institution, no assessor belongs to it, none is a teacher of the class; the same person
+ * in two organisations is known by the keyed hash of her ID number, one firm under two records by its credit code.
+ */
+export function keptApart(sides: Sides): Refused {
+  const { institution, evaluator, assessors, teachers, institution_people } = sides;
+  if (sameBody(institution, evaluator)) return refuse('evaluator_is_institution', {}, APART);
+  for (const one of assessors) {
+    const facts = { name: one.name };
+    if (!one.person_hash) return refuse('assessor_unidentified', facts, APART);
+    if (teachers.some((teacher) => samePerson(teacher, one))) return refuse('assessor_is_teacher', facts, APART);
+    const theirs = sameBody(institution, one) || institution_people.some((person) => samePerson(person, one));
+    if (theirs) return refuse('assessor_of_institution', facts, APART);
+    if (one.org_id !== evaluator.org_id) return refuse('assessor_not_of_evaluator', facts, APART);
+  }
+  return undefined;
+}
+
+function sameBody(a: Body, b: Body): boolean {
+  return a.org_id === b.org_id || (a.credit_code !== undefined && a.credit_code === b.credit_code);
+}
+
+function samePerson(a: { staff_id: string; person_hash?: string }, b: { staff_id: string; person_hash?: string }) {
+  return a.staff_id === b.staff_id || (a.person_hash !== undefined && a.person_hash === b.person_hash);
+}
+
+/** Marks are whole numbers 0–100, both or neither (absent). Refuses `marks_invalid` {name?}. */
+export function marksInOrder(marks: Marks): Refused {
+  if (marks.absent) return undefined;
+  const fine = (mark: number | undefined) => mark !== undefined && Number.isInteger(mark) && mark >= 0 && mark <= 100;
+  return fine(marks.theory) && fine(marks.practice) ? undefined : refuse('marks_invalid', { worker: marks.worker_id });
+}
+
+/** 理论、实操均及格才算合格 (国家职业技能标准; the mark itself is the policy's). */
+export function outcomeOf(marks: Pick<Marks, 'theory' | 'practice' | 'absent'>, pass_mark: number): ScoreOutcome {
+  if (marks.absent) return 'absent';
+  return (marks.theory ?? 0) >= pass_mark && (marks.practice ?? 0) >= pass_mark ? 'passed' : 'failed';
+}
+
+/** Scores are entered once the exam has begun, by one of its assessors, until the results are out. */
+export function mayScore(a: Assessment, assessor_id: string, now_ms: number): Refused {
+  if (a.state === 'published') return refuse('results_published');
+  if (instant(now_ms) < a.at) return refuse('assessment_not_yet', { at: a.at });
+  if (!a.assessors.some((one) => one.staff_id === assessor_id)) return refuse('assessor_not_planned', {}, APART);
+  return undefined;
+}
+
+/** The exam is after the last lesson, in a class that is held and whose trainer is known. */
+export function mayPlan(c: TrainingClass, at: Instant): Refusal | undefined {
+  if (c.status === 'draft') return refuse('class_draft');
+  if (c.status === 'cancelled') return refuse('class_cancelled', { title: c.title });
+  if (!c.institution_id) return refuse('institution_missing', { class_id: c.class_id }, APART);
+  return at < c.ends_at ? refuse('assessment_before_end', { ends_at: c.ends_at }) : undefined;
+}
+
+/** An appeal: once, against a result that is not a pass, within the policy's days after publication. */
+export function mayAppeal(a: Assessment, score: Score | undefined, now_ms: number): Refused {
+  if (!score) return refuse('score_unknown');
+  if (a.state !== 'published' || !a.appeal_until) return refuse('results_not_published');
+  if (score.appeal) return refuse('appeal_done');
+  if (score.outcome === 'passed') return refuse('appeal_not_needed');
+  if (instant(now_ms) > a.appeal_until) return refuse('appeal_over', { until: a.appeal_until });
+  return undefined;
+}
+
+/** Someone else than who marked first looks again: another record and another person. */
+export function mayDecideAppeal(
+  score: Score | undefined,
+  assessor: { staff_id: string; person_hash?: string },
+): Refused {
+  if (!score) return refuse('score_unknown');
+  if (score.appeal?.state !== 'open') return refuse('appeal_none');
+  const same = samePerson({ staff_id: score.assessor_id, person_hash: score.assessor_hash }, assessor);
+  return same ? refuse('appeal_same_assessor', {}, APART) : undefined;
+}
+
+/** How much a person must have attended to be assessed (the policy's percent). */
+export function assessable(percent: number, policy: Policy): Refused {
+  const rule = policy.delivery.attendance_percent_min;
+  return percent >= rule.value
+    ? undefined
+    : refuse('not_assessable', { percent: Math.floor(percent), percent_min: rule.value }, rule.rule);
+}

@@ -1,0 +1,56 @@
+/** Assessments and scores as the API shows them: named one by one, so that a hash never leaves by itself. Pure. */
+import type { StoredAssessment } from './items';
+import type { Entered } from './enter-scores';
+import type { Published } from './publish';
+import type { Assessment, Score } from './types';
+
+export function assessmentShown(a: Assessment) {
+  const { class_id, rev, state, evaluator_id, evaluator_name, at, place, kind, pass_mark, published_at } = a;
+  return {
+    class_id,
+    rev,
+    state,
+    evaluator_id,
+    evaluator_name,
+    assessors: a.assessors.map(({ staff_id, name }) => ({ staff_id, name })),
+    at,
+    place,
+    kind,
+    pass_mark,
+    scores: (a as StoredAssessment).scores,
+    certificates: a.issued,
+    ...(published_at && { published_at }),
+    ...(a.appeal_until && { appeal_until: a.appeal_until }),
+  };
+}
+
+export function scoreShown({ worker_id, name, outcome, theory, practice, assessor_id, at, certificate, appeal }: Score) {
+  const { assessor_hash: _hash, ...shown } = appeal ?? { assessor_hash: '' };
+  return {
+    worker_id,
+    name,
+    outcome,
+    theory,
+    practice,
+    assessor_id,
+    at,
+    certificate,
+    ...(appeal && { appeal: shown }),
+  };
+}
+
+export const asAssessment = (a: Assessment) => ({ body: assessmentShown(a), rev: a.rev });
+export const asScore = (score: Score) => ({ body: scoreShown(score) });
+export const asEntered = ({ entered, left_out }: Entered) => ({
+  body: {
+    entered: entered.map(scoreShown),
+    left_out: left_out.map(({ worker_id, refusal }) => ({
+      worker_id,
+      code: refusal.refused,
+      ...(refusal.facts && { facts: refusal.facts }),
+    })),
+  },
+});
+export const asPublished = ({ assessment, ...counts }: Published) => ({
+  body: { assessment: assessmentShown(assessment), ...counts },
+});

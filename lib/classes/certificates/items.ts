@@ -1,0 +1,61 @@
+/** Certificates as stored: by number for the world, by worker for her. */
+import type { World } from '../../platform/world';
+import { keys } from '../../store/keys';
+import type { Change } from '../../store/table';
+import { readRows, scoreOf } from '../assessment/items';
+import { bare } from '../items';
+import type { Certificate } from './types';
+
+/** A certificate by its number. */
+export async function readCertificate(world: World, number: string): Promise<Certificate | undefined> {
+  const item = await world.table.get(keys.certificate(number), { consistent: true });
+  return item && bare<Certificate>(item);
+}
+
+/** Those of a class, valid and revoked, by number: what its scores point to, and what was revoked since. */
+export async function certificatesOfClass(world: World, class_id: string): Promise<Certificate[]> {
+  const scores = (await readRows(world, class_id, 'SCORE#')).map(scoreOf) as (ReturnType<typeof scoreOf> & {
+    revoked?: string[];
+  })[];
+  const numbers = scores.flatMap(({ certificate, revoked = [] }) => [...revoked, ...(certificate ? [certificate] : [])]);
+  const items = await world.table.getMany(numbers.map(keys.certificate), { consistent: true });
+  return items.flatMap((item) => (item ? [bare<Certificate>(item)] : [])).sort((a, b) => (a.number < b.number ? -1 : 1));
+}
+
+/** Hers, newest first. */
+export async function certificatesOfWorker(world: World, worker_id: string): Promise<Certificate[]> {
+  const { pk } = keys.profile(worker_id);
+  const { items } = await world.table.query({ pk, prefix: 'CERT#', consistent: true, limit: 100 });
+  const rows = await world.table.getMany(
+    items.map((item) => keys.certificate(item.number)),
+    { consistent: true },
+  );
+  return rows
+    .flatMap((row) => (row ? [bare<Certificate>(row)] : []))
+    .sort((a, b) => (a.issued_at < b.issued_at ? 1 : -1));
+}
+
+export const tradeAndLevel = (c: Pick<Certificate, 'trade_id' | 'level'>): string => `${c.trade_id}:${c.level}`;
+
+/** A new certificate: its row, her list, and that it is the only valid one for this trade and level. */
+export function certificatePuts(certificate: Certificate): Change[] {
+  const { number, worker_id } = certificate;
+  return [
+    {
+      kind: 'put',
+      key: keys.certificate(number),
+      item: { ...certificate },
+      when: [{ attr: 'pk', op: 'absent' }],
+      why: 'a number is given once',
+    },
+    { kind: 'put', key: keys.certificateOf(worker_id, number), item: { number }, why: 'on her list' },
+    {
+      kind: 'put',
+      key: keys.certificateFor(worker_id, tradeAndLevel(certificate)),
+      item: { number },
+      when: [{ attr: 'pk', op: 'absent' }],
+      why: 'the only one for this trade and level',
+      refusal: 'certificate_issued',
+    },
+  ];
+}

@@ -1,0 +1,29 @@
+import { type Refusal, refuse } from '../../platform/refusal';
+import type { World } from '../../platform/world';
+import { readCertificate } from './items';
+import { readCertificateNumber } from './number';
+import type { CertificateRefusal } from './types';
+
+export interface Printed {
+  number: string;
+  pdf: Uint8Array;
+  /** Characters of her name the font has no glyph for; shown on the sheet by their code, never as a blank. */
+  missing: string[];
+}
+
+/** Where anyone may check a certificate. */
+export const verifyUrl = (world: Pick<World, 'base_url'>, number: string): string => `${world.base_url}/verify/${number}`;
+
+/**
+ * The certificate as a PDF to print, with a QR code to its verification. What draws it (pdfkit, the font) is loaded here
+ * and nowhere else. Refuses `certificate_unknown`, `certificate_revoked`: a revoked one is not printed again.
+ */
+export async function printCertificate(world: World, given: string): Promise<Printed | Refusal<CertificateRefusal>> {
+  const number = readCertificateNumber(given);
+  const certificate = number && (await readCertificate(world, number));
+  if (!certificate) return refuse('certificate_unknown');
+  if (certificate.state === 'revoked') return refuse('certificate_revoked', { number: certificate.number });
+  const { drawCertificate } = await import('./later');
+  const { pdf, missing } = await drawCertificate(certificate, verifyUrl(world, certificate.number));
+  return { number: certificate.number, pdf, missing };
+}

@@ -1,0 +1,40 @@
+/** Words of certificates. */
+import type { Level } from '../../catalogue/types';
+import type { Said } from '../../notices/say';
+import type { CertificateKind } from '../assessment/types';
+import type { Certificate } from './types';
+
+export const KIND_NAMES: Record<CertificateKind, string> = {
+  skill_level: '职业技能等级证书',
+  special_ability: '专项职业能力证书',
+  training: '培训合格证书',
+};
+
+export const LEVEL_NAMES: Record<Level, string> = {
+  none: '',
+  '5': '初级工（五级）',
+  '4': '中级工（四级）',
+  '3': '高级工（三级）',
+  '2': '技师（二级）',
+  '1': '高级技师（一级）',
+};
+
+/** `电工 初级工（五级）` */
+export function tradeAndLevelSaid({ trade_name, level }: Pick<Certificate, 'trade_name' | 'level'>): string {
+  return [trade_name, LEVEL_NAMES[level]].filter(Boolean).join(' ');
+}
+
+export function certificateReady(certificate: Certificate): Said {
+  const { number, kind } = certificate;
+  return {
+    text: `你的${KIND_NAMES[kind]}办好了：${tradeAndLevelSaid(certificate)}\n编号 ${number}`,
+    choices: [{ send: '我的成绩', label: '看证书' }],
+    template: { name: 'general', fields: { title: KIND_NAMES[kind], note: `编号 ${number}` } },
+  };
+}
+
+/** `2025年8月20日` */
+export function daySaid(day: string): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${year}年${month}月${date}日`;
+}

@@ -1,0 +1,33 @@
+/** 证书查验 (L13): anyone with a number may ask whether it is genuine, and learns no more than that takes. */
+import type { World } from '../../platform/world';
+import { readCertificate } from './items';
+import { maskName } from './mask';
+import { readCertificateNumber } from './number';
+import { daySaid, KIND_NAMES, tradeAndLevelSaid } from './say';
+import { type Shown, verifyPage } from './verify-page';
+
+/** What is shown, named one by one: a field added to the row one day must not leave by itself. */
+export async function verify(world: World, given: string): Promise<Shown | undefined> {
+  const number = readCertificateNumber(given);
+  const found = number && (await readCertificate(world, number));
+  if (!found) return undefined;
+  return {
+    number: found.number,
+    kind: KIND_NAMES[found.kind],
+    trade: tradeAndLevelSaid(found),
+    name: maskName(found.name),
+    issued: daySaid(found.issued_on),
+    issuer: found.issuer,
+    valid: found.state === 'valid',
+  };
+}
+
+/**
+ * The page behind /verify/{number}. A number that was never given and one that cannot exist are answered alike, to the
+ * byte. Most guesses end at the check character, before anything is read; how often one address may ask is limited at
+ * the gateway (functions/shared/limits.yml).
+ */
+export async function renderVerification(world: World, given: string): Promise<{ status: 200 | 404; html: string }> {
+  const shown = await verify(world, given);
+  return { status: shown ? 200 : 404, html: verifyPage(shown) };
+}

@@ -1,0 +1,83 @@
+/** A picture as a file: what it is by its first bytes, and where it is kept. */
+import { createHash } from 'node:crypto';
+import { pictureLost } from '../../notices/say-delivery';
+import { noticeChange } from '../../notices/write';
+import { findStaff } from '../../people/find-staff';
+import { instant } from '../../platform/clock';
+import type { World } from '../../platform/world';
+import type { Planned } from '../../store/commit';
+import type { Change } from '../../store/table';
+import { readClass } from '../read';
+import { pictureFile, visitKey, visitOf } from './items';
+import type { Picture, PictureType, Visit } from './types';
+
+/** JPEG and PNG by their signatures; what a sender calls it counts for nothing. */
+export function pictureType(bytes: Uint8Array): PictureType | undefined {
+  const begins = (...head: number[]) => bytes.length > 64 && head.every((byte, i) => bytes[i] === byte);
+  if (begins(0xff, 0xd8, 0xff)) return 'image/jpeg';
+  if (begins(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'image/png';
+  return undefined;
+}
+
+export interface PictureOf {
+  class_id: string;
+  inspection_id: string;
+  staff_id: string;
+  n: number;
+}
+
+/** The picture as noted with its visit; nothing when there is none. */
+export async function notedPicture(
+  world: World,
+  of: PictureOf,
+): Promise<{ visit: Visit; picture: Picture } | undefined> {
+  const visit = visitOf(
+    await world.table.get(visitKey(of.class_id, of.inspection_id, of.staff_id), { consistent: true }),
+  );
+  const picture = visit?.pictures[String(of.n)];
+  return visit && picture && { visit, picture };
+}
+
+/** Write the file, then plan what is known of it; done twice it is the same file. */
+export async function keepPicture(
+  world: World,
+  of: PictureOf,
+  bytes: Uint8Array,
+  type: PictureType,
+): Promise<Planned<void>> {
+  await world.files.put(pictureFile(of.inspection_id, of.n), bytes, type);
+  const noted = await notedPicture(world, of);
+  if (noted?.picture.state !== 'fetching') return { changes: [], value: undefined };
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const { n, noted_at } = noted.picture;
+  const kept: Picture = { n, state: 'kept', noted_at, type, bytes: bytes.length, sha256 };
+  return { changes: [pictureChange(of, kept)], value: undefined };
+}
+
+/** It cannot be had: she is told, where she still can send another. */
+export async function losePicture(world: World, of: PictureOf): Promise<Planned<void>> {
+  const noted = await notedPicture(world, of);
+  if (noted?.picture.state !== 'fetching') return { changes: [], value: undefined };
+  const [c, staff] = await Promise.all([readClass(world, of.class_id), findStaff(world, of.staff_id)]);
+  const { n, noted_at } = noted.picture;
+  const changes = [pictureChange(of, { n, state: 'lost', noted_at })];
+  if (c && staff?.active && staff.chat)
+    changes.push(
+      noticeChange(world, {
+        notice_id: `picture-${of.inspection_id}-${n}-${instant(world.now())}`,
+        chat: staff.chat,
+        kind: 'inspection',
+        topic: 'service',
+        ...pictureLost(c),
+      }),
+    );
+  return { changes, value: undefined };
+}
+
+const pictureChange = (of: PictureOf, picture: Picture): Change => ({
+  kind: 'update',
+  key: visitKey(of.class_id, of.inspection_id, of.staff_id),
+  set: { [`pictures.${of.n}`]: picture },
+  when: [{ attr: `pictures.${of.n}.state`, op: '=', value: 'fetching' }],
+  why: `a picture ${picture.state}`,
+});

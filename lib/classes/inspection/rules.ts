@@ -1,0 +1,70 @@
+/** Who may inspect a class, who is drawn, and when a report is late. Pure but for the hash. */
+import { createHash } from 'node:crypto';
+import type { Staff } from '../../people/types';
+import { type Instant, millis } from '../../platform/clock';
+import { reaches } from '../../platform/region';
+import type { TrainingClass } from '../types';
+import type { Tie } from './types';
+
+type Person = Pick<Staff, 'staff_id' | 'person_hash'>;
+
+/** Everybody who has to do with the class, as loaded. */
+export interface Around {
+  training_class: Pick<TrainingClass, 'institution_id' | 'evaluator_id' | 'host_region'>;
+  /** Organisations of those who sign off practice. */
+  employers: string[];
+  /** People of the institution, the evaluation agency and the employers, by organisation. */
+  people: Record<string, Person[]>;
+  teachers: Person[];
+  assessors: Person[];
+  /** Candidates who learn in the class, by staff id. */
+  enrolled: string[];
+  /** The staff member who makes the draw, if one does. */
+  drew?: Person;
+}
+
+const same = (a: Person, b: Person): boolean =>
+  a.staff_id === b.staff_id || (a.person_hash !== undefined && a.person_hash === b.person_hash);
+
+/** Everything that ties an inspector to the class, by organisation and by person (D11); nothing when she may go. */
+export function tiesOf(staff: Staff, around: Around): Tie[] {
+  const { institution_id, evaluator_id, host_region } = around.training_class;
+  const of = (org_id: string | undefined): boolean =>
+    org_id !== undefined &&
+    (staff.org_id === org_id || (around.people[org_id] ?? []).some((person) => same(person, staff)));
+  const ties: [Tie, boolean][] = [
+    ['institution', of(institution_id)],
+    ['evaluator', of(evaluator_id)],
+    ['employer', around.employers.some(of)],
+    ['station', staff.org_kind === 'station' && reaches(staff.region, host_region)],
+    ['teacher', around.teachers.some((person) => same(person, staff))],
+    ['assessor', around.assessors.some((person) => same(person, staff))],
+    ['enrolled', around.enrolled.includes(staff.staff_id)],
+    ['drew', around.drew !== undefined && same(around.drew, staff)],
+    ['unidentified', staff.person_hash === undefined],
+  ];
+  return ties.flatMap(([tie, holds]) => (holds ? [tie] : []));
+}
+
+/**
+ * 随机抽取: the `n` candidates whose hash with the seed is smallest. The same candidates and seed give the same draw,
+ * whatever their order, so that an auditor can make it again; nobody can tell it before the seed is known.
+ */
+export function draw(candidates: string[], seed: string, n: number): string[] {
+  const lot = (id: string) => createHash('sha256').update(`${seed} ${id}`).digest('hex');
+  return [...new Set(candidates)]
+    .map((id) => [lot(id), id] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, n)
+    .map(([, id]) => id);
+}
+
+/** Reported later than the policy's hours after the visit? */
+export function isLate(visited_at: Instant, finished_ms: number, within_h: number): boolean {
+  return finished_ms > millis(visited_at) + within_h * 3_600_000;
+}
+
+/** Persons two rows stand for, counted once: the same person in two offices is one inspector. */
+export function onePerPerson(staff: Staff[]): Staff[] {
+  return staff.filter((one, i) => !staff.slice(0, i).some((before) => same(before, one)));
+}

@@ -1,0 +1,136 @@
+/**
+ * Wechaty as a `Line`. The only file that meets Wechaty: what puppets differ in ends here. Nothing that Lambda runs
+ * imports it (tests/deploy/layout.test.ts).
+ */
+import type { Contact, Message, Room, Wechaty } from 'wechaty';
+import type { Puppet } from 'wechaty-puppet';
+import type { Posted } from '../receive';
+import { fromKey, toKey } from './key-safe';
+import { isNamed, withoutName } from './named';
+import { type Hands, type Line, Throttled, Unreachable } from './types';
+
+const TEXT_MAX = 2048;
+/** What a puppet tells again from long ago is not answered today. */
+const OLD_S = 24 * 3600;
+/** How WeChat says that it is too much. */
+export const TOO_OFTEN = /操作过于频繁|过于频繁|too (?:frequent|many)|rate.?limit|\b1205\b/i;
+const NOBODY = /not exist|no such|not found|不是.{0,4}好友|开启了朋友验证/i;
+
+export interface BotOptions {
+  /** A puppet by name (`wechaty-puppet-service`), or one that was made already. */
+  puppet: string | Puppet;
+  log: Hands['log'];
+  /** The process cannot go on: logged out for good. */
+  lost?(why: string): void;
+}
+
+/** A logged-in account. `start` resolves once it is asked to log in; the code to scan is printed by `log`. */
+export async function wechatyLine({ puppet, log, lost }: BotOptions): Promise<Line> {
+  const { WechatyBuilder } = await import('wechaty');
+  const bot: Wechaty = WechatyBuilder.build({ puppet: puppet as never });
+  bot.on('error', (error) => log('wechaty reports an error', { error_name: error.name }));
+  bot.on('scan', (qrcode, status) => log('scan to log in', { status: Number(status), qrcode }));
+  bot.on('login', () => log('logged in', {}));
+  bot.on('logout', () => lost?.('logged out'));
+  return {
+    async start(heard) {
+      bot.on('message', async (message) => {
+        try {
+          const posted = await readMessage(bot, message);
+          if (posted) await heard(posted);
+        } catch (error) {
+          if ((error as Error).name === 'Killed') return;
+          log('a message could not be read', { error_name: (error as Error).name });
+          if ((error as NodeJS.ErrnoException).code) lost?.('the journal cannot be written');
+        }
+      });
+      bot.on('friendship', async (friendship) => {
+        if (friendship.type() !== bot.Friendship.Type.Confirm) return;
+        const contact = toKey(friendship.contact().id);
+        const sent_ms = Date.now();
+        if (contact)
+          await heard({ id: `friend:${sent_ms}`, contact, sent_ms, kind: 'unknown', event: { name: 'follow' } });
+      });
+      await bot.start();
+    },
+    async send({ to, group, text }) {
+      const contact = await bot.Contact.find({ id: fromKey(to) });
+      if (!contact) throw new Unreachable('contact_unknown');
+      const room = group === undefined ? undefined : await bot.Room.find({ id: fromKey(group) });
+      if (group !== undefined && !room) throw new Unreachable('group_unknown');
+      try {
+        await (room ? room.say(text, contact) : contact.say(text));
+      } catch (error) {
+        throw understood(error);
+      }
+    },
+    async stop() {
+      await bot.stop();
+    },
+  };
+}
+
+function understood(error: unknown): unknown {
+  const words = String((error as Error)?.message ?? error);
+  if (TOO_OFTEN.test(words)) return new Throttled();
+  return NOBODY.test(words) ? new Unreachable('refused') : error;
+}
+
+/** What is posted of a message; nothing of what is not for us: our own, and a group's talk that does not name us. */
+async function readMessage(bot: Wechaty, message: Message): Promise<Posted | undefined> {
+  if (message.self() || message.age() > OLD_S) return undefined;
+  const talker: Contact = message.talker();
+  const contact = toKey(talker.id);
+  const id = toKey(message.id);
+  if (!contact || !id) return undefined;
+  const room = message.room();
+  const common = { id, contact, sent_ms: message.date().getTime() };
+  const content = await contentOf(bot, message);
+  if (!room) return talker.type() === bot.Contact.Type.Individual ? { ...common, ...content } : undefined;
+  const group = toKey(room.id);
+  const names = await namesIn(bot, room);
+  const named = (await message.mentionSelf()) || isNamed(message.text(), names);
+  if (!group || !named) return undefined;
+  const text = content.text === undefined ? {} : { text: withoutName(content.text, names) };
+  return { ...common, ...content, ...text, group: { id: group } };
+}
+
+/** What the account is called there. */
+async function namesIn(bot: Wechaty, room: Room): Promise<string[]> {
+  const alias = await room.alias(bot.currentUser).catch(() => undefined);
+  return [alias, bot.currentUser.name()].filter((name): name is string => Boolean(name));
+}
+
+async function contentOf(bot: Wechaty, message: Message): Promise<Pick<Posted, 'kind' | 'text' | 'location'>> {
+  const type = bot.Message.Type;
+  switch (message.type()) {
+    case type.Text:
+      return { kind: 'text', text: message.text().slice(0, TEXT_MAX) };
+    case type.Image:
+      return { kind: 'image' };
+    case type.Audio:
+      return { kind: 'voice' };
+    case type.Video:
+      return { kind: 'video' };
+    case type.Emoticon:
+      return { kind: 'sticker' };
+    case type.Url:
+    case type.MiniProgram:
+      return { kind: 'link' };
+    case type.Location: {
+      const place = await message.toLocation().then(
+        (one) => one.payload,
+        () => undefined,
+      );
+      if (!place) return { kind: 'location' };
+      const { latitude, longitude, name } = place;
+      const label = name
+        .replace(/[\p{Cc}\p{Cs}]/gu, ' ')
+        .trim()
+        .slice(0, 60);
+      return { kind: 'location', location: { latitude, longitude, ...(label && { label }) } };
+    }
+    default:
+      return { kind: 'unknown' };
+  }
+}

@@ -1,0 +1,56 @@
+/** An online lesson's question to everyone on the roster (L10). */
+import { memberOf } from '../classes/items';
+import { policyOf } from '../classes/load';
+import { questionOf } from '../classes/online/question';
+import { readClass, readLesson } from '../classes/read';
+import { instant, MINUTE_MS, millis } from '../platform/clock';
+import type { World } from '../platform/world';
+import { seeThrough } from '../store/commit';
+import { keys } from '../store/keys';
+import { onlineQuestion } from './say-delivery';
+import type { PageDone, Task } from './types';
+import { noticeChange, noticeKey } from './write';
+
+const PAGE = 40;
+
+/** One page of the roster; each is asked once, and not any more when her time to answer would be over. */
+export async function onlinePage(world: World, task: Task): Promise<PageDone> {
+  const done: PageDone = { handled: 0, sent: 0, skipped: 0, failed: 0 };
+  const c = await readClass(world, task.class_id ?? '', { consistent: true });
+  const lesson = c && (await readLesson(world, c, task.lesson ?? 0, { consistent: true }));
+  if (c?.status !== 'published' || !lesson?.asked_at) return done;
+  const minutes = policyOf(world, c).delivery.online_answer_min.value;
+  const until_ms = millis(lesson.asked_at) + minutes * MINUTE_MS;
+  if (world.now() >= until_ms) return done;
+  const page = await world.table.query({
+    pk: keys.class(c.class_id).pk,
+    prefix: 'MEMBER#',
+    consistent: true,
+    limit: PAGE,
+    after: task.cursor,
+  });
+  for (const member of page.items.map(memberOf)) {
+    done.handled++;
+    if (member.status !== 'enrolled') {
+      done.skipped++;
+      continue;
+    }
+    const { worker_id } = member;
+    const notice = {
+      notice_id: task.task_id,
+      worker_id,
+      kind: 'online_question' as const,
+      topic: 'reminder' as const,
+      urgent: true,
+      expires_at: instant(until_ms),
+      ...onlineQuestion(c, lesson, questionOf(lesson, worker_id), minutes),
+    };
+    const made = await seeThrough(world, async ({ number }) => {
+      const stands = number > 0 && (await world.table.get(noticeKey(notice), { consistent: true }));
+      return stands ? { changes: [], value: false } : { changes: [noticeChange(world, notice)], value: true };
+    });
+    if (made === true) done.sent++;
+    else done.skipped++;
+  }
+  return page.next ? { ...done, cursor: page.next } : done;
+}

@@ -1,0 +1,149 @@
+/** Binding a staff member's account by a one-time code. Only its keyed hash is stored. */
+import { instant, MINUTE_MS } from '../platform/clock';
+import { type Refusal, refuse } from '../platform/refusal';
+import type { World } from '../platform/world';
+import type { Planned } from '../store/commit';
+import { keys } from '../store/keys';
+import type { Change } from '../store/table';
+import { findStaff } from './find-staff';
+import { staffChange } from './staff-items';
+import type { OrgRefusal, Staff } from './types';
+
+/**
+ * Eight characters of base 32 without i, l, o, u: 40 bits. At most one code per person counts, for 30 minutes. An
+ * account may send 20 messages a minute, so it makes 600 guesses in that time: against 100 codes at once it hits one
+ * with a chance of 600 × 100 / 2^40 = 5 in 100 million; a thousand accounts at it, once in 18,000 such half hours.
+ */
+export const CODE_CHARACTERS = 8;
+export const BINDING_MINUTES = 30;
+/** A used or expired code is known as such for a day, so that she is told what is wrong with it. */
+const KEPT_S = 24 * 3600;
+
+export interface Binding {
+  code: string;
+  expires_at: string;
+  staff: Staff;
+}
+
+/**
+ * A new code for someone not bound; an earlier one of hers no longer counts. The code itself is in the answer only.
+ * Refuses `staff_unknown`, `staff_left`, `staff_bound`.
+ */
+export async function makeBinding(
+  world: World,
+  command: { staff_id: string; minutes?: number },
+): Promise<Planned<Binding>> {
+  const before = await findStaff(world, command.staff_id, { consistent: true });
+  if (!before) return refuse<OrgRefusal>('staff_unknown');
+  if (!before.active) return refuse<OrgRefusal>('staff_left');
+  if (before.chat) return refuse<OrgRefusal>('staff_bound');
+  const code = world.id('bind').slice(-CODE_CHARACTERS).toUpperCase();
+  const binding_hash = world.vault.fingerprint('binding', code);
+  const until_ms = world.now() + (command.minutes ?? BINDING_MINUTES) * MINUTE_MS;
+  const staff: Staff = { ...before, binding_hash, rev: before.rev + 1, updated_at: instant(world.now()) };
+  const expires_at = instant(until_ms);
+  return {
+    changes: [
+      staffChange(before, staff, 'this code may bind her'),
+      {
+        kind: 'put',
+        key: keys.binding(binding_hash),
+        item: { staff_id: staff.staff_id, expires_at, expires_at_s: Math.floor(until_ms / 1000) + KEPT_S },
+        when: [{ attr: 'pk', op: 'absent' }],
+        why: 'a new code',
+      },
+    ],
+    value: { code, expires_at, staff },
+  };
+}
+
+/** The keyed hash of a code as someone typed it: o is 0, i and l are 1, capitals or not. */
+export function bindingHash(world: Pick<World, 'vault'>, typed: string): string {
+  const code = typed.normalize('NFKC').toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');
+  return world.vault.fingerprint('binding', code);
+}
+
+/**
+ * Whom this code would bind, as things stand. Refuses `binding_unknown`, `binding_used`, `binding_expired`,
+ * `staff_left`, `staff_bound`.
+ */
+export async function readBinding(world: World, binding_hash: string): Promise<{ staff: Staff } | Refusal<OrgRefusal>> {
+  const binding = await world.table.get(keys.binding(binding_hash), { consistent: true });
+  if (!binding) return refuse('binding_unknown');
+  if (binding.used_at) return refuse('binding_used');
+  if (binding.expires_at <= instant(world.now())) return refuse('binding_expired');
+  const staff = await findStaff(world, binding.staff_id, { consistent: true });
+  if (!staff) return refuse('binding_unknown');
+  if (!staff.active) return refuse('staff_left');
+  if (staff.chat) return refuse('staff_bound');
+  // A newer code was made, or the office unbound her since.
+  return staff.binding_hash === binding_hash ? { staff } : refuse('binding_expired');
+}
+
+/**
+ * Bind this account to whom the code stands for: the code is used up and she is bound in one transaction, with the
+ * conversation that carries her office (the caller's). Refuses as `readBinding`, and `account_bound` when the account
+ * speaks for somebody already.
+ */
+export async function bind(
+  world: World,
+  command: { binding_hash: string; chat: string; bound_to?: string },
+): Promise<Planned<{ staff: Staff }>> {
+  const { binding_hash, chat, bound_to } = command;
+  const read = await readBinding(world, binding_hash);
+  if ('refused' in read) return read;
+  if (bound_to && bound_to !== read.staff.staff_id) return refuse<OrgRefusal>('account_bound');
+  const now = instant(world.now());
+  const { binding_hash: _code, ...before } = read.staff;
+  const staff: Staff = { ...before, chat, bound_at: now, rev: before.rev + 1, updated_at: now };
+  return { changes: [codeUsed(binding_hash, now), bound(staff, binding_hash)], value: { staff } };
+}
+
+function codeUsed(binding_hash: string, now: string): Change {
+  return {
+    kind: 'update',
+    key: keys.binding(binding_hash),
+    set: { used_at: now },
+    when: [
+      { attr: 'pk', op: 'exists' },
+      { attr: 'used_at', op: 'absent' },
+    ],
+    why: 'the code is used once',
+  };
+}
+
+function bound({ staff_id, chat, bound_at, rev, updated_at }: Staff, binding_hash: string): Change {
+  return {
+    kind: 'update',
+    key: keys.staff(staff_id),
+    set: { chat, bound_at, rev, updated_at },
+    remove: ['binding_hash'],
+    when: [
+      { attr: 'rev', op: '=', value: rev - 1 },
+      { attr: 'active', op: '=', value: true },
+      { attr: 'chat', op: 'absent' },
+      { attr: 'binding_hash', op: '=', value: binding_hash },
+    ],
+    why: 'she is bound to this account',
+  };
+}
+
+/**
+ * The account no longer speaks for her: it unfollowed, or was lost; a code still out counts no more. Nothing happens
+ * when there is nothing to undo. `chat` where only that account is meant, and codes stay. Refuses `staff_unknown`.
+ */
+export async function unbind(
+  world: World,
+  command: { staff_id: string; chat?: string },
+): Promise<Planned<{ staff: Staff; account?: string }>> {
+  const before = await findStaff(world, command.staff_id, { consistent: true });
+  if (!before) return refuse<OrgRefusal>('staff_unknown');
+  const { chat, bound_at: _bound, binding_hash, ...kept } = before;
+  const undone = command.chat ? command.chat === chat : Boolean(chat ?? binding_hash);
+  if (!undone) return { changes: [], value: { staff: before } };
+  const staff: Staff = { ...kept, rev: before.rev + 1, updated_at: instant(world.now()) };
+  return {
+    changes: [staffChange(before, staff, 'her account is unbound')],
+    value: { staff, ...(chat && { account: chat }) },
+  };
+}

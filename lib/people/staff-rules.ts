@@ -1,0 +1,90 @@
+/** Who may act where, who is who. Pure. */
+import { type Refusal, refuse } from '../platform/refusal';
+import { reaches } from '../platform/region';
+import type { Duty, Organisation, OrgKind, OrgRefusal, Staff } from './types';
+
+/**
+ * What each kind of organisation's people may do. An assessor never belongs to whoever trains, nor a teacher to whoever
+ * assesses (考培分离, 评培分离: L12); one person may still hold an office in each, and is then recognised. Nor does one
+ * organisation mix a duty for an area with one for the whole county: an inspector of a station would see beyond it (L15).
+ */
+export const DUTIES_OF: Record<OrgKind, readonly Duty[]> = {
+  station: ['station', 'teacher'],
+  institution: ['teacher'],
+  employer: ['supervisor', 'teacher'],
+  evaluator: ['assessor'],
+  village: ['village_officer'],
+  office: ['office', 'inspector'],
+};
+
+/** Duties for which it must be known who the person is, across organisations (L12, D11). */
+export const NEEDS_ID_NUMBER: readonly Duty[] = ['teacher', 'assessor', 'inspector'];
+
+/** Where something takes place, and whose it is: a class, or a place alone. */
+export interface Place {
+  /** 务工地. */
+  host_region: string;
+  /** 户籍地; absent for a place alone. */
+  home_region?: string;
+  institution_id?: string;
+  evaluator_id?: string;
+}
+
+type Where = Pick<Staff, 'org_id' | 'home_region' | 'region' | 'duties'>;
+
+/**
+ * Is it this staff member's business (L15: own area only)? A station and a supervisor look after a host region and all
+ * below it; the office, inspectors and village officers after what is their own county's; teachers and assessors after
+ * the classes their organisation trains or assesses. With several duties, any of them is enough. Refuses `area_not_yours`.
+ */
+export function inArea(staff: Where, place: Place): Refusal<'area_not_yours'> | undefined {
+  return staff.duties.some((duty) => reachesBy(duty, staff, place)) ? undefined : refuse('area_not_yours');
+}
+
+function reachesBy(duty: Duty, staff: Where, place: Place): boolean {
+  switch (duty) {
+    case 'station':
+    case 'supervisor':
+      return reaches(staff.region, place.host_region);
+    case 'teacher':
+      return place.institution_id === staff.org_id;
+    case 'assessor':
+      return place.evaluator_id === staff.org_id;
+    case 'office':
+    case 'inspector':
+    case 'village_officer':
+      // A place alone belongs to no county: the county's people work everywhere.
+      return place.home_region === undefined || reaches(staff.home_region, place.home_region);
+  }
+}
+
+/** The same person, whichever office each row stands for: by ID number where both gave one. */
+export function samePerson(a: Pick<Staff, 'staff_id' | 'person_hash'>, b: typeof a): boolean {
+  return a.staff_id === b.staff_id || (a.person_hash !== undefined && a.person_hash === b.person_hash);
+}
+
+/**
+ * May someone have these duties in this organisation? Refuses `org_inactive`, `duty_not_of_org` {duty, kind},
+ * `duty_needs_id_number` {duty}.
+ */
+export function mayServe(
+  org: Pick<Organisation, 'kind' | 'active'>,
+  duties: readonly Duty[],
+  identified: boolean,
+): Refusal<OrgRefusal> | undefined {
+  if (!org.active) return refuse('org_inactive');
+  const foreign = duties.find((duty) => !DUTIES_OF[org.kind].includes(duty));
+  if (foreign) return refuse('duty_not_of_org', { duty: foreign, kind: org.kind });
+  const unknown = identified ? undefined : duties.find((duty) => NEEDS_ID_NUMBER.includes(duty));
+  return unknown && refuse('duty_needs_id_number', { duty: unknown });
+}
+
+/** One legal body, under two records or kinds: by 统一社会信用代码 where both gave one (L12: who trains does not assess). */
+export function sameOrganisation(a: Pick<Organisation, 'org_id' | 'credit_code'>, b: typeof a): boolean {
+  return a.org_id === b.org_id || (a.credit_code !== undefined && a.credit_code === b.credit_code);
+}
+
+/** What the conversation of a bound account carries of the office. */
+export function badgeOf({ staff_id, name, org_id, org_name, region, duties }: Staff) {
+  return { staff_id, name, org_id, org_name, region, duties };
+}

@@ -1,0 +1,110 @@
+/** Where in a workbook the table stands: title rows above it, headers merged over two rows, other sheets beside it. Pure. */
+import { type Refusal, refuse } from '../platform/refusal';
+import { columnOf } from './columns';
+import type { Column, Merge, Sheet, SheetRefusal, SheetRow, Table } from './types';
+
+/** A header stands within the first rows. */
+export const HEADER_ROWS_MAX = 10;
+export const TABLE_ROWS_MAX = 5000;
+/** Values of a merged range count for all of it up to this size: a range over the whole sheet says nothing. */
+const MERGE_CELLS_MAX = 20_000;
+/** One person's number or name is never another's, whatever is merged. */
+const NEVER_SHARED: readonly Column[] = ['name', 'id_number', 'phone', 'serial', 'signature'];
+
+interface Header {
+  row: number;
+  columns: Partial<Record<Column, number>>;
+  labels: Record<number, string>;
+  twice?: Column;
+}
+
+/**
+ * The table with the columns `needed`, from the first sheet that has one. Refuses `sheet_no_header` {sheet, rows},
+ * `sheet_column_twice` {label}, `sheet_empty`, `sheet_rows_max` {rows, rows_max}.
+ */
+export function findTable(sheets: Sheet[], needed: readonly Column[]): Table | Refusal<SheetRefusal> {
+  for (const sheet of sheets) {
+    const header = headerIn(sheet, needed);
+    if (!header) continue;
+    if (header.twice)
+      return refuse('sheet_column_twice', { label: header.labels[header.columns[header.twice]!] ?? header.twice });
+    return tableBelow(sheet, header);
+  }
+  return refuse('sheet_no_header', { rows: HEADER_ROWS_MAX, sheets: sheets.length });
+}
+
+/** Of the first rows, the one that names the most columns; the lower of two that name as many. */
+function headerIn(sheet: Sheet, needed: readonly Column[]): Header | undefined {
+  let best: Header | undefined;
+  const top = new Map(sheet.rows.filter((one) => one.row <= HEADER_ROWS_MAX).map((one) => [one.row, one]));
+  for (let row = 1; row <= HEADER_ROWS_MAX; row++) {
+    const header = headerAt(row, labelsAt(row, top, sheet.merges));
+    const count = (one: Header) => Object.keys(one.columns).length;
+    if (needed.every((column) => header.columns[column]) && count(header) >= (best ? count(best) : 1)) best = header;
+  }
+  return best;
+}
+
+/** Labels of a row, those of merged ranges that cover it included. */
+function labelsAt(row: number, top: Map<number, SheetRow>, merges: Merge[]): Record<number, string> {
+  const labels: Record<number, string> = {};
+  for (const merge of merges) {
+    const text = merge.top <= row && row <= merge.bottom ? top.get(merge.top)?.cells.get(merge.left)?.text : undefined;
+    // A title over many columns is no label of any; one over several rows is.
+    if (text && merge.left === merge.right) labels[merge.left] = text;
+  }
+  for (const [column, cell] of top.get(row)?.cells ?? []) if (cell.kind === 'text') labels[column] = cell.text;
+  return labels;
+}
+
+function headerAt(row: number, labels: Record<number, string>): Header {
+  const header: Header = { row, columns: {}, labels };
+  for (const [at, label] of Object.entries(labels)) {
+    const column = columnOf(label);
+    if (!column) continue;
+    // Two serial numbers or remarks harm nobody; two ID numbers could be anyone's.
+    if (header.columns[column] === undefined) header.columns[column] = Number(at);
+    else if (NEVER_SHARED.includes(column) && column !== 'serial' && column !== 'signature') header.twice = column;
+  }
+  return header;
+}
+
+function tableBelow(sheet: Sheet, header: Header): Table | Refusal<SheetRefusal> {
+  const known = new Set(Object.values(header.columns));
+  const below = sheet.rows.filter((one) => one.row > header.row);
+  fillMerged(below, sheet.merges, header);
+  const rows = below.filter((one) => saysSomething(one, header.columns));
+  if (rows.length === 0) return refuse('sheet_empty');
+  if (rows.length > TABLE_ROWS_MAX) return refuse('sheet_rows_max', { rows: rows.length, rows_max: TABLE_ROWS_MAX });
+  return {
+    sheet: sheet.name,
+    header_row: header.row,
+    columns: header.columns,
+    labels: header.labels,
+    unknown: Object.entries(header.labels)
+      .filter(([at]) => !known.has(Number(at)))
+      .map(([, label]) => label),
+    rows,
+  };
+}
+
+/** A row of a person has her name or number; a date, a sum or a signature line below the table has not. */
+function saysSomething({ cells }: SheetRow, { name, id_number }: Header['columns']): boolean {
+  return (name !== undefined && cells.has(name)) || (id_number !== undefined && cells.has(id_number));
+}
+
+/** One value merged over several rows (a firm, a village) holds for each of them. */
+function fillMerged(rows: SheetRow[], merges: Merge[], header: Header): void {
+  const shared = new Set(
+    Object.entries(header.columns)
+      .filter(([column]) => !NEVER_SHARED.includes(column as Column))
+      .map(([, at]) => at),
+  );
+  const by_row = new Map(rows.map((one) => [one.row, one]));
+  let cells = 0;
+  for (const { top, left, bottom } of merges) {
+    const value = by_row.get(top)?.cells.get(left);
+    if (!value || !shared.has(left) || top <= header.row) continue;
+    for (let row = top + 1; row <= bottom && ++cells <= MERGE_CELLS_MAX; row++) by_row.get(row)?.cells.set(left, value);
+  }
+}

@@ -1,0 +1,2 @@
+/** Lambda's 6 MB, in base 64: four of a file. */
+export const FILE_MAX_BYTES = 4 * 1024 * 1024;
