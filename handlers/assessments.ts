@@ -1,8 +1,9 @@
 /** 评价, 证书, 回访, 总结, 报表. */
+
+import { afterRoutes } from '../lib/classes/after/api';
 import { addContract, removeContract } from '../lib/classes/after/contracts';
 import { employmentReport, notEmployed } from '../lib/classes/after/employment-report';
 import { answerFollowUp, logAttempt } from '../lib/classes/after/follow-up';
-import { afterRoutes } from '../lib/classes/after/api';
 import { readContracts, readFollowUps, readReview } from '../lib/classes/after/items';
 import { reportRoutes } from '../lib/classes/after/reports-api';
 import { closeYear, reviewClass } from '../lib/classes/after/review';
@@ -19,7 +20,7 @@ import { certificateRoutes } from '../lib/classes/certificates/api';
 import { previewIssue, startIssue } from '../lib/classes/certificates/issue-task';
 import { certificatesOfClass, readCertificate } from '../lib/classes/certificates/items';
 import { readCertificateNumber } from '../lib/classes/certificates/number';
-import { printCertificate } from '../lib/classes/certificates/print';
+import { printCertificate, takeCertificate } from '../lib/classes/certificates/print';
 import { revokeCertificate } from '../lib/classes/certificates/revoke';
 import { asCertificate, certificateShown, previewShown } from '../lib/classes/certificates/show';
 import { readClass } from '../lib/classes/read';
@@ -90,6 +91,12 @@ export const handler = api({
       const printed = await printCertificate(world, params.number);
       if (isRefusal(printed)) return printed;
       return { body: printed.pdf, headers: { 'content-disposition': `inline; filename="${printed.number}.pdf"` } };
+    },
+
+    take_certificate: async ({ world, params }) => {
+      const taken = await takeCertificate(world, params.grant);
+      if (isRefusal(taken)) return taken;
+      return { body: taken.pdf, headers: { 'content-disposition': `inline; filename="${taken.number}.pdf"` } };
     },
 
     list_follow_ups: async ({ world, params }) => ({

@@ -76,7 +76,8 @@ const ofStaff: Pick<Operations, keyof typeof staffRoutes> = {
     if (isRefusal(made)) return made;
     const { code, expires_at } = made;
     const scene = `bind:${code}`;
-    const picture = await scenePicture(scene, Math.ceil((millis(expires_at) - world.now()) / 1000));
+    const lasts_s = Math.ceil((millis(expires_at) - world.now()) / 1000);
+    const picture = body.channel === 'wechaty' ? {} : await scenePicture(scene, lasts_s);
     return { body: { ...params, code, typed: `绑定 ${code}`, scene, expires_at, ...picture } };
   },
 

@@ -1,5 +1,5 @@
 /** Pages opened by a link, and the verification of certificates. May open nobody's numbers. */
-import { deployedSender } from '../lib/channels/deployed-sender';
+import { deployedWechat } from '../lib/channels/deployed-sender';
 import { renderVerification } from '../lib/classes/certificates/verify';
 import { verifyPage } from '../lib/classes/certificates/verify-page';
 import { pageRoutes as routes } from '../lib/pages/api';
@@ -12,7 +12,6 @@ import { api } from '../lib/platform/http';
 import { isRefusal, refuse } from '../lib/platform/refusal';
 
 const asPage = ({ html, policy }: Page) => ({ body: html, headers: { 'content-security-policy': policy, ...PRIVATE } });
-const sender = async () => (await deployedSender()).sender;
 /** The address is the right: it must not travel on. */
 const PRIVATE = { 'referrer-policy': 'no-referrer' };
 
@@ -26,12 +25,12 @@ export const handler = api({
   },
   operations: {
     open_page: async ({ world, params }) => {
-      const page = await openPage(world, sender, params.grant);
+      const page = await openPage(world, deployedWechat, params.grant);
       return isRefusal(page) ? page : asPage(page);
     },
 
     sign_in_now: async ({ world, params }) => {
-      const now = await nowByLink(world, sender, params.grant);
+      const now = await nowByLink(world, deployedWechat, params.grant);
       return isRefusal(now) ? now : { body: now };
     },
 

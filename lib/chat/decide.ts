@@ -9,7 +9,6 @@ import { carryOn, enter, goneOn, leave, startAgain, stepBack, wayTo, withReminde
 import { FLOWS } from './flows';
 import { SILENT } from './flows/flow';
 import { handOver } from './flows/hand-over';
-import { decideInGroup, leftGroup } from './group';
 import { inThread } from './in-thread';
 import { lexiconOf } from './lexicon';
 import { CARRY_ON, type Heard, listen, OFFER_WORDS, SETTLES, WHY } from './listen';
@@ -32,8 +31,10 @@ const JUST_NOW_MS = 20_000;
 export async function decide(context: TurnContext): Promise<Step> {
   const { conversation, message } = context;
   await need(conversation.flow?.name, conversation.paused?.name);
-  if (message.group) return decideInGroup(context, async (there) => (await later()).decideAtWork(there));
-  return leftGroup(context, await decideAlone(context));
+  if (message.group) return (await later()).decideInGroup(context);
+  const step = await decideAlone(context);
+  // In private again: whatever a group was shown last is no longer what her numbers mean there.
+  return conversation.group ? { ...step, conversation: { ...step.conversation, group: undefined } } : step;
 }
 
 async function decideAlone(context: TurnContext): Promise<Step> {

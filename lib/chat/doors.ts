@@ -16,10 +16,10 @@ const WAYS: [pattern: RegExp, flow: LaterFlowName, names: string[]][] = [
   [/^(?:签到|打卡)?[\s:：]*(\d{4})$/u, 'sign_in', ['code']],
   [new RegExp(`^(到课|没到)\\s*${CLASS}\\s+(\\d{1,2})$`, 'u'), 'confirm_mark', ['answer', 'class_id', 'lesson']],
   [new RegExp(`^在线\\s*${CLASS}\\s+(\\d{1,2})(?:\\s+(\\d{1,2}))?$`, 'u'), 'online', ['class_id', 'lesson', 'choice']],
-  [new RegExp(`^回访\\s*${CLASS}\\s+(\\d)$`, 'u'), 'follow_up', ['class_id', 'month']],
+  // 回访 A17 1 is an officer's command; the worker's own begins with 我的. Without a class: the one that is due.
+  [new RegExp(`^我的回访(?:\\s*${CLASS}(?:\\s+(\\d))?)?$`, 'u'), 'follow_up', ['class_id', 'month']],
   [new RegExp(`^申诉\\s*${CLASS}$`, 'u'), 'results', ['class_id']],
-  // Without its number: the one that is open where she works.
-  [/^摸排\s*([Mm]\d{1,6})?$/u, 'survey', ['survey_id']],
+  [/^摸排\s*([Mm]\d{1,6})$/u, 'survey', ['survey_id']],
   [/^绑定\s*([0-9A-Za-z]{6,12})$/u, 'bind', ['code']],
 ];
 /** Scenes of QR codes. */

@@ -1,6 +1,8 @@
 /** While a person has the conversation: what she says goes there; 结束 brings her back. */
 
 import { DAY_MS } from '../platform/clock';
+import { doorOf, sceneDoor } from './doors';
+import { enter } from './enter';
 import { normalise } from './normalise';
 import { onEvent } from './on-event';
 import * as say from './say/human';
@@ -13,6 +15,8 @@ const NOTED_FOR_MS = DAY_MS / 2;
 
 export async function inThread(context: TurnContext): Promise<Step> {
   const { conversation, message, world } = context;
+  const door = message.event ? sceneDoor(message.event.key ?? '') : doorOf(message.text ?? '', true);
+  if (door?.flow === 'bind') return bound(context, await enter(context, door.flow, door.given));
   if (message.event) return onEvent(context);
   const thread = conversation.thread as string;
   const said = normalise(message.text ?? '');
@@ -27,6 +31,14 @@ export async function inThread(context: TurnContext): Promise<Step> {
   // Acknowledged once; a bot that answers every line stands between two people.
   if (conversation.thread_noted && context.now_ms - conversation.heard_ms < NOTED_FOR_MS) return { changes };
   return { reply: say.noted(), changes, conversation: { thread_noted: true } };
+}
+
+/** The code the office gave her, perhaps in this very talk, is no word to the office: it is used, and the talk is over. */
+function bound({ conversation, world }: TurnContext, step: Step): Step {
+  if (!step.flow) return step;
+  const over = { thread: undefined, thread_noted: undefined };
+  const changes = [...(step.changes ?? []), leftThread(world, conversation.thread as string)];
+  return { ...step, changes, conversation: { ...step.conversation, ...over } };
 }
 
 const KINDS: Partial<Record<Message['kind'], string>> = {

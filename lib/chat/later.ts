@@ -2,6 +2,8 @@
  * The part of the chat that few turns need, a file of its own beside the bundle (functions/shared/bundle.cjs). Nothing
  * in it may import enter.ts, decide.ts or need.ts: a step says where it goes on (`go`), and they follow.
  */
+
+import { chatLeft } from '../wishes/forget';
 import { atWork } from './commands/at-work';
 import { bind } from './flows/bind';
 import { command } from './flows/command';
@@ -9,15 +11,15 @@ import { confirmMarkFlow } from './flows/confirm-mark';
 import { erase } from './flows/erase';
 import { followUp } from './flows/follow-up';
 import { leaveFlow } from './flows/leave';
-import { results } from './flows/results';
 import { onlineFlow } from './flows/online';
+import { results } from './flows/results';
 import { signInFlow } from './flows/sign-in';
 import { survey } from './flows/survey';
 import { topics } from './flows/topics';
 import { visitFlow } from './flows/visit';
 import { wish } from './flows/wish';
+import { inGroup } from './group';
 import { officeUnfollowed } from './office';
-import { chatLeft } from '../wishes/forget';
 import type { Flow, FlowName, Step, TurnContext } from './types';
 
 export { chatLeft, officeUnfollowed };
@@ -39,3 +41,5 @@ export const laterFlows: Partial<Record<FlowName, Flow>> = {
 };
 
 export const decideAtWork = (context: TurnContext): Promise<Step> => atWork(context, laterFlows);
+
+export const decideInGroup = (context: TurnContext): Promise<Step> => inGroup(context, decideAtWork);

@@ -6,7 +6,7 @@ import { unbind } from '../people/binding';
 import { type EditStaff, editStaff } from '../people/edit-staff';
 import { type LeaveStaff, leaveStaff } from '../people/leave-staff';
 import { listStaffOf } from '../people/list-staff';
-import { badgeOf } from '../people/staff-rules';
+import { accountsOf, badgeOf } from '../people/staff-rules';
 import type { Organisation, Staff } from '../people/types';
 import { isRefusal, type Refusal } from '../platform/refusal';
 import type { World } from '../platform/world';
@@ -23,16 +23,16 @@ const AT_WORK: readonly FlowName[] = ['command', 'sign_off', 'visit'];
 export async function leaveOffice(world: World, command: LeaveStaff): Promise<Planned<{ staff: Staff }>> {
   const planned = await leaveStaff(world, command);
   if (isRefusal(planned)) return planned;
-  const { staff, account } = planned.value;
-  return { changes: [...planned.changes, ...(await badgeTaken(world, account, staff.staff_id))], value: { staff } };
+  const { staff, accounts } = planned.value;
+  return { changes: [...planned.changes, ...(await badgeTaken(world, accounts, staff.staff_id))], value: { staff } };
 }
 
 /** As `unbind`, for an account that was lost. Refuses `staff_unknown`. */
 export async function unbindOffice(world: World, command: { staff_id: string }): Promise<Planned<{ staff: Staff }>> {
   const planned = await unbind(world, command);
   if (isRefusal(planned)) return planned;
-  const { staff, account } = planned.value;
-  return { changes: [...planned.changes, ...(await badgeTaken(world, account, staff.staff_id))], value: { staff } };
+  const { staff, accounts } = planned.value;
+  return { changes: [...planned.changes, ...(await badgeTaken(world, accounts, staff.staff_id))], value: { staff } };
 }
 
 /** As `editStaff`; her account knows her new name and duties at once. */
@@ -40,7 +40,7 @@ export async function editOffice(world: World, command: EditStaff): Promise<Plan
   const planned = await editStaff(world, command);
   if (isRefusal(planned)) return planned;
   const { staff } = planned.value;
-  const told = await badgeChanged(world, staff.chat, staff.staff_id, badgeOf(staff));
+  const told = await badgeChanged(world, accountsOf(staff), staff.staff_id, badgeOf(staff));
   return { changes: [...planned.changes, ...told], value: { staff } };
 }
 
@@ -66,16 +66,19 @@ export async function followOrganisation(
   return { followed };
 }
 
-const badgeTaken = (world: World, account: string | undefined, staff_id: string) =>
-  badgeChanged(world, account, staff_id, undefined);
+const badgeTaken = (world: World, accounts: string[], staff_id: string) =>
+  badgeChanged(world, accounts, staff_id, undefined);
 
 async function badgeChanged(
   world: World,
-  account: string | undefined,
+  accounts: string[],
   staff_id: string,
   badge: OnDuty | undefined,
 ): Promise<Change[]> {
-  if (!account) return [];
+  return (await Promise.all(accounts.map((account) => badgeOn(world, account, staff_id, badge)))).flat();
+}
+
+async function badgeOn(world: World, account: string, staff_id: string, badge: OnDuty | undefined): Promise<Change[]> {
   const item = await world.table.get(keys.conversation(account), { consistent: true });
   if (item?.staff?.staff_id !== staff_id) return [];
   const talk = conversationOf(account, item);

@@ -51,7 +51,11 @@ export function classDetail(c: TrainingClass, seats: { seats_left: number; line:
 }
 
 /** Where a lesson is, written as its class is; a room of its own as the office wrote it. */
-export function placeOfLesson(c: Pick<TrainingClass, 'site_name' | 'address'>, lesson: Pick<Lesson, 'place'>): string {
+export function placeOfLesson(
+  c: Pick<TrainingClass, 'site_name' | 'address'>,
+  lesson: Pick<Lesson, 'place' | 'mode' | 'link'>,
+): string {
+  if (lesson.mode === 'online') return `在手机上听：${lesson.link ?? '链接上课前发'}`;
   return [c.site_name, `${c.site_name}，${c.address}`].includes(lesson.place) ? placeOf(c) : lesson.place;
 }
 

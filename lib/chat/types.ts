@@ -31,7 +31,7 @@ export interface Conversation {
   /** The group in which the page of the present command was shown; absent when it was in private. */
   group?: string;
   /** What was last done at work, and how it is undone (撤销), until when. */
-  undo?: { label: string; deed: Deed; until_ms: number };
+  undo?: { label: string; deed: Deed; until_ms: number; group?: string };
   /** The flow she is in; absent at the top. */
   flow?: FlowState;
   /** A flow set aside by another wish, offered again when that is done. */

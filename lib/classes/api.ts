@@ -207,7 +207,14 @@ export const classRoutes = {
     path: '/v1/classes/{class_id}/enrolments',
     roles: WRITERS,
     region_of: 'class',
-    request: { params, body: z.strictObject({ worker_id: WorkerId, reason: Reason }) },
+    request: {
+      params,
+      body: z.strictObject({
+        worker_id: WorkerId,
+        reason: Reason,
+        waive_shift: z.optional(Reason.check(says('班次冲突也来：谁同意的（L5）'))),
+      }),
+    },
     response: {
       status: 201,
       schema: z.strictObject({ class_id: ClassId, worker_id: WorkerId, status: z.enum(['enrolled']) }),
@@ -226,6 +233,7 @@ export const classRoutes = {
       'already_enrolled',
       'already_waiting',
       'clash',
+      'shift_clash',
       'limit_year',
       'same_trade_done',
       'not_eligible',

@@ -1,22 +1,10 @@
 /** Routes of delivery: single lessons, closed areas (H3), inspections (D11), and whether a class may go on to a claim (D20). */
 import * as z from 'zod/mini';
 import { READERS, route, WRITERS } from '../platform/route';
-import {
-  CitationShape,
-  ClassId,
-  Day,
-  GivenInstant,
-  Instant,
-  id,
-  line,
-  page,
-  paging,
-  Reason,
-  Region,
-  says,
-} from '../platform/schemas';
+import { ClassId, Day, GivenInstant, Instant, id, line, page, paging, Reason, Region, says } from '../platform/schemas';
 import { ClassShape } from './api-shapes';
 import { LessonShape, lesson_details } from './delivery-shapes';
+import { InspectionShape, ReadinessShape } from './inspection/shapes';
 
 const common = { handler: 'attendance' } as const;
 const params = z.strictObject({ class_id: ClassId });
@@ -57,71 +45,6 @@ const GateShape = z
       .check(says('分批恢复')),
   })
   .check(z.meta({ id: 'Gate', description: '一个地区暂停实操或考试（H3）' }));
-
-const tie = z
-  .enum(['institution', 'evaluator', 'employer', 'station', 'teacher', 'assessor', 'enrolled', 'drew', 'unidentified'])
-  .check(says('和这个班的关系'));
-const PictureShape = z.strictObject({
-  n: z.int(),
-  state: z.enum(['fetching', 'kept', 'lost']),
-  noted_at: Instant,
-  type: z.optional(z.string()),
-  bytes: z.optional(z.int()),
-  sha256: z.optional(z.string()),
-});
-const VisitShape = z
-  .strictObject({
-    staff_id: z.string(),
-    name: z.string(),
-    state: z.enum(['under_way', 'finished']),
-    visited_at: Instant,
-    lesson: z.optional(z.int()).check(says('当时正上的课')),
-    heads: z.int().check(says('数到的人')),
-    roster: z.int().check(says('当时名单上的人')),
-    teacher_there: z.boolean(),
-    as_timetable: z.boolean(),
-    remarks: z.optional(z.string()),
-    pictures: z.array(PictureShape),
-    finished_at: z.optional(Instant),
-    late: z.optional(z.boolean()),
-  })
-  .check(z.meta({ id: 'Visit', description: '一位巡查员的现场记录' }));
-const InspectionShape = z
-  .strictObject({
-    inspection_id: id('i'),
-    class_id: ClassId,
-    home_region: Region,
-    state: z.enum(['drawn', 'reported', 'dropped']),
-    candidates: z.array(z.string()).check(says('可以抽的人；把它和 seed 按 sha256 排序，就能重做一遍抽取')),
-    excluded: z.array(z.strictObject({ staff_id: z.string(), ties: z.array(tie) })),
-    seed: z.string(),
-    inspectors: z.array(
-      z.strictObject({ staff_id: z.string(), name: z.string(), org_id: z.string(), org_name: z.string() }),
-    ),
-    drawn_at: Instant,
-    drawn_by: z.string(),
-    reported_at: z.optional(Instant),
-    late: z.optional(z.boolean()),
-    dropped: z.optional(z.strictObject({ at: Instant, by: z.string(), reason: z.string() })),
-    visits: z.array(VisitShape),
-  })
-  .check(z.meta({ id: 'Inspection', description: '一次巡查：怎么抽的，查到什么（D11）' }));
-
-const ReadinessShape = z
-  .strictObject({
-    class_id: ClassId,
-    title: z.string(),
-    ready: z.boolean().check(says('可以申请补贴')),
-    lacks: z.array(
-      z.strictObject({
-        code: z.string(),
-        blocks: z.boolean().check(says('补上才能申请；否则只是提示')),
-        facts: z.optional(z.record(z.string(), z.union([z.string(), z.number()]))),
-        rule: z.optional(CitationShape),
-      }),
-    ),
-  })
-  .check(z.meta({ id: 'Readiness', description: '申请补贴前还缺什么，各依哪条规定（D11、D20）' }));
 
 const inspection_params = z.strictObject({ class_id: ClassId, inspection_id: id('i') });
 
@@ -243,6 +166,32 @@ export const deliveryRoutes = {
     summary: '暂停一个地区的实操或考试',
     description: '从此不能往里排实操课、不能签到、不能考试；理论课和网课照常（H3）。',
   }),
+  list_affected: route({
+    ...common,
+    tag: '区域暂停',
+    method: 'GET',
+    path: '/v1/gates/{gate_id}/lessons',
+    roles: READERS,
+    region_of: 'gate',
+    request: { params: z.strictObject({ gate_id: GateId }) },
+    response: {
+      status: 200,
+      schema: z.strictObject({
+        items: z.array(
+          z.strictObject({
+            class_id: ClassId,
+            title: z.string(),
+            host_region: Region,
+            lessons: z.array(z.int()).check(says('停课期间还排着的实操课')),
+          }),
+        ),
+      }),
+      description: '要改期或取消的',
+    },
+    refusals: ['gate_unknown'],
+    summary: '暂停影响到的课',
+    description: '暂停期间不提醒这些课；请改期、换地方或取消。最多列 100 个班。',
+  }),
   reopen_area: route({
     ...common,
     tag: '区域暂停',
@@ -278,7 +227,7 @@ export const deliveryRoutes = {
     },
     response: { status: 201, schema: InspectionShape, description: '抽到的人' },
     keyed: true,
-    refusals: ['class_unknown', 'class_not_published', 'inspection_open', 'too_few_inspectors'],
+    refusals: ['class_unknown', 'class_not_published', 'class_not_running', 'inspection_open', 'too_few_inspectors'],
     summary: '抽巡查员',
     description: '从没有关系的巡查员里随机抽，抽到的马上收到通知。没查完又重抽的，要写理由，前一次留底（D11）。',
   }),

@@ -7,8 +7,9 @@ import { reaches } from '../platform/region';
 import { carryOut } from '../store/commit';
 import type { deliveryRoutes } from './delivery-api';
 import { editLesson } from './edit-lesson';
+import { affectedBy } from './gates/affected';
 import { closeArea } from './gates/close-area';
-import { listGates } from './gates/read-gates';
+import { findGate, listGates } from './gates/read-gates';
 import { reopenArea } from './gates/reopen-area';
 import type { Gate } from './gates/types';
 import { drawInspection } from './inspection/draw-inspection';
@@ -71,6 +72,10 @@ export const deliveryCalls: Api<typeof deliveryRoutes>['operations'] = {
       return { wanted: gates.filter((gate) => reaches(caller.region, gate.home_region)), next };
     }),
   close_area: (call) => doOnce(call, () => closeArea(call.world, { ...call.body, by: call.caller.subject }), gateShown),
+  list_affected: async ({ world, params }) => {
+    const gate = await findGate(world, params.gate_id);
+    return gate ? { body: { items: await affectedBy(world, gate) } } : refuse('gate_unknown');
+  },
   reopen_area: async ({ world, params, query, caller }) => {
     const done = await carryOut(world, () => reopenArea(world, { ...params, ...query, by: caller.subject }));
     return isRefusal(done) ? done : gateShown(done);

@@ -4,7 +4,7 @@ import { GivenInstant, Instant, line, says } from '../platform/schemas';
 
 const int = (from: number, to: number) => z.int().check(z.minimum(from), z.maximum(to));
 export const StaffId = z.string().check(z.regex(/^[a-z]{1,8}_[0-9a-z]{1,60}$/, '要填工作人员编号'));
-export const OrgId = z.string().check(z.regex(/^org_[0-9a-z]{1,60}$/, '要填单位编号'));
+export const OrgId = z.string().check(z.regex(/^[a-z]{1,8}_[0-9a-z]{1,60}$/, '要填单位编号'));
 export const lesson_kind = z.enum(['theory', 'practice']).check(says('理论，实操'));
 const lesson_mode = z
   .enum(['on_site', 'online', 'workplace'])

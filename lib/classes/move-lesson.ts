@@ -1,4 +1,7 @@
+import { lessonMoved } from '../notices/say';
 import { taskChange } from '../notices/task-write';
+import { noticeChange } from '../notices/write';
+import { findStaff } from '../people/find-staff';
 import { type Instant, instant, millis } from '../platform/clock';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
@@ -156,7 +159,28 @@ async function tellChanges(
       lesson: lesson.n,
       by,
     }),
+    ...(await staffTold(world, after, lesson)),
   ];
   // Counters that do not fit in here take over the new terms as the task's first step.
   return [...changes, ...seatTerms(after).slice(0, CHANGES_MAX - changes.length - 10)];
+}
+
+/** Who teaches or signs off hears of it as well, where they are bound. */
+async function staffTold(world: World, c: TrainingClass, lesson: Lesson): Promise<Change[]> {
+  const ids = [...new Set([lesson.teacher_id, lesson.supervisor_id].flatMap((id) => id ?? []))];
+  const staff = await Promise.all(ids.map((id) => findStaff(world, id)));
+  return staff.flatMap((one) =>
+    one?.active && one.chat
+      ? [
+          noticeChange(world, {
+            notice_id: `lesson-${c.class_id}${lessonMark(lesson)}`,
+            chat: one.chat,
+            kind: 'class_moved',
+            topic: 'class_change',
+            ...lessonMoved(c, lesson),
+            choices: [],
+          }),
+        ]
+      : [],
+  );
 }

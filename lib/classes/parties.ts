@@ -1,6 +1,7 @@
 /** Who takes part in a class besides its people: institution, evaluation agency, teachers, supervisors; asked of the records. */
 import { findOrganisation } from '../people/find-organisation';
 import { findStaff } from '../people/find-staff';
+import { sameOrganisation } from '../people/staff-rules';
 import type { Duty, Organisation, OrgKind, OrgRefusal } from '../people/types';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
@@ -25,7 +26,7 @@ export async function partiesOf(
   if (c.institution_id !== undefined && c.institution_id === c.evaluator_id) return refuse('same_organisation');
   if (isRefusal(institution)) return institution as Refused;
   if (isRefusal(evaluator)) return evaluator as Refused;
-  if (institution?.credit_code && institution.credit_code === evaluator?.credit_code)
+  if (institution && evaluator && sameOrganisation(institution, evaluator))
     return refuse('same_organisation', { institution: institution.name, evaluator: evaluator.name });
   return {
     ...(institution && { institution_id: institution.org_id, institution_name: institution.name }),

@@ -1,7 +1,7 @@
 /** Routes of 下单: employers' orders, taken in with their source. */
 import * as z from 'zod/mini';
 import { READERS, route, WRITERS } from '../platform/route';
-import { Day, id, Instant, line, page, paging, Reason, Region, says, TradeId } from '../platform/schemas';
+import { Day, Instant, id, line, page, paging, Reason, Region, says, TradeId } from '../platform/schemas';
 
 const common = { handler: 'wishes', tag: '用工单' } as const;
 const LOOK = [...READERS, 'station', 'employer'] as const;

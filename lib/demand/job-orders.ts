@@ -9,10 +9,7 @@ import { keys } from '../store/keys';
 import type { Item } from '../store/table';
 import type { DemandRefusal, JobOrder } from './types';
 
-export type OrderCommand = Omit<
-  JobOrder,
-  'job_order_id' | 'rev' | 'state' | 'closed' | 'created_at' | 'trade_name'
->;
+export type OrderCommand = Omit<JobOrder, 'job_order_id' | 'rev' | 'state' | 'closed' | 'created_at' | 'trade_name'>;
 
 const orderOf = ({ pk: _pk, sk: _sk, ...order }: Item): JobOrder => order as unknown as JobOrder;
 const keyOf = (job_order_id: string) => keys.jobOrder(job_order_id.slice(2, 8), job_order_id);

@@ -21,7 +21,7 @@ async function bindings(world: World, tickets: Ticket[]): Promise<Scene[]> {
   const found: Scene[] = [];
   for (const { scene } of tickets) {
     const code = /^bind:(\w+)$/.exec(scene)?.[1];
-    const read = code && (await readBinding(world, bindingHash(world, code)));
+    const read = code && (await readBinding(world, bindingHash(world, code), 'wechat:'));
     if (!read || isRefusal(read)) continue;
     found.push({ scene, title: `绑定 ${read.staff.name}`, detail: read.staff.org_name });
   }

@@ -6,6 +6,7 @@ import { policyOf } from '../classes/load';
 import { momentOf } from '../classes/online/moment';
 import type { Lesson, TrainingClass } from '../classes/types';
 import { findStaff } from '../people/find-staff';
+import { reachedAt } from '../people/staff-rules';
 import { DAY_MS, type Instant, instant, millis } from '../platform/clock';
 import type { World } from '../platform/world';
 import { dueShard } from '../store/keys';
@@ -54,11 +55,12 @@ function onlineChanges(world: World, c: TrainingClass, lesson: Lesson, row: Item
 async function supervisorTold(world: World, c: TrainingClass, lesson: Lesson): Promise<Change[]> {
   if (lesson.signed_off || !lesson.supervisor_id) return [];
   const staff = await findStaff(world, lesson.supervisor_id);
-  if (!staff?.active || !staff.chat) return [];
+  const chat = staff?.active ? reachedAt(staff) : undefined;
+  if (!chat) return [];
   return [
     noticeChange(world, {
       notice_id: `sign_off-${c.class_id}${lessonMark(lesson)}`,
-      chat: staff.chat,
+      chat,
       kind: 'sign_off_due',
       topic: 'service',
       expires_at: instant(millis(lesson.ends_at) + 7 * DAY_MS),

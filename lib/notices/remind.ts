@@ -1,3 +1,4 @@
+import { practiceClosed } from '../classes/gates/gate-closed';
 import { hourReminder, lessonMark, lessonOf } from '../classes/items';
 import { policyOf } from '../classes/load';
 import { readClass } from '../classes/read';
@@ -40,7 +41,10 @@ export async function remindOf(world: World, key: Key): Promise<void> {
     const kind = soon ? ('reminder_hour' as const) : ('reminder_evening' as const);
     const next = soon ? dueOnceBegun(lesson) : hourReminder(lesson, policy, now_ms);
     const quiet = isQuiet(now_ms, policy.notices.quiet.value);
-    const hushed = soon ? quiet && item.evening_done : quiet || dayOf(now_ms) >= lesson.starts_at.slice(0, 10);
+    // Nobody is called to practice in an area that is closed (H3).
+    const closed = (await practiceClosed(world, c, [lesson])) !== undefined;
+    const late = soon ? quiet && item.evening_done : quiet || dayOf(now_ms) >= lesson.starts_at.slice(0, 10);
+    const hushed = closed || late;
     const changes: Change[] = [nextDue(key, item.due_at, next, kind === 'reminder_evening' && !hushed)];
     if (!hushed)
       changes.push(

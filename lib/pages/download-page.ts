@@ -34,7 +34,7 @@ export function downloadPage(about: DownloadPage, path: string): Page {
   );
   const full = about.full
     ? [
-        '<label for="reason">要含完整证件号的花名册：写明用途</label>',
+        '<label for="reason">要完整证件号的，写明用途</label>',
         '<textarea id="reason" rows="2" maxlength="200" placeholder="如：报县人社局开班审核"></textarea>',
         '<p class="quiet">谁、什么时候、为什么，都会记下来。</p>',
         '<p id="trouble" class="bad" role="alert" hidden></p><button id="give" type="button">下载完整花名册</button>',

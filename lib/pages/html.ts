@@ -25,7 +25,7 @@ label{display:block;margin:16px 0 6px;font-weight:600}
 .choice{font-weight:400;margin:6px 0}
 .choice input{width:22px;height:22px;vertical-align:-4px;margin:0 8px 0 0}
 select,input[type=file],textarea{width:100%;font:inherit;padding:12px;border:1px solid #8795a3;border-radius:10px;background:#fff;color:inherit}
-button,.button{display:block;width:100%;min-height:52px;margin:16px 0 0;padding:12px 16px;border:0;border-radius:10px;background:#0b5cad;color:#fff;font:600 18px/1.4 inherit;font-family:inherit;text-align:center;text-decoration:none;cursor:pointer}
+button,.button{display:block;width:100%;min-height:52px;margin:16px 0 0;padding:12px 16px;border:0;border-radius:10px;background:#0b5cad;color:#fff;font:inherit;font-weight:600;line-height:1.4;text-align:center;text-decoration:none;cursor:pointer}
 button:disabled{background:#8795a3}
 .button.plain,button.plain{background:#fff;color:#0b5cad;border:2px solid #0b5cad}
 :focus-visible{outline:3px solid #f0a202;outline-offset:2px}

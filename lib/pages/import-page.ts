@@ -77,7 +77,7 @@ export function importPage(about: ImportPage, max_bytes: number): Page {
     (one) => `<option value="${escaped(one.class_id)}">${escaped(`${one.class_id} ${one.title}`)}</option>`,
   );
   const which = named
-    ? `<p class="quiet">报到：${escaped(`${named.class_id} ${named.title}`)}</p>`
+    ? `<p class="quiet">报名到：${escaped(`${named.class_id} ${named.title}`)}</p>`
     : `<label for="class">报哪个班</label><select id="class"><option value="">不报班，只登记</option>${options.join('')}</select>`;
   const body = [
     '<h1>导入花名册</h1><p class="quiet">.xlsx 文件，最多 5,000 人。列的次序随意，要有姓名、身份证号、联系电话。</p>',

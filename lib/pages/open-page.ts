@@ -3,17 +3,21 @@ import { listClasses, readLessons } from '../classes/read';
 import type { TrainingClass } from '../classes/types';
 import { inArea } from '../people/on-duty';
 import type { Staff } from '../people/types';
-import { instant } from '../platform/clock';
+import { dayOf, instant } from '../platform/clock';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal';
-import { spokenMoment, spokenTime } from '../platform/spoken';
+import { reaches } from '../platform/region';
+import { shortDay } from '../platform/spoken';
 import type { World } from '../platform/world';
 import { FILE_MAX_BYTES } from '../sheets/limits';
 import { SHEET_NAMES, type SheetName } from '../sheets/names';
+import { readSheet } from '../wishes/sheet';
+import { sheetPages, sheetSvg } from '../wishes/sheet-picture';
 import { classOfLink, mayHaveNumbers } from './class-of-link';
 import { downloadPage } from './download-page';
 import { openGrant } from './grant';
 import type { Page } from './html';
 import { importPage } from './import-page';
+import { monthlyPage } from './monthly-page';
 import { type FindSender, signInNow } from './sign-in-now';
 import { signInPage } from './sign-in-page';
 import type { Opened, Opens } from './types';
@@ -30,6 +34,7 @@ const PAGES: Partial<Record<Opens, MakePage>> = {
   sign_in: signIn,
   import: importing,
   download: downloads,
+  monthly_sheet: monthly,
 };
 const KINDS = Object.keys(PAGES) as Opens[];
 
@@ -47,7 +52,7 @@ async function signIn({ world, sender, opened }: Opening): Promise<Page | Refusa
   if (!lesson) return refuse('link_wrong');
   const about = {
     title: `${c.class_id} ${c.title}`,
-    lesson: `第${lesson.n}次课　${spokenMoment(lesson.starts_at)}–${spokenTime(lesson.ends_at)}`,
+    lesson: `第${lesson.n}次课　${shortDay(lesson.starts_at)} ${lesson.starts_at.slice(11, 16)}–${lesson.ends_at.slice(11, 16)}`,
     place: lesson.place,
   };
   return signInPage(about, await signInNow(world, sender, c.class_id, lesson.n));
@@ -94,4 +99,15 @@ async function downloads({ world, opened, token }: Opening): Promise<Page | Refu
   }));
   const full = mayHaveNumbers(opened.staff);
   return downloadPage({ class_id: c.class_id, title: c.title, sheets, full }, `/p/${token}`);
+}
+
+/** Of the place the link names, else of all that its owner looks after. */
+async function monthly({ world, opened }: Opening): Promise<Page | Refusal> {
+  const home_region = opened.staff?.home_region ?? world.account.home_region;
+  const { places } = world.policies.of(home_region, dayOf(world.now()));
+  const scope = opened.region ?? (opened.staff?.duties.includes('station') ? opened.staff.region : undefined);
+  const regions = places.map((place) => place.region).filter((region) => !scope || reaches(scope, region));
+  const sheet = await readSheet(world, { home_region, regions, ...(opened.month && { month: opened.month }) });
+  const pages = await Promise.all(sheetPages(sheet).map(sheetSvg));
+  return monthlyPage('月单', pages);
 }

@@ -15,12 +15,13 @@ export interface Now {
 
 const STYLE = `
 body{padding:8px}
-main{text-align:center;padding:16px 12px}
+main{text-align:center;padding:12px}
+main p{margin:0}
 #code{margin:4px 0;font-size:min(34vw,168px);line-height:1.05;font-weight:700;letter-spacing:.04em;font-variant-numeric:tabular-nums}
 #code.old{color:#aab4be}
-#left{font-size:20px}
-#qr svg{width:min(62vw,300px);height:auto;display:block;margin:8px auto}
-#count{font-size:26px;font-weight:700;margin:12px 0 0}
+#left{font-size:18px}
+#qr svg{width:min(56vw,300px);height:auto;display:block;margin:8px auto}
+#count{font-size:24px;font-weight:700}
 #trouble{margin:8px 0;padding:10px;border-radius:10px;background:#fdecea;color:#a8291f}
 `;
 
@@ -31,7 +32,7 @@ var at=location.pathname+'/now',until=0,ahead=0,done=false;
 function el(id){return document.getElementById(id)}
 function show(n){
  el('code').textContent=n.code;until=n.valid_until_ms;ahead=n.now_ms-Date.now();
- el('qr').innerHTML=n.qr;el('how').textContent=n.qr_signs_in?'微信扫一扫就签到；也可以把四位数发给公众号':'把四位数发给公众号';
+ el('qr').innerHTML=n.qr;el('how').textContent=n.qr_signs_in?'微信扫一扫就签到，或把四位数发给公众号':'把四位数发给公众号';
  el('count').textContent='已到 '+n.present+' 人，共 '+n.of+' 人';el('trouble').hidden=true;tick();
 }
 function trouble(text){el('trouble').textContent=text;el('trouble').hidden=false}
@@ -56,8 +57,8 @@ setTimeout(ask,3000);
 export function signInPage(about: { title: string; lesson: string; place: string }, first: Now): Page {
   const body = [
     `<h1>${escaped(about.title)}</h1><p class="quiet">${escaped(about.lesson)}<br>${escaped(about.place)}</p>`,
-    '<p class="quiet">签到码</p><div id="code" aria-live="polite"></div><p id="left"></p>',
-    '<p id="trouble" role="alert" hidden></p><div id="qr"></div><p id="how" class="quiet"></p><p id="count"></p>',
+    '<div id="code" aria-live="polite"></div><p id="left"></p><p id="count"></p>',
+    '<p id="trouble" role="alert" hidden></p><div id="qr"></div><p id="how" class="quiet"></p>',
   ].join('');
   return page({
     title: `签到码 ${about.title}`,

@@ -1,4 +1,5 @@
 /** Binding a staff member's account by a one-time code. Only its keyed hash is stored. */
+import type { Channel } from '../channels/types';
 import { instant, MINUTE_MS } from '../platform/clock';
 import { type Refusal, refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
@@ -7,6 +8,7 @@ import { keys } from '../store/keys';
 import type { Change } from '../store/table';
 import { findStaff } from './find-staff';
 import { staffChange } from './staff-items';
+import { accountsOf, slotOf } from './staff-rules';
 import type { OrgRefusal, Staff } from './types';
 
 /**
@@ -26,17 +28,18 @@ export interface Binding {
 }
 
 /**
- * A new code for someone not bound; an earlier one of hers no longer counts. The code itself is in the answer only.
+ * A new code for someone not bound on this channel; an earlier one of hers no longer counts. The code itself is in the
+ * answer only.
  * Refuses `staff_unknown`, `staff_left`, `staff_bound`.
  */
 export async function makeBinding(
   world: World,
-  command: { staff_id: string; minutes?: number },
+  command: { staff_id: string; minutes?: number; channel?: Channel },
 ): Promise<Planned<Binding>> {
   const before = await findStaff(world, command.staff_id, { consistent: true });
   if (!before) return refuse<OrgRefusal>('staff_unknown');
   if (!before.active) return refuse<OrgRefusal>('staff_left');
-  if (before.chat) return refuse<OrgRefusal>('staff_bound');
+  if (before[slotOf(`${command.channel ?? 'wechat'}:`)]) return refuse<OrgRefusal>('staff_bound');
   const code = world.id('bind').slice(-CODE_CHARACTERS).toUpperCase();
   const binding_hash = world.vault.fingerprint('binding', code);
   const until_ms = world.now() + (command.minutes ?? BINDING_MINUTES) * MINUTE_MS;
@@ -64,10 +67,14 @@ export function bindingHash(world: Pick<World, 'vault'>, typed: string): string 
 }
 
 /**
- * Whom this code would bind, as things stand. Refuses `binding_unknown`, `binding_used`, `binding_expired`,
+ * Whom this code would bind, as things stand, to an account like this one. Refuses `binding_unknown`, `binding_used`, `binding_expired`,
  * `staff_left`, `staff_bound`.
  */
-export async function readBinding(world: World, binding_hash: string): Promise<{ staff: Staff } | Refusal<OrgRefusal>> {
+export async function readBinding(
+  world: World,
+  binding_hash: string,
+  chat: string,
+): Promise<{ staff: Staff } | Refusal<OrgRefusal>> {
   const binding = await world.table.get(keys.binding(binding_hash), { consistent: true });
   if (!binding) return refuse('binding_unknown');
   if (binding.used_at) return refuse('binding_used');
@@ -75,7 +82,7 @@ export async function readBinding(world: World, binding_hash: string): Promise<{
   const staff = await findStaff(world, binding.staff_id, { consistent: true });
   if (!staff) return refuse('binding_unknown');
   if (!staff.active) return refuse('staff_left');
-  if (staff.chat) return refuse('staff_bound');
+  if (staff[slotOf(chat)]) return refuse('staff_bound');
   // A newer code was made, or the office unbound her since.
   return staff.binding_hash === binding_hash ? { staff } : refuse('binding_expired');
 }
@@ -90,13 +97,14 @@ export async function bind(
   command: { binding_hash: string; chat: string; bound_to?: string },
 ): Promise<Planned<{ staff: Staff }>> {
   const { binding_hash, chat, bound_to } = command;
-  const read = await readBinding(world, binding_hash);
+  const read = await readBinding(world, binding_hash, chat);
   if ('refused' in read) return read;
   if (bound_to && bound_to !== read.staff.staff_id) return refuse<OrgRefusal>('account_bound');
   const now = instant(world.now());
   const { binding_hash: _code, ...before } = read.staff;
-  const staff: Staff = { ...before, chat, bound_at: now, rev: before.rev + 1, updated_at: now };
-  return { changes: [codeUsed(binding_hash, now), bound(staff, binding_hash)], value: { staff } };
+  const slot = slotOf(chat);
+  const staff: Staff = { ...before, [slot]: chat, bound_at: now, rev: before.rev + 1, updated_at: now };
+  return { changes: [codeUsed(binding_hash, now), bound(staff, slot, binding_hash)], value: { staff } };
 }
 
 function codeUsed(binding_hash: string, now: string): Change {
@@ -112,16 +120,17 @@ function codeUsed(binding_hash: string, now: string): Change {
   };
 }
 
-function bound({ staff_id, chat, bound_at, rev, updated_at }: Staff, binding_hash: string): Change {
+function bound(staff: Staff, slot: 'chat' | 'gateway_chat', binding_hash: string): Change {
+  const { staff_id, bound_at, rev, updated_at } = staff;
   return {
     kind: 'update',
     key: keys.staff(staff_id),
-    set: { chat, bound_at, rev, updated_at },
+    set: { [slot]: staff[slot], bound_at, rev, updated_at },
     remove: ['binding_hash'],
     when: [
       { attr: 'rev', op: '=', value: rev - 1 },
       { attr: 'active', op: '=', value: true },
-      { attr: 'chat', op: 'absent' },
+      { attr: slot, op: 'absent' },
       { attr: 'binding_hash', op: '=', value: binding_hash },
     ],
     why: 'she is bound to this account',
@@ -129,21 +138,23 @@ function bound({ staff_id, chat, bound_at, rev, updated_at }: Staff, binding_has
 }
 
 /**
- * The account no longer speaks for her: it unfollowed, or was lost; a code still out counts no more. Nothing happens
- * when there is nothing to undo. `chat` where only that account is meant, and codes stay. Refuses `staff_unknown`.
+ * Her accounts no longer speak for her: lost, or changed hands; a code still out counts no more. With `chat` only that
+ * account is meant (it unfollowed), and codes stay. Nothing happens when there is nothing to undo. `accounts` are those
+ * that were unbound. Refuses `staff_unknown`.
  */
 export async function unbind(
   world: World,
   command: { staff_id: string; chat?: string },
-): Promise<Planned<{ staff: Staff; account?: string }>> {
+): Promise<Planned<{ staff: Staff; accounts: string[] }>> {
   const before = await findStaff(world, command.staff_id, { consistent: true });
   if (!before) return refuse<OrgRefusal>('staff_unknown');
-  const { chat, bound_at: _bound, binding_hash, ...kept } = before;
-  const undone = command.chat ? command.chat === chat : Boolean(chat ?? binding_hash);
-  if (!undone) return { changes: [], value: { staff: before } };
-  const staff: Staff = { ...kept, rev: before.rev + 1, updated_at: instant(world.now()) };
-  return {
-    changes: [staffChange(before, staff, 'her account is unbound')],
-    value: { staff, ...(chat && { account: chat }) },
-  };
+  const { chat } = command;
+  const accounts = accountsOf(before).filter((account) => !chat || account === chat);
+  if (accounts.length === 0 && (chat || !before.binding_hash))
+    return { changes: [], value: { staff: before, accounts } };
+  const staff: Staff = { ...before, rev: before.rev + 1, updated_at: instant(world.now()) };
+  for (const account of accounts) delete staff[slotOf(account)];
+  if (!chat) delete staff.binding_hash;
+  if (accountsOf(staff).length === 0) delete staff.bound_at;
+  return { changes: [staffChange(before, staff, 'her account is unbound')], value: { staff, accounts } };
 }

@@ -5,6 +5,7 @@ import type { Planned } from '../store/commit';
 import { keys } from '../store/keys';
 import { findStaff } from './find-staff';
 import { dutyChanges, staffChange } from './staff-items';
+import { accountsOf } from './staff-rules';
 import type { OrgRefusal, Staff } from './types';
 
 export interface LeaveStaff {
@@ -15,18 +16,18 @@ export interface LeaveStaff {
 
 /**
  * She no longer works there: from this transaction on she is on no list of duty, bound to no account, and no code may
- * bind her. The row stays, for what she did is kept under her id. `account` is the one she was bound to; its
- * conversation goes into the same transaction (chat/office.ts). Refuses `staff_unknown`, `staff_left`.
+ * bind her. The row stays, for what she did is kept under her id. `accounts` are those she was bound to; their
+ * conversations go into the same transaction (chat/office.ts). Refuses `staff_unknown`, `staff_left`.
  */
 export async function leaveStaff(
   world: World,
   command: LeaveStaff,
-): Promise<Planned<{ staff: Staff; account?: string }>> {
+): Promise<Planned<{ staff: Staff; accounts: string[] }>> {
   const before = await findStaff(world, command.staff_id, { consistent: true });
   if (!before) return refuse<OrgRefusal>('staff_unknown');
   if (!before.active) return refuse<OrgRefusal>('staff_left');
   const at = world.now();
-  const { chat, bound_at: _bound, binding_hash: _code, ...kept } = before;
+  const { chat: _chat, gateway_chat: _gateway, bound_at: _bound, binding_hash: _code, ...kept } = before;
   const now = instant(at);
   const staff: Staff = { ...kept, active: false, left_at: now, rev: before.rev + 1, updated_at: now };
   return {
@@ -40,6 +41,6 @@ export async function leaveStaff(
         why: 'who took her office, and why',
       },
     ],
-    value: { staff, ...(chat && { account: chat }) },
+    value: { staff, accounts: accountsOf(before) },
   };
 }

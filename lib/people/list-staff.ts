@@ -7,16 +7,22 @@ import type { Duty, Staff } from './types';
 type Next = Record<string, string> | undefined;
 type Hands = Pick<World, 'table'>;
 
-/** Where staff are listed: by organisation (those who left as well), or by duty in a county (only who serves). */
-export function listingOf(by: { org_id: string } | { home_region: string; duty: Duty }): {
+/**
+ * Where staff are listed: by organisation (those who left as well), or by duty in a county (only who serves; without a
+ * duty, all duties one after the other).
+ */
+export function listingOf(by: { org_id: string } | { home_region: string; duty?: Duty }): {
   pk: string;
   prefix: string;
 } {
-  const { pk, sk } = 'org_id' in by ? keys.staffOf(by.org_id, '') : keys.onDuty(by.home_region, by.duty, '');
-  return { pk, prefix: sk };
+  const { pk, sk } = 'org_id' in by ? keys.staffOf(by.org_id, '') : keys.onDuty(by.home_region, by.duty ?? '', '');
+  return { pk, prefix: 'org_id' in by || by.duty ? sk : '' };
 }
 
-/** One page of a listing, each as she is now. The listing holds ids alone, so that nothing in it grows old. */
+/**
+ * One page of a listing, each as she is now: it holds ids alone, so that nothing in it grows old. Where all duties are
+ * listed, someone with several comes once, with the first of them.
+ */
 export async function staffPage(
   world: Hands,
   request: Pick<QueryRequest, 'pk' | 'prefix' | 'limit' | 'after' | 'consistent'>,
@@ -26,7 +32,12 @@ export async function staffPage(
     page.items.map((item) => keys.staff(item.staff_id)),
     { consistent: request.consistent },
   );
-  return { staff: rows.flatMap((row) => staffOf(row) ?? []), next: page.next };
+  const staff = rows.flatMap((row, i) => {
+    const one = staffOf(row);
+    const again = request.prefix === '' && one && page.items[i]?.duty !== [...one.duties].sort()[0];
+    return one && !again ? [one] : [];
+  });
+  return { staff, next: page.next };
 }
 
 /** Everybody who has this duty in the county now: inspectors are drawn from here (D11). */

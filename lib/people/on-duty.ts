@@ -4,6 +4,7 @@ import type { World } from '../platform/world';
 import { keys } from '../store/keys';
 import type { Change } from '../store/table';
 import { findStaff } from './find-staff';
+import { slotOf } from './staff-rules';
 import type { Staff } from './types';
 
 export { inArea } from './staff-rules';
@@ -25,7 +26,7 @@ export async function onDutyCheck(
   if (!bound) return refuse('not_on_duty');
   const staff = await findStaff(context.world, bound.staff_id, { consistent: true });
   if (!staff?.active) return refuse('staff_left');
-  if (staff.chat !== chat) return refuse('not_on_duty');
+  if (staff[slotOf(chat)] !== chat) return refuse('not_on_duty');
   return { staff, check: stillOnDuty(staff.staff_id, chat) };
 }
 
@@ -36,7 +37,7 @@ export function stillOnDuty(staff_id: string, chat: string): Change {
     key: keys.staff(staff_id),
     when: [
       { attr: 'active', op: '=', value: true },
-      { attr: 'chat', op: '=', value: chat },
+      { attr: slotOf(chat), op: '=', value: chat },
     ],
     why: 'she still serves, on this account',
   };

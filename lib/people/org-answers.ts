@@ -53,7 +53,7 @@ export function staffAnswer(
 ): Promise<{ body: Page<ReturnType<typeof staffShown>> } | Refusal> {
   const { org_id, duty, everyone } = query;
   const home_region = query.home_region ?? world.account.home_region;
-  const listing = org_id ? listingOf({ org_id }) : listingOf({ home_region, duty: duty as Duty });
+  const listing = org_id ? listingOf({ org_id }) : listingOf({ home_region, duty });
   return gather({ ...query, ...listing }, async (limit, after) => {
     const { staff, next } = await staffPage(world, { ...listing, limit, after });
     const wanted = staff.filter(

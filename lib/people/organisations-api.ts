@@ -14,7 +14,7 @@ export const OrgKindShape = z
 const Name = line(2, 60);
 const CreditCode = z
   .string()
-  .check(z.refine(isCreditCode, '统一社会信用代码是 18 位，有一位不对'), says('统一社会信用代码'));
+  .check(z.length(18), z.refine(isCreditCode, '统一社会信用代码有一位不对，请核对'), says('统一社会信用代码，18 位'));
 const Contact = line(2, 60).check(says('找谁、打哪个电话'));
 
 export const OrganisationShape = z

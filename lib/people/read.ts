@@ -69,6 +69,11 @@ export function readName(text: string): string | Refusal<'name_format'> {
   return bad ? refuse('name_format', { length }) : name;
 }
 
+/** One person's name, though one of the two was written without its dots (买买提艾力). */
+export function sameName(a: string, b: string): boolean {
+  return a.replace(DOTS, '') === b.replace(DOTS, '');
+}
+
 /** `李 明` is one short name; `买买提 艾力` is a long one whose dot was hard to type. */
 function joined(name: string): string {
   const parts = name.split(/\s+/u);

@@ -5,7 +5,7 @@ import type { Planned } from '../store/commit';
 import { keys } from '../store/keys';
 import { maskIdNumber, readIdNumber } from './id-number';
 import { workerOf } from './items';
-import { maskPhone, readEmployer, readName, readPhone, readSite } from './read';
+import { maskPhone, readEmployer, readName, readPhone, readSite, sameName } from './read';
 import type { PeopleRefusal, Worker } from './types';
 
 export interface RegisterByOffice {
@@ -46,7 +46,7 @@ export async function registerByOffice(world: World, command: RegisterByOffice):
   const claim = await world.table.get(keys.idNumber(id_number_hash), { consistent: true });
   if (claim) {
     const known = workerOf(await world.table.get(keys.profile(claim.worker_id), { consistent: true }));
-    if (known?.name !== name) return refuse<PeopleRefusal>('id_number_taken');
+    if (!known || !sameName(known.name, name)) return refuse<PeopleRefusal>('id_number_taken');
     return { changes: [], value: { worker: known, was: 'known' } };
   }
   const worker_id = world.id('w');

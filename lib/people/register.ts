@@ -5,6 +5,7 @@ import type { Planned } from '../store/commit';
 import { keys } from '../store/keys';
 import type { Change } from '../store/table';
 import { workerOf } from './items';
+import { sameName } from './read';
 import type { Registration, Worker } from './types';
 
 /**
@@ -78,7 +79,7 @@ async function relink(
   // Who once had an account is known by that account alone: a name and a phone are easier to come by.
   const herself =
     known.chat_hash === undefined
-      ? known.name === registration.name && known.phone_hash === world.vault.fingerprint('phone', phone)
+      ? sameName(known.name, registration.name) && known.phone_hash === world.vault.fingerprint('phone', phone)
       : known.chat_hash === chat_hash;
   if (!herself) return refuse('id_number_taken');
   const set = {

@@ -8,10 +8,19 @@ export function organisationShown(org: Organisation) {
 
 export function staffShown(staff: Staff) {
   const { staff_id, rev, name, org_id, org_name, org_kind, home_region, region, duties } = staff;
-  const { person_hash, phone_masked, chat, bound_at, active, left_at, created_at, updated_at } = staff;
+  const { person_hash, phone_masked, chat, gateway_chat, bound_at, active, left_at, created_at, updated_at } = staff;
   const office = { staff_id, rev, name, org_id, org_name, org_kind, home_region, region, duties };
-  const account = { identified: person_hash !== undefined, phone_masked, bound: chat !== undefined, bound_at };
-  return { ...office, ...account, active, left_at, created_at, updated_at };
+  const bound = { bound: chat !== undefined, bound_gateway: gateway_chat !== undefined, bound_at };
+  return {
+    ...office,
+    identified: person_hash !== undefined,
+    phone_masked,
+    ...bound,
+    active,
+    left_at,
+    created_at,
+    updated_at,
+  };
 }
 
 /** Answers that are one of them; the revision becomes the ETag. */

@@ -29,7 +29,8 @@ export const StaffShape = z
     duties: z.array(Duty),
     identified: z.boolean().check(says('登记过身份证号')),
     phone_masked: z.optional(z.string()),
-    bound: z.boolean().check(says('已绑定微信')),
+    bound: z.boolean().check(says('已绑定公众号里的微信')),
+    bound_gateway: z.boolean().check(says('已绑定网关（微信群、个人号）里的微信')),
     bound_at: z.optional(Instant),
     active: z.boolean().check(says('在岗')),
     left_at: z.optional(Instant),
@@ -61,6 +62,9 @@ const StaffEdit = z
   );
 
 const BindingGiven = z.strictObject({
+  channel: z.optional(
+    z.enum(['wechat', 'wechaty']).check(says('绑在哪里：wechat 公众号，wechaty 网关；不填是公众号。两处各绑一次')),
+  ),
   minutes: z.optional(
     z.int().check(z.minimum(5), z.maximum(24 * 60), says(`多少分钟内有效；不填是 ${BINDING_MINUTES}`)),
   ),
@@ -114,23 +118,17 @@ export const staffRoutes = {
     roles: [...READERS, ...OWN],
     region_of: 'query',
     request: {
-      query: z
-        .strictObject({
-          home_region: z.optional(Region),
-          org_id: z.optional(OrgId),
-          duty: z.optional(Duty),
-          everyone: z.optional(z.enum(['true', 'false']).check(says('true 连离岗的也列；只在按单位列时有'))),
-          ...paging,
-        })
-        .check(
-          z.refine((given: { org_id?: string; duty?: string }) => Boolean(given.org_id ?? given.duty), {
-            error: '要填 org_id 或 duty',
-          }),
-        ),
+      query: z.strictObject({
+        home_region: z.optional(Region),
+        org_id: z.optional(OrgId),
+        duty: z.optional(Duty),
+        everyone: z.optional(z.enum(['true', 'false']).check(says('true 连离岗的也列；只在按单位列时有'))),
+        ...paging,
+      }),
     },
     response: { status: 200, schema: page(StaffShape), description: '一页工作人员' },
     summary: '工作人员一览',
-    description: '按单位，或者按岗位。单位自己的人只看到自己单位的；工作站看到自己地区的（L15）。',
+    description: '按单位，或者按岗位；都不填是全县在岗的。单位自己的人只看到自己单位的；工作站看到自己地区的（L15）。',
   }),
   read_staff: route({
     ...common,

@@ -15,7 +15,7 @@ export function dutyChanges(staff: Listed, was: readonly Duty[], is: readonly Du
       (duty): Change => ({
         kind: 'put',
         key: keys.onDuty(home_region, duty, staff_id),
-        item: { staff_id, org_id },
+        item: { staff_id, org_id, duty },
         why: `listed as ${duty}`,
       }),
     ),

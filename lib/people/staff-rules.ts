@@ -84,6 +84,18 @@ export function sameOrganisation(a: Pick<Organisation, 'org_id' | 'credit_code'>
   return a.org_id === b.org_id || (a.credit_code !== undefined && a.credit_code === b.credit_code);
 }
 
+/** Which of her two accounts this is: that with the public account, or that with the resident gateway. */
+export function slotOf(chat: string): 'chat' | 'gateway_chat' {
+  return chat.startsWith('wechaty:') ? 'gateway_chat' : 'chat';
+}
+
+type Accounts = Pick<Staff, 'chat' | 'gateway_chat'>;
+export const accountsOf = ({ chat, gateway_chat }: Accounts): string[] =>
+  [chat, gateway_chat].flatMap((account) => account ?? []);
+
+/** Where news reaches her: through the public account first. */
+export const reachedAt = (staff: Accounts): string | undefined => accountsOf(staff)[0];
+
 /** What the conversation of a bound account carries of the office. */
 export function badgeOf({ staff_id, name, org_id, org_name, region, duties }: Staff) {
   return { staff_id, name, org_id, org_name, region, duties };

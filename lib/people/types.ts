@@ -102,6 +102,8 @@ export interface Staff {
   phone_masked?: string;
   /** `channel:address` of the bound account; absent while unbound. */
   chat?: string;
+  /** The one bound on the resident gateway (Wechaty), besides it or instead: one person, one account on each channel. */
+  gateway_chat?: string;
   bound_at?: Instant;
   /** Keyed hash of the one code that may bind her now; gone once used. */
   binding_hash?: string;

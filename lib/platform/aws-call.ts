@@ -46,9 +46,13 @@ export async function awsCall(call: AwsCall, how: { endpoint?: string } = {}): P
   }
 }
 
-/** Mainland regions have a name of their own; everywhere else it is amazonaws.com. */
 function endpointOf({ service, region }: AwsCall): string {
-  return `https://${service}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+  return `https://${service}.${domainOf(region)}`;
+}
+
+/** Mainland regions have a name of their own; everywhere else it is amazonaws.com. */
+export function domainOf(region: string): string {
+  return `${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
 }
 
 async function callOnce(
@@ -87,7 +91,7 @@ async function callOnce(
 }
 
 /** A Lambda's credentials stand in its environment, renewed by the runtime with each container. */
-function credentials(env: Record<string, string | undefined> = process.env) {
+export function credentials(env: Record<string, string | undefined> = process.env) {
   const {
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,

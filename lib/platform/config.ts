@@ -14,6 +14,8 @@ export interface PlatformConfig {
   kms_key_id?: string;
   /** ARN of the secret that keys the fingerprints; absent likewise. */
   pepper_secret_id?: string;
+  /** The bucket of files; absent in functions that may not touch them. */
+  files_bucket?: string;
   /** ARN of the secret with WeChat's token, AES key and app secret; absent where WeChat is never met. */
   wechat_secret_id?: string;
 }
@@ -41,6 +43,7 @@ export function platformConfig(env: Environment = process.env): PlatformConfig {
     ...(env.DYNAMODB_ENDPOINT && { dynamodb_endpoint: env.DYNAMODB_ENDPOINT }),
     ...(env.KMS_KEY_ID && { kms_key_id: env.KMS_KEY_ID }),
     ...(env.PEPPER_SECRET_ID && { pepper_secret_id: env.PEPPER_SECRET_ID }),
+    ...(env.FILES_BUCKET && { files_bucket: env.FILES_BUCKET }),
     ...(env.WECHAT_SECRET_ID && { wechat_secret_id: env.WECHAT_SECRET_ID }),
   };
   if (missing.length > 0) throw new BadConfig(`missing in the environment: ${missing.join(', ')}`);

@@ -70,10 +70,15 @@ async function build(config: PlatformConfig): Promise<World> {
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     vault: vaultOf(config, pepper),
     policies: policyBook(),
-    files: noFiles(),
+    files: config.files_bucket ? await bucketFiles(config.files_bucket, region) : noFiles(),
     base_url: config.base_url,
     account: config.account,
   };
+}
+
+async function bucketFiles(name: string, region: string): Promise<World['files']> {
+  const { s3Files } = await import('./s3/later');
+  return s3Files({ name, region });
 }
 
 const PEPPER_MIN = 32;

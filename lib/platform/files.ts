@@ -2,6 +2,7 @@
  * Files that belong to records: pictures of an inspection, a spreadsheet that was sent in. S3 in the cloud, a folder
  * locally, memory in tests. Keys are ours (`inspection/i_…/1.jpg`), never a name somebody chose.
  */
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -28,9 +29,11 @@ export function folderFiles(folder: string): Files {
     async put(key, bytes, type) {
       checkFile(key, bytes);
       await mkdir(path.dirname(at(key)), { recursive: true });
-      await writeFile(`${at(key)}.part`, bytes);
+      // A name of its own: two that write the same file at once must not take each other's part away.
+      const part = `${at(key)}.${randomUUID()}.part`;
+      await writeFile(part, bytes);
       await writeFile(`${at(key)}.type`, type);
-      await rename(`${at(key)}.part`, at(key));
+      await rename(part, at(key));
     },
     async get(key) {
       checkFile(key);

@@ -10,6 +10,7 @@ import type { AuthRefusal } from './auth';
 import { ASSESSMENT_PROBLEMS } from './problems/assessments';
 import { ATTENDANCE_PROBLEMS } from './problems/attendance';
 import { CLASS_PROBLEMS } from './problems/classes';
+import { COMMAND_PROBLEMS } from './problems/commands';
 import { DELIVERY_PROBLEMS } from './problems/delivery';
 import { GATEWAY_PROBLEMS } from './problems/gateway';
 import { HTTP_PROBLEMS } from './problems/http';
@@ -26,11 +27,13 @@ const ROWS = {
   ...ASSESSMENT_PROBLEMS,
   ...ATTENDANCE_PROBLEMS,
   ...HTTP_PROBLEMS,
-  ...CLASS_PROBLEMS, ...GATEWAY_PROBLEMS,
+  ...CLASS_PROBLEMS,
+  ...GATEWAY_PROBLEMS,
   ...PEOPLE_PROBLEMS,
   ...NOTICE_PROBLEMS,
   ...ORGANISATION_PROBLEMS,
   ...DELIVERY_PROBLEMS,
+  ...COMMAND_PROBLEMS,
   ...SHEET_PROBLEMS,
   ...WISH_PROBLEMS,
 };
@@ -38,7 +41,14 @@ export type ProblemCode = keyof typeof ROWS;
 export const PROBLEMS: Record<ProblemCode, ProblemRow> = ROWS;
 
 /** Codes the rooms declare and no row stands for: must stay `never`. */
-type Declared = AuthRefusal | EnrolRefusal | ClassRefusal | TimetableRefusal | PeopleRefusal | OrgRefusal | BroadcastRefusal;
+type Declared =
+  | AuthRefusal
+  | EnrolRefusal
+  | ClassRefusal
+  | TimetableRefusal
+  | PeopleRefusal
+  | OrgRefusal
+  | BroadcastRefusal;
 const unanswered: Exclude<Declared, ProblemCode>[] = [];
 const complete: never[] = unanswered;
 void complete;

@@ -2,7 +2,7 @@ import { readClass } from '../classes/read';
 import { maskIdNumber } from '../people/id-number';
 import { maskPhone } from '../people/read';
 import { dayOf, instant } from '../platform/clock';
-import { hasLongNumber } from '../platform/long-number';
+import { hasLongNumber, maskLongNumbers } from '../platform/long-number';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
 import { placeByRegion } from '../policy/place';
@@ -96,7 +96,7 @@ async function newHead(world: World, command: StartImport, table: Table, rows: n
     counts: { entered: 0, known: 0, refused: 0, enrolled: 0, already: 0, not_enrolled: 0 },
     passed_over: Object.entries(table.labels)
       .filter(([at]) => !kept.has(Number(at)))
-      .map(([, label]) => label.slice(0, SHOWN_CHARACTERS_MAX)),
+      .map(([, label]) => maskLongNumbers(label.slice(0, SHOWN_CHARACTERS_MAX))),
     sheet: table.sheet.slice(0, SHOWN_CHARACTERS_MAX),
     header_row: table.header_row,
     columns: table.columns,
@@ -152,5 +152,5 @@ function maskedText(text: string): string {
 }
 
 function shortened(labels: Record<number, string>): Record<number, string> {
-  return Object.fromEntries(Object.entries(labels).map(([at, label]) => [at, label.slice(0, SHOWN_CHARACTERS_MAX)]));
+  return Object.fromEntries(Object.entries(labels).map(([at, label]) => [at, maskLongNumbers(label.slice(0, SHOWN_CHARACTERS_MAX))]));
 }

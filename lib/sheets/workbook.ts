@@ -21,7 +21,7 @@ const OUTSIDE_PARTS = /^xl\/(externalLinks\/|connections\.xml|queryTables\/|webe
  */
 export function readWorkbook(bytes: Buffer): Sheet[] | Refusal<SheetRefusal> {
   try {
-    if (bytes.readUInt16LE(0) !== 0x4b50) throw notXlsx(bytes);
+    if (bytes.length < 2 || bytes.readUInt16LE(0) !== 0x4b50) throw notXlsx(bytes);
     const zip = openZip(bytes);
     checkParts(zip);
     const strings = sharedStrings(zip);
@@ -29,7 +29,8 @@ export function readWorkbook(bytes: Buffer): Sheet[] | Refusal<SheetRefusal> {
   } catch (error) {
     if (error instanceof SheetRefused) return error.refusal;
     // A length that points beyond the end.
-    if (error instanceof RangeError) return refuse('sheet_broken', { why: 'cut off' });
+    if (/^ERR_(BUFFER_OUT_OF_BOUNDS|OUT_OF_RANGE)$/.test((error as NodeJS.ErrnoException).code ?? ''))
+      return refuse('sheet_broken', { why: 'cut off' });
     throw error;
   }
 }

@@ -17,6 +17,9 @@ const A4 = 9;
 const INCH = 2.54;
 const ROW_PT = 18;
 const LINE_PT = 13;
+/** A4 landscape within its margins, in widths of a Latin letter. */
+const PAGE_CHARACTERS = 142;
+const WIDER_MAX = 1.55;
 
 /** The file. */
 export async function writeSheet(layouts: Layout | Layout[]): Promise<Uint8Array> {
@@ -45,8 +48,9 @@ function page(layout: Layout) {
 }
 
 function draw(sheet: Worksheet, layout: Layout): void {
+  const wider = layout.fill === false ? 1 : widerBy(layout);
   layout.columns.forEach((column, i) => {
-    sheet.getColumn(i + 1).width = column.width;
+    sheet.getColumn(i + 1).width = Math.round(column.width * wider * 10) / 10;
   });
   const header_row = layout.header_row ?? drawTop(sheet, layout);
   if (layout.groups) drawGroups(sheet, layout.groups, header_row - 1);
@@ -67,6 +71,12 @@ function draw(sheet: Worksheet, layout: Layout): void {
   drawFoot(sheet, layout, (layout.row_numbers?.at(-1) ?? header_row + layout.rows.length) + 1);
   sheet.pageSetup.printTitlesRow = `${layout.header_row ?? 1}:${header_row}`;
   sheet.views = [{ state: 'frozen', ySplit: header_row, showGridLines: false }];
+}
+
+/** A narrow table is spread over the page's width, up to half as wide again: there is more room to write. */
+function widerBy({ columns }: Layout): number {
+  const sum = columns.reduce((total, column) => total + column.width, 0);
+  return Math.min(WIDER_MAX, Math.max(1, PAGE_CHARACTERS / sum));
 }
 
 /** Title and lines, each over the whole width; the header's row comes back. */

@@ -49,7 +49,7 @@ function feed(parser: SaxesParser, bytes: Buffer): void {
   } catch (error) {
     if (error instanceof SheetRefused) throw error;
     // Bytes that are no UTF-8.
-    if (error instanceof TypeError) throw broken('encoding');
+    if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') throw broken('encoding');
     throw error;
   }
 }

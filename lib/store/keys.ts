@@ -58,7 +58,8 @@ export const keys = {
 
   organisation: (home_region: string, id: string) => key('ORGS', `${home_region}#${id}`),
   /** One organisation of a kind by one name in a county. */
-  organisationName: (home_region: string, kind: string, name: string) => key('ORGNAMES', `${home_region}#${kind}#${name}`),
+  organisationName: (home_region: string, kind: string, name: string) =>
+    key('ORGNAMES', `${home_region}#${kind}#${name}`),
   staff: (id: string) => key(`STAFF#${id}`, 'STAFF'),
   /** The staff of an organisation. */
   staffOf: (org: string, id: string) => key(`ORG#${org}`, `STAFF#${id}`),
@@ -72,7 +73,8 @@ export const keys = {
   /** Her open wishes: one per trade. */
   wishOf: (worker: string, trade: string) => key(`WORKER#${worker}`, `WISH#${trade}`),
   /** Which proposal of a place and trade is under way: poolings of one trade come one after the other. */
-  wishPool: (region: string, home_region: string, trade: string) => key(`WISHES#${region}`, `POOL#${home_region}#${trade}`),
+  wishPool: (region: string, home_region: string, trade: string) =>
+    key(`WISHES#${region}`, `POOL#${home_region}#${trade}`),
   proposal: (home_region: string, id: string) => key('PROPOSALS', `${home_region}#${id}`),
   /** Days from wish to start, counted by day, per home region. */
   leadTime: (home_region: string) => key('LEADTIME', home_region),

@@ -6,11 +6,11 @@ import type { Planned } from '../store/commit';
 import { keys } from '../store/keys';
 import type { Change } from '../store/table';
 import { dropWish } from './drop-wish';
+import { findSurvey, isOpen } from './find-survey';
+import { FREE_TIMES } from './free-time';
 import { answerOf } from './items';
 import { makeWish } from './make-wish';
 import { wantedOf, wishersOf } from './read';
-import { FREE_TIMES } from './free-time';
-import { findSurvey, isOpen } from './find-survey';
 import type { FreeTime, Shift, Survey, SurveyAnswer, WishChannel, Wisher, WishMode, WishRefusal } from './types';
 import { wishId } from './wish-id';
 
@@ -107,7 +107,9 @@ async function wishOfAnswer(
   const willing = command.willing && command.trade_id !== NOTHING;
   const changes: Change[] = [];
   if (before?.willing && (!willing || before.trade_id !== command.trade_id)) {
-    const old = (await wantedOf(world, who)).find((w) => w.trade_id === before.trade_id && w.channel === before.channel);
+    const old = (await wantedOf(world, who)).find(
+      (w) => w.trade_id === before.trade_id && w.channel === before.channel,
+    );
     const dropped = old && (await dropWish(world, { wish_id: wishId(old), by: command.by }));
     if (dropped && !isRefusal(dropped)) changes.push(...dropped.changes);
   }

@@ -1,6 +1,19 @@
 /** What the routes of wishes and surveys take and give, field by field. */
 import * as z from 'zod/mini';
-import { Day, id, Instant, Level, line, Pattern, Reason, Region, says, TimeOfDay, TradeId, WorkerId } from '../platform/schemas';
+import {
+  Day,
+  Instant,
+  id,
+  Level,
+  line,
+  Pattern,
+  Reason,
+  Region,
+  says,
+  TimeOfDay,
+  TradeId,
+  WorkerId,
+} from '../platform/schemas';
 import { SURVEY_REGIONS_MAX, SURVEY_TRADES_MAX } from './surveys';
 
 const int = (from: number, to: number) => z.int().check(z.minimum(from), z.maximum(to));
@@ -61,7 +74,9 @@ export const WishGiven = z
     free: z._default(free, []),
     shift: z.optional(Shift),
     mode: z._default(Mode, 'either'),
-    channel: z.optional(z.enum(['station', 'village_officer', 'api']).check(says('不填：工作站是 station，其他是 api'))),
+    channel: z.optional(
+      z.enum(['station', 'village_officer', 'api']).check(says('不填：工作站是 station，其他是 api')),
+    ),
   })
   .check(
     z.refine<{ worker_id?: string; person?: unknown }>(
@@ -134,7 +149,9 @@ export const ProposalShape = z
     trade_name: z.string(),
     wishes: z.int().check(says('人')),
     pattern: Pattern.check(says('多数人来得了的班型')),
-    can_come: z.strictObject({ weekend: z.int(), evening: z.int(), full_time: z.int() }).check(says('各班型来得了的人')),
+    can_come: z
+      .strictObject({ weekend: z.int(), evening: z.int(), full_time: z.int() })
+      .check(says('各班型来得了的人')),
     by_channel: CountsBy,
     by_mode: CountsBy,
     first_wish_at: Instant,

@@ -126,7 +126,11 @@ export const wishRoutes = {
     roles: ACT,
     region_of: 'body',
     request: {
-      body: z.strictObject({ home_region: Region, region: Region.check(says('务工地')), trade_id: z.optional(TradeId) }),
+      body: z.strictObject({
+        home_region: Region,
+        region: Region.check(says('务工地')),
+        trade_id: z.optional(TradeId),
+      }),
     },
     response: {
       status: 200,

@@ -27,4 +27,3 @@ export async function dropWish(world: World, command: { wish_id: string; by: str
     value: { ...wish, ...set, rev: wish.rev + 1 },
   };
 }
-

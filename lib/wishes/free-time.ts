@@ -55,10 +55,12 @@ export function readFree(text: string): FreeRead {
   const said = text.normalize('NFKC');
   const shift = SHIFTS.find(([pattern]) => pattern.test(said))?.[1];
   const without = SHIFTS.reduce((rest, [pattern]) => rest.replace(pattern, ' '), said);
-  if (WHOLE.test(without)) return { times: ['full_time'], ...(shift && { shift }) };
   const times = new Set<FreeTime>();
   for (const clause of without.split(/[,，。;；、!！\s]+/u)) {
-    if (!NOT_FREE.test(clause) || /下班/u.test(clause)) for (const time of timesIn(clause)) times.add(time);
+    const named = timesIn(clause);
+    // 周六周日都可以: those days, not all days.
+    if (named.length === 0 && WHOLE.test(clause)) times.add('full_time');
+    if (!NOT_FREE.test(clause) || /下班|不上班/u.test(clause)) for (const time of named) times.add(time);
   }
   const found = FREE_TIMES.filter((time) => times.has(time));
   return { times: found.length > 0 || !shift ? found : FREE_OF_SHIFT[shift], ...(shift && { shift }) };

@@ -46,10 +46,7 @@ async function changesFor(world: World, of: { class_id: string; worker_id: strin
     return [wishUpdate(wish, { met: moved }, [], 'its class moved'), count(c, { [counted.days]: -1, [days]: 1 })];
   }
   const status = wish.proposal_id ? 'pooled' : 'open';
-  return [
-    wishUpdate(wish, { status }, ['met'], 'a wish to be met again'),
-    count(c, { [counted.days]: -1 }),
-  ];
+  return [wishUpdate(wish, { status }, ['met'], 'a wish to be met again'), count(c, { [counted.days]: -1 })];
 }
 
 /** Her wish for this trade at this place: under her own name, her chat's, or said for someone with her name and phone. */

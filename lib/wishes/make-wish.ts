@@ -1,9 +1,9 @@
 import { findTrade } from '../catalogue/list-trades';
 import { keepFree } from '../classes/keep-free';
-import { hasLongNumber } from '../platform/long-number';
 import { findWorker } from '../people/find';
 import { maskPhone } from '../people/read';
 import { instant } from '../platform/clock';
+import { hasLongNumber } from '../platform/long-number';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
 import { placeByRegion } from '../policy/place';
@@ -60,16 +60,17 @@ interface Whose {
 export async function makeWish(world: World, command: WishCommand): Promise<Planned<{ wish: Wish; again: boolean }>> {
   const policy = world.policies.of(command.home_region, instant(world.now()).slice(0, 10));
   if (!placeByRegion(policy, command.region)) return refuse('place_off_list', { host_region: command.region });
-  const trade = await tradeOf(world, command);
+  const [trade, whose] = await Promise.all([tradeOf(world, command), whoIsIt(world, command.wisher)]);
   if (isRefusal(trade)) return trade;
-  const whose = await whoIsIt(world, command.wisher);
   if (isRefusal(whose)) return whose;
-  const hers = await wishesOf(world, [whose.who, ...whose.also]);
+  const [hers, here] = await Promise.all([
+    wishesOf(world, [whose.who, ...whose.also]),
+    world.table.get(keys.wish(command.region, command.trade_id, whose.who), { consistent: true }),
+  ]);
   const same = hers.filter((wish) => wish.trade_id === command.trade_id);
   const wanted = same.find(isWanted);
   if (!wanted && hers.filter(isWanted).length >= OPEN_WISHES_MAX)
     return refuse<WishRefusal>('wishes_too_many', { max: OPEN_WISHES_MAX });
-  const here = await world.table.get(keys.wish(command.region, command.trade_id, whose.who), { consistent: true });
   const before = here && wishOf(here);
   const person = whose.person ?? (await sealed(world, command.wisher, wanted ?? before));
   const wish = wishFrom(world, command, { ...whose, person }, trade.name, wanted, before);
@@ -97,7 +98,8 @@ async function tradeOf(world: World, command: WishCommand): Promise<{ name: stri
 }
 
 async function whoIsIt(world: World, wisher: Wisher): Promise<Whose | Refusal> {
-  if ('chat' in wisher) return { who: `c_${world.vault.fingerprint('chat', wisher.chat)}`, also: [], chat: wisher.chat };
+  if ('chat' in wisher)
+    return { who: `c_${world.vault.fingerprint('chat', wisher.chat)}`, also: [], chat: wisher.chat };
   if ('phone' in wisher) return { who: `p_${world.vault.fingerprint('phone', wisher.phone)}`, also: [] };
   const worker = await findWorker(world, wisher.worker_id, { consistent: true });
   if (!worker) return refuse('worker_unknown');

@@ -107,13 +107,27 @@ export async function acceptProposal(world: World, command: AcceptCommand): Prom
   const drafted = await draftClass(world, draftOf(world, proposal, command.set));
   if (isRefusal(drafted)) return drafted;
   const { training_class } = drafted.value;
-  const decided = { at: instant(world.now()), by: command.by };
-  const after: Proposal = { ...proposal, rev: proposal.rev + 1, state: 'accepted', class_id: training_class.class_id, decided };
-  const head = await loadHead(world, proposal);
+  const accepted = await acceptedWith(world, { ...command, class_id: training_class.class_id });
+  if (isRefusal(accepted)) return accepted;
   return {
-    changes: [...drafted.changes, proposalPut(proposal, after), headPut(proposal, head, {})],
-    value: { proposal: after, training_class },
+    changes: [...drafted.changes, ...accepted.changes],
+    value: { proposal: accepted.value, training_class },
   };
+}
+
+/** Accepted by the class that another operation opens in the same transaction. Refuses `proposal_unknown`, `proposal_decided`. */
+export async function acceptedWith(
+  world: World,
+  command: { proposal_id: string; class_id: string; by: string },
+): Promise<Planned<Proposal>> {
+  const proposal = await loadProposal(world, command.proposal_id);
+  if (!proposal) return refuse<WishRefusal>('proposal_unknown');
+  if (proposal.state !== 'open') return refuse<WishRefusal>('proposal_decided', { state: proposal.state });
+  const { class_id, by } = command;
+  const decided = { at: instant(world.now()), by };
+  const after: Proposal = { ...proposal, rev: proposal.rev + 1, state: 'accepted', class_id, decided };
+  const head = await loadHead(world, proposal);
+  return { changes: [proposalPut(proposal, after), headPut(proposal, head, {})], value: after };
 }
 
 /**

@@ -1,9 +1,9 @@
 /** The results of a survey: one query and one read, at most one unit of capacity (a statistic). */
 import type { World } from '../platform/world';
 import { keys } from '../store/keys';
+import { taskOfSurvey } from './find-survey';
 import { FREE_TIMES } from './free-time';
 import { surveyOf } from './items';
-import { taskOfSurvey } from './find-survey';
 import type { FreeTime, Survey, WishChannel } from './types';
 
 export interface SurveyResults {
@@ -46,8 +46,7 @@ export async function readSurvey(world: World, survey_id: string): Promise<Surve
   const sum = new Map<string, number>();
   for (const item of page.items)
     if (item.sk !== sk)
-      for (const [name, n] of Object.entries(item))
-        if (typeof n === 'number') sum.set(name, (sum.get(name) ?? 0) + n);
+      for (const [name, n] of Object.entries(item)) if (typeof n === 'number') sum.set(name, (sum.get(name) ?? 0) + n);
   const of = (mark: string) => sum.get(mark) ?? 0;
   const asked = task?.sent ?? 0;
   const by_channel: SurveyResults['by_channel'] = {};

@@ -1,9 +1,9 @@
 /** What is pushed about surveys and wishes. */
 import type { TrainingClass } from '../classes/types';
-import { PATTERN_SAYS } from './words';
 import type { Said } from '../notices/say';
 import { spokenDay, spokenMoment } from '../platform/spoken';
 import type { Survey } from './types';
+import { PATTERN_SAYS } from './words';
 
 export const SURVEY_ANSWER = '我来答';
 

@@ -96,7 +96,8 @@ export function sheetOf(from: SheetFrom): Sheet {
   };
 }
 
-const placed = (name: string | undefined, site: string): string => (name && !site.includes(name) ? `${name} ${site}` : site);
+const placed = (name: string | undefined, site: string): string =>
+  name && !site.includes(name) ? `${name} ${site}` : site;
 
 function wageOf({ wage_from_fen, wage_to_fen }: JobOrder): string {
   if (wage_from_fen === undefined) return '工资面议';
@@ -142,12 +143,14 @@ export async function readSheet(
 
 /** The sheet as lines for a chat; pages are cut by whoever shows it. */
 export function sheetText(sheet: Sheet): string {
-  const classes = sheet.classes.map((c, i) => `${i + 1}. ${c.title}（${c.class_id}）\n${c.when}\n${c.place}，${c.room}`);
+  const classes = sheet.classes.map(
+    (c, i) => `${i + 1}. ${c.title}（${c.class_id}）\n${c.when}\n${c.place}，${c.room}`,
+  );
   const jobs = sheet.jobs.map((j, i) => `${i + 1}. ${j.title} ${j.heads}人\n${j.wage}，${j.place}，${j.until}`);
   return [
     `【${sheet.where}】${sheet.title}`,
     classes.length > 0 ? `可以报名的班：\n${classes.join('\n')}` : '现在没有可以报名的班。',
     jobs.length > 0 ? `正在招人：\n${jobs.join('\n')}` : '现在没有招工。',
-    `${sheet.printed_on}查的。报名回班号，比如“${sheet.classes[0]?.class_id ?? 'A17'}”。不收钱。`,
+    `${sheet.printed_on}查的。${sheet.classes[0] ? `报名回班号，比如“${sheet.classes[0].class_id}”。不收钱。` : ''}`,
   ].join('\n\n');
 }

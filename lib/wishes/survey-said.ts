@@ -4,8 +4,8 @@ import type { Task } from '../notices/types';
 import type { World } from '../platform/world';
 import { keys } from '../store/keys';
 import type { Item } from '../store/table';
-import { surveyAsked, surveyReminded } from './say';
 import { findSurvey, isOpen } from './find-survey';
+import { surveyAsked, surveyReminded } from './say';
 
 /** The question or the reminder; nothing once it is closed. */
 export async function surveySaid(world: World, task: Task): Promise<Said | undefined> {

@@ -2,13 +2,14 @@
 import { listTrades } from '../catalogue/list-trades';
 import { countSegment } from '../notices/audience';
 import { taskChange } from '../notices/task-write';
-import { dayOf, DAY_MS, HOUR_MS, instant } from '../platform/clock';
+import { DAY_MS, dayOf, HOUR_MS, type Instant, instant } from '../platform/clock';
 import { refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
-import type { Policy } from '../policy/types';
 import { placeByRegion } from '../policy/place';
+import type { Policy } from '../policy/types';
 import type { Planned } from '../store/commit';
 import { dueShard, keys } from '../store/keys';
+import type { Change } from '../store/table';
 import { findSurvey, isOpen, taskOfSurvey } from './find-survey';
 import { surveyOf } from './items';
 import type { Survey, WishRefusal } from './types';
@@ -27,6 +28,8 @@ export interface SurveyCommand {
   by: string;
   /** What the dry answer showed; spares counting again. */
   previewed_total?: number;
+  /** The questions go out then, and not before: until then it can be taken back. */
+  not_before?: Instant;
 }
 
 /** How many it would ask. */
@@ -58,7 +61,7 @@ export async function startSurvey(world: World, command: SurveyCommand): Promise
     return trade ? [{ trade_id: id, name: trade.name }] : [];
   });
   const survey = surveyFrom(world, { ...command, regions }, policy, { survey_id: `M${FIRST + n}`, trades, segment });
-  return { changes: changesFor(world, survey, n), value: survey };
+  return { changes: changesFor(world, survey, n, command.not_before), value: survey };
 }
 
 const shortAt = (policy: Policy, regions: string[]): string[] => [
@@ -89,7 +92,7 @@ function surveyFrom(
   };
 }
 
-function changesFor(world: World, survey: Survey, n: number) {
+function changesFor(world: World, survey: Survey, n: number, not_before?: Instant) {
   const { survey_id, home_region, regions, by } = survey;
   const key = keys.surveyHead(survey_id);
   return [
@@ -117,15 +120,19 @@ function changesFor(world: World, survey: Survey, n: number) {
       item: { survey_id, regions, state: 'open' },
       why: 'listed for the office',
     },
-    taskChange(world, {
-      task_id: taskOfSurvey(survey_id),
-      kind: 'survey',
-      home_region,
-      survey_id,
-      segment: { regions, trades: survey.only_trades ?? [], topic: 'news' },
-      total: survey.segment,
-      by,
-    }),
+    taskChange(
+      world,
+      {
+        task_id: taskOfSurvey(survey_id),
+        kind: 'survey',
+        home_region,
+        survey_id,
+        segment: { regions, trades: survey.only_trades ?? [], topic: 'news' },
+        total: survey.segment,
+        by,
+      },
+      { not_before },
+    ),
   ];
 }
 
@@ -147,6 +154,37 @@ export async function surveysAt(world: World, home_region: string, region: strin
   const here = page.items.filter((item) => item.regions.includes(region)).slice(0, limit);
   const items = await world.table.getMany(here.map((item) => keys.surveyHead(item.survey_id)));
   return items.flatMap((item) => (item ? [surveyOf(item)] : []));
+}
+
+/** Remind those who have not answered once more, now. Refuses `survey_unknown`, `survey_closed`. */
+export async function remindSurvey(world: World, command: { survey_id: string; by: string }): Promise<Planned<Survey>> {
+  const survey = await findSurvey(world, command.survey_id, { consistent: true });
+  if (!survey) return refuse<WishRefusal>('survey_unknown');
+  if (!isOpen(survey, world.now())) return refuse<WishRefusal>('survey_closed', { survey_id: survey.survey_id });
+  return { changes: remindChanges(world, survey, {}, command.by), value: { ...survey, reminded: survey.reminded + 1 } };
+}
+
+/** The next reminder begins, in one step with whatever else changes of the survey. */
+export function remindChanges(world: World, survey: Survey, set: Record<string, unknown>, by: string): Change[] {
+  const { survey_id, home_region, regions, only_trades } = survey;
+  const reminded = survey.reminded + 1;
+  return [
+    {
+      kind: 'update',
+      key: keys.surveyHead(survey_id),
+      set: { ...set, reminded, rev: survey.rev + 1 },
+      when: [{ attr: 'rev', op: '=', value: survey.rev }],
+      why: 'a reminder of a survey',
+    },
+    taskChange(world, {
+      task_id: taskOfSurvey(survey_id, reminded),
+      kind: 'survey_reminder',
+      home_region,
+      survey_id,
+      segment: { regions, trades: only_trades ?? [], topic: 'news' },
+      by,
+    }),
+  ];
 }
 
 /** Close it before its time. Refuses `survey_unknown`, `survey_closed`. */

@@ -1,8 +1,8 @@
 /** A class was published: those who wished for it there are told, unless the news to the site reaches them anyway. */
 import { readClass } from '../classes/read';
 import type { TrainingClass } from '../classes/types';
-import { noticeChange, noticeKey } from '../notices/write';
 import type { PageDone, Task } from '../notices/types';
+import { noticeChange, noticeKey } from '../notices/write';
 import type { World } from '../platform/world';
 import { seeThrough } from '../store/commit';
 import { keys } from '../store/keys';

@@ -2,6 +2,7 @@
 import '../support/quiet';
 import { createHash } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { turn } from '../../lib/chat/turn';
 import { useWechatSettings } from '../../lib/platform/deployed-world';
 import { type FakeAnswer, fakeWechat } from '../channels/fake-wechat';
 import { talker } from '../chat/talk';
@@ -166,7 +167,14 @@ describe('staff', () => {
     expect(await list({ org_id: org.org_id })).toEqual([a.staff_id]);
     expect(await list({ org_id: org.org_id, everyone: 'true' })).toEqual([a.staff_id, b.staff_id].sort());
     expect(await list({ org_id: org.org_id, duty: 'teacher' })).toEqual([]);
-    expect((await api.call('list_staff', {})).body.code).toBe('input_invalid');
+    // Everybody who serves, once each, however many duties she has.
+    const office = await organisation(api, 'office');
+    const both = { org_id: office.org_id, duties: ['office', 'inspector'], id_number: syntheticIdNumber(705) };
+    const { staff_id } = await officer(api, both);
+    const all = await list({ limit: '100' });
+    expect(all.filter((one) => one === staff_id)).toEqual([staff_id]);
+    expect(all).toContain(a.staff_id);
+    expect(all).not.toContain(b.staff_id);
   });
 
   it('leave with a reason that names no number', async () => {
@@ -267,6 +275,22 @@ describe('codes that bind', () => {
     const one = talker(api.world, `typed${staff_id.slice(-4)}`);
     await one.say(body.typed);
     expect((await one.say('1')).reply?.text).toContain('绑好了');
+  });
+
+  it('for the resident gateway come without a picture, and leave the public account free', async () => {
+    const { staff_id } = await officer(api);
+    const asked = { params: { staff_id }, body: { channel: 'wechaty' } };
+    const { status, body } = await api.call('bind_staff', asked);
+    expect([status, body.picture_url]).toEqual([201, undefined]);
+    const one = talker(api.world, `gw${staff_id.slice(-4)}`);
+    const there = (text: string) =>
+      turn(api.world, { ...one.message(text), channel: 'wechaty', address: `acc.${staff_id}` });
+    await there(body.typed);
+    await there('1');
+    const shown = (await api.call('read_staff', { params: { staff_id } })).body;
+    expect(shown).toMatchObject({ bound: false, bound_gateway: true });
+    expect((await api.call('bind_staff', asked)).body.code).toBe('staff_bound');
+    expect((await api.call('bind_staff', { params: { staff_id }, body: {} })).status).toBe(201);
   });
 
   it.each([4, 1441, 1.5])('last between 5 minutes and a day: not %p minutes', async (minutes) => {

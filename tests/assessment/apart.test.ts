@@ -153,8 +153,7 @@ describe('L12 trainer and examiner', () => {
     const done = await carryOut(world, async () => {
       const made = await score();
       // After the rules were asked, her record is mended: she is that teacher.
-      if (plans++ === 0)
-        await must(world, () => editStaff(world, { staff_id: s.assessors[0]!.staff_id, id_number }));
+      if (plans++ === 0) await must(world, () => editStaff(world, { staff_id: s.assessors[0]!.staff_id, id_number }));
       return made;
     });
     expect([done, plans]).toMatchObject([{ refused: 'assessor_is_teacher' }, 2]);
@@ -168,8 +167,7 @@ describe('L12 trainer and examiner', () => {
     let plans = 0;
     const done = await carryOut(world, async () => {
       const made = await score();
-      if (plans++ === 0)
-        await must(world, () => editStaff(world, { staff_id: s.assessors[0]!.staff_id, id_number }));
+      if (plans++ === 0) await must(world, () => editStaff(world, { staff_id: s.assessors[0]!.staff_id, id_number }));
       return 'changes' in made ? { ...made, changes: made.changes.filter((one) => one.kind !== 'check') } : made;
     });
     expect([done, plans]).toMatchObject([{ entered: [{}, {}] }, 1]);

@@ -1,20 +1,21 @@
 /** A class that has been held, its institution and evaluator, ready to be examined. */
+
+import { planAssessment } from '../../lib/classes/assessment/plan';
 import { encodeMark } from '../../lib/classes/attendance/items';
+import type { DraftCommand } from '../../lib/classes/draft-class';
 import { editClass } from '../../lib/classes/edit-class';
 import { enrol } from '../../lib/classes/enrol';
-import { planAssessment } from '../../lib/classes/assessment/plan';
 import { readLessons } from '../../lib/classes/read';
-import type { DraftCommand } from '../../lib/classes/draft-class';
 import type { TrainingClass } from '../../lib/classes/types';
-import { type CreateStaff, createStaff } from '../../lib/people/create-staff';
 import { createOrganisation } from '../../lib/people/create-organisation';
-import type { Organisation, Staff, Worker } from '../../lib/people/types';
-import { HOUR_MS, instant, millis } from '../../lib/platform/clock';
-import { keys } from '../../lib/store/keys';
+import { type CreateStaff, createStaff } from '../../lib/people/create-staff';
 import { maskIdNumber, readIdNumber } from '../../lib/people/id-number';
 import { maskPhone } from '../../lib/people/read';
 import { register } from '../../lib/people/register';
+import type { Organisation, Staff, Worker } from '../../lib/people/types';
+import { HOUR_MS, instant, millis } from '../../lib/platform/clock';
 import { isRefusal } from '../../lib/platform/refusal';
+import { keys } from '../../lib/store/keys';
 import { must, openClass } from '../support/town';
 import { syntheticIdNumber, type TestWorld } from '../support/world';
 
@@ -39,19 +40,22 @@ export async function organisation(world: TestWorld, kind: Organisation['kind'],
 }
 
 export async function staffOf(world: TestWorld, org: Organisation, set: Partial<CreateStaff> = {}): Promise<Staff> {
-  const id_number = syntheticIdNumber(++serial, '19750505');
-  const command = { home_region: HOME, org_id: org.org_id, name: '王考官', duties: ['assessor' as const], id_number, ...set };
+  const id_number = syntheticIdNumber(++serial % 900, `${1940 + Math.floor(serial / 900)}0505`);
+  const command = {
+    home_region: HOME,
+    org_id: org.org_id,
+    name: '王考官',
+    duties: ['assessor' as const],
+    id_number,
+    ...set,
+  };
   return (await must(world, () => createStaff(world, command))).staff;
 }
 
 let names = 0;
 
 /** A class of eight units with `n` workers, at the end of its last day; everyone was there. */
-export async function heldClass(
-  world: TestWorld,
-  n = 3,
-  set: Partial<DraftCommand> = {},
-): Promise<Scene> {
+export async function heldClass(world: TestWorld, n = 3, set: Partial<DraftCommand> = {}): Promise<Scene> {
   names++;
   const institution = await organisation(world, 'institution', `昌吉职校${names}`);
   const evaluator = await organisation(world, 'evaluator', `评价中心${names}`);
@@ -103,7 +107,15 @@ export async function someone(world: TestWorld, n: number): Promise<Worker> {
     site_text: '阜康',
   };
   const worker = await must(world, async () => register(world, { chat, registration }));
-  const talk = { rev: 1, worker_id, name: worker.name, site: '652302', audience: '652302', following: true, heard_ms: world.now() };
+  const talk = {
+    rev: 1,
+    worker_id,
+    name: worker.name,
+    site: '652302',
+    audience: '652302',
+    following: true,
+    heard_ms: world.now(),
+  };
   await world.table.write([{ kind: 'put', key: keys.conversation(chat), item: talk, why: 'she has talked to us' }]);
   return worker;
 }

@@ -5,6 +5,8 @@ import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
 import { bundles } from './bundles';
 import { rush } from './rush';
+import { benchSheets } from './sheets';
+import { signInRush } from './sign-in-rush';
 import { benchTurns, type TurnsRun } from './turns';
 
 const PAGE = path.join(__dirname, '../../docs/performance.md');
@@ -57,6 +59,38 @@ async function rushTable(): Promise<string> {
   );
 }
 
+async function signInTable(): Promise<string> {
+  const runs = [await signInRush(1000), await signInRush(1000, { minute_ms: 1000 })];
+  const within = ['a minute', 'a second'];
+  const rows = runs.map((r, i) => [
+    r.people,
+    within[i] as string,
+    r.signed,
+    r.told_old,
+    r.marks,
+    two(r.wcu_a_turn),
+    r.wcu_max,
+    two(r.requests_a_turn),
+    Math.round(r.p50_ms),
+    Math.round(r.p99_ms),
+    r.conflicts,
+  ]);
+  const head = [
+    'people',
+    'within',
+    'signed in',
+    'code too old',
+    'marks',
+    'WCU a turn',
+    'WCU at most',
+    'requests a turn',
+    'p50 ms',
+    'p99 ms',
+    'conflicts',
+  ];
+  return table(head, rows);
+}
+
 async function bundleTable(): Promise<string> {
   const rows = (await bundles()).map((b) => [
     b.name,
@@ -65,6 +99,21 @@ async function bundleTable(): Promise<string> {
     Math.round(b.import_min_ms),
   ]);
   return table(['function', 'KiB minified', 'import ms (median of 7)', 'fastest'], rows);
+}
+
+function sheetsTable(): string {
+  const runs = [300, 5000].map(benchSheets);
+  const rows = runs.map((r) => [
+    r.rows,
+    r.file_kb,
+    two(r.read_s),
+    one(r.entered_s),
+    one(r.result_s),
+    r.memory_mb,
+    r.result_kb,
+  ]);
+  const head = ['rows', 'file KB', 'read and judged after s', 'all entered after s', 'result after s', 'MB at most'];
+  return table([...head, 'result KB'], rows);
 }
 
 async function main(): Promise<void> {
@@ -76,6 +125,10 @@ async function main(): Promise<void> {
     turnsTable(await benchTurns(people)),
     '\n### The rush: 10,000 arrivals in one second\n',
     await rushTable(),
+    '\n### The rush at a lesson’s start: sign-ins\n',
+    await signInTable(),
+    '\n### A roster in Excel, from the file to its result\n',
+    sheetsTable(),
     '\n### Bundles\n',
     await bundleTable(),
   ];

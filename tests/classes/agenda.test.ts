@@ -1,5 +1,5 @@
 /** What of her past counts. */
-import { pruned } from '../../lib/classes/agenda';
+import { pruned, withPassed } from '../../lib/classes/agenda';
 import type { Agenda, AgendaEntry } from '../../lib/classes/types';
 import { millis } from '../../lib/platform/clock';
 
@@ -23,10 +23,17 @@ const agenda: Agenda = {
   past: ['A09'],
 };
 
-it('a class that ended counts as done only for who held a seat; it stays counted for its year', () => {
+it('a class that ended is past, and counted for its year; a seat held to the end is no pass', () => {
   const after = pruned(agenda, millis('2025-08-07T17:00:01+08:00'));
-  expect(after).toEqual({ ...agenda, classes: {}, done: ['electrician:5'], past: ['A09', 'A10', 'A11'] });
+  expect(after).toEqual({ ...agenda, classes: {}, done: [], past: ['A09', 'A10', 'A11'] });
   expect(pruned(after, millis('2026-01-01T00:00:00+08:00'))).toBe(after);
+});
+
+it('a pass is trade and level done, once, and bars the same from then on', () => {
+  const c = { trade_id: 'electrician', level: '5' as const };
+  const after = withPassed(agenda, c);
+  expect(after.done).toEqual(['electrician:5']);
+  expect(withPassed(after, c)).toBe(after);
 });
 
 it('a class that has not ended is kept, to its last second', () => {

@@ -1,9 +1,12 @@
 /** H3: an area closes practice and exams; theory and online go on; it reopens in batches. */
-import { signIn } from '../../lib/classes/attendance/sign-in';
+
 import { currentCode } from '../../lib/classes/attendance/code';
+import { signIn } from '../../lib/classes/attendance/sign-in';
 import { draftClass } from '../../lib/classes/draft-class';
-import { closeArea, type CloseArea } from '../../lib/classes/gates/close-area';
+import { affectedBy } from '../../lib/classes/gates/affected';
+import { type CloseArea, closeArea } from '../../lib/classes/gates/close-area';
 import { gateClosed } from '../../lib/classes/gates/gate-closed';
+import { findGate } from '../../lib/classes/gates/read-gates';
 import { reopenArea } from '../../lib/classes/gates/reopen-area';
 import { closingGate } from '../../lib/classes/gates/rules';
 import { moveLesson } from '../../lib/classes/move-lesson';
@@ -58,14 +61,18 @@ it('H3 分批恢复: a part goes on from its day, the rest stays closed; nothing
   expect(await closed('652302', '2025-08-01')).toBeUndefined();
   expect(await closed('652302', '2025-08-01', 'assessment')).toMatchObject({ refused: 'area_closed' });
   expect(await closed('650102', '2025-08-01')).toMatchObject({ refused: 'area_closed' });
-  expect(await reopen({ region: '652302', what: 'practice', from: '2025-08-02' })).toMatchObject({ refused: 'gate_open' });
+  expect(await reopen({ region: '652302', what: 'practice', from: '2025-08-02' })).toMatchObject({
+    refused: 'gate_open',
+  });
   expect(await reopen({ region: '310107' })).toMatchObject({ refused: 'gate_order' });
   await reopen({ from: '2025-08-15', batch: '第二批' });
   expect(await closed('650102', '2025-08-15', 'assessment')).toBeUndefined();
   expect(await closed('650102', '2025-08-14')).toMatchObject({ refused: 'area_closed' });
   const row = await at.world.table.get(keys.gate('650000', gate.gate_id));
   expect(row?.reopened).toHaveLength(2);
-  expect(await run(at.world, () => reopenArea(at.world, { gate_id: 'g_650000nothing', reason: '可控', by: 'li' }))).toMatchObject({
+  expect(
+    await run(at.world, () => reopenArea(at.world, { gate_id: 'g_650000nothing', reason: '可控', by: 'li' })),
+  ).toMatchObject({
     refused: 'gate_unknown',
   });
 });
@@ -96,6 +103,29 @@ it('H3 refuses signing in to practice in a closed area; theory of the same class
   };
   expect(await sign(4, '2025-07-25T13:20:00+08:00')).toMatchObject({ refused: 'area_closed' });
   expect(await sign(1, '2025-07-24T07:50:00+08:00')).toMatchObject({ kind: 'signed' });
+});
+
+it('H3 practice in a closed area is not reminded of, and is listed for the office; theory is as ever', async () => {
+  const c = await openClass(at.world, { first_day: '2025-07-24', units: 16, capacity: 5 });
+  await members(at.world, c, 1);
+  const { gate } = await close({ from: '2025-07-25' });
+  expect(await affectedBy(at.world, gate)).toEqual([
+    { class_id: c.class_id, title: c.title, host_region: '652302', lessons: [3, 4] },
+  ]);
+  const reminded = async (moment: string) => {
+    at.sent.length = 0;
+    at.world.clock.set(moment);
+    await at.minute();
+    return at.sent.map(({ push }) => push.text).filter((text) => /明天上课|快上课/.test(text)).length;
+  };
+  expect(await reminded('2025-07-23T19:30:00+08:00')).toBe(1);
+  expect(await reminded('2025-07-24T19:30:00+08:00')).toBe(0);
+  // Control: reopened in time, the hour's reminder comes.
+  await must(at.world, () =>
+    reopenArea(at.world, { gate_id: gate.gate_id, from: '2025-07-25', reason: '可控', by: 'li' }),
+  );
+  expect(await reminded('2025-07-25T07:00:00+08:00')).toBe(1);
+  expect(await affectedBy(at.world, (await findGate(at.world, gate.gate_id))!)).toEqual([]);
 });
 
 it('the gate is what closes it (control)', () => {

@@ -63,7 +63,9 @@ it('refuses too little practice, with the rule; and practice online, theory at t
 it('L12 whoever trains does not assess: not the same organisation, nor one with the same credit code', async () => {
   const of = await parties(at.world);
   const { org_id: institution_id } = of.institution;
-  expect(await drafted({ institution_id, evaluator_id: institution_id })).toMatchObject({ refused: 'same_organisation' });
+  expect(await drafted({ institution_id, evaluator_id: institution_id })).toMatchObject({
+    refused: 'same_organisation',
+  });
   const credit_code = '91530128MA6K00000X';
   const school = await newOrganisation(at.world, { kind: 'institution', name: '一校', region: '530128', credit_code });
   const agency = await newOrganisation(at.world, { kind: 'evaluator', name: '一中心', region: '530128', credit_code });
@@ -110,7 +112,8 @@ it('a teacher and a supervisor serve and have that duty', async () => {
 it('edits a lesson until it begins, and never below the share of practice', async () => {
   const of = await parties(at.world);
   const { training_class: c } = await draft({ units: 16 });
-  const edit = (n: number, set: object) => run(at.world, () => editLesson(at.world, { class_id: c.class_id, n, ...set }));
+  const edit = (n: number, set: object) =>
+    run(at.world, () => editLesson(at.world, { class_id: c.class_id, n, ...set }));
   const done = await edit(1, { content: '绪论', teacher_id: of.teacher.staff_id, link: 'https://a.example/1' });
   expect(isRefusal(done)).toBe(false);
   expect((await readLessons(at.world, c))[0]).toMatchObject({ content: '绪论', teacher_name: '王老师', n: 1 });
@@ -140,6 +143,9 @@ it('the share is judged on what is given (control: without the rule anything pas
   const policy = at.world.policies.of('530128', '2025-07-24');
   const lessons = [{ n: 1, starts_at: '', ends_at: '', units: 4, place: '', kind: 'theory' as const }];
   expect(kindsAllowed(lessons, policy)).toMatchObject({ refused: 'practice_share' });
-  const none = { ...policy, delivery: { ...policy.delivery, practice_percent_min: { ...policy.delivery.practice_percent_min, value: 0 } } };
+  const none = {
+    ...policy,
+    delivery: { ...policy.delivery, practice_percent_min: { ...policy.delivery.practice_percent_min, value: 0 } },
+  };
   expect(kindsAllowed(lessons, none)).toBeUndefined();
 });

@@ -6,8 +6,9 @@ import { slotsOf } from '../../lib/classes/slots';
 import { mergeChanges } from '../../lib/store/commit';
 import { keys } from '../../lib/store/keys';
 import type { Change } from '../../lib/store/table';
+import { boundAs } from '../people/office';
 import { must, openClass, run } from '../support/town';
-import { type County, county, members } from './things';
+import { type County, county, members, parties, threeLessons } from './things';
 
 let at: County;
 beforeEach(async () => {
@@ -99,6 +100,20 @@ it('reminds again after a second move, and not of the time that was', async () =
   at.world.clock.set('2025-07-27T19:30:00+08:00');
   await at.minute();
   expect(at.sent).toEqual([]);
+});
+
+it('tells who teaches it, where she is bound', async () => {
+  await openClass(at.world);
+  const of = await parties(at.world);
+  const c = await openClass(at.world, { lessons: threeLessons(of), capacity: 5 });
+  await boundAs(at.world, of.teacher, 'wang');
+  await must(at.world, () =>
+    moveLesson(at.world, { class_id: c.class_id, n: 2, place: '二号车间', reason: '停电', by: 'li' }),
+  );
+  await at.minute();
+  const told = at.sent.filter(({ address }) => address === 'owang');
+  expect(told.map(({ push }) => push.text)).toEqual([expect.stringContaining('第2节课改了。现在是7月25日')]);
+  expect(told[0]!.push.text).toContain('二号车间。\n原因：停电');
 });
 
 it('keeps marks with the number of the lesson, wherever it moves', async () => {

@@ -25,7 +25,8 @@ beforeEach(async () => {
   await openClass(at.world);
   of = await parties(at.world);
   const lessons = threeLessons(of);
-  const { class_id } = (await must(at.world, () => draftClass(at.world, { ...FUKANG, capacity: 10, lessons }))).training_class;
+  const { class_id } = (await must(at.world, () => draftClass(at.world, { ...FUKANG, capacity: 10, lessons })))
+    .training_class;
   c = (await must(at.world, () => publishClass(at.world, { class_id, by: 'li', quietly: true }))).training_class;
   workers = await members(at.world, c, 1, 2, 3);
   zhao = await boundAs(at.world, of.supervisor, 'zhao');

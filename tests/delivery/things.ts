@@ -5,13 +5,15 @@ import { enrol } from '../../lib/classes/enrol';
 import type { TrainingClass } from '../../lib/classes/types';
 import type { Organisation, Staff, Worker } from '../../lib/people/types';
 import { newOrganisation, newStaff } from '../people/office';
-import { freshTable } from '../support/engine';
+import { freshTable, type TestTable } from '../support/engine';
 import { minute, must, newWorker, recordingSender, settle, tapped } from '../support/town';
 import { syntheticIdNumber, type TestWorld, testWorld } from '../support/world';
 
 export interface County {
   world: TestWorld;
   sent: { address: string; push: Push }[];
+  /** What the engine reports as consumed; the tap of the tests reads what is written once more. */
+  used: TestTable['used'];
   /** What was written is followed up, and what fell due done. */
   minute(): Promise<void>;
   /** The clock goes forward minute by minute, as the schedule does. */
@@ -19,7 +21,8 @@ export interface County {
 }
 
 export async function county(): Promise<County> {
-  const tap = tapped((await freshTable()).table);
+  const { table, used } = await freshTable();
+  const tap = tapped(table);
   const world = testWorld(tap.table);
   const { sender, sent } = recordingSender();
   const one = async () => {
@@ -29,6 +32,7 @@ export async function county(): Promise<County> {
   return {
     world,
     sent,
+    used,
     minute: one,
     async pass(minutes) {
       for (let i = 0; i < minutes; i++) {

@@ -5,6 +5,8 @@ import { asksFor, mayDo, readYaml } from './support/access';
 import { bundle, handlerNames, ownParts, wholeText } from './support/bundles';
 
 const TABLE = 'GetAtt Table.Arn';
+/** Objects of one folder of the bucket: the one wildcard there is. */
+const FILES = /^Sub \$\{Files\.Arn\}\/(\w+)\/\*$/;
 const INDEX = /^Sub \$\{Table\.Arn\}\/index\/(\w+)$/;
 const of = (name: string, resource: string | RegExp) =>
   mayDo(name).filter((one) =>
@@ -22,6 +24,20 @@ describe.each(handlerNames)('%s', (name) => {
         .flatMap((one) => one.resources.map((r) => INDEX.exec(r)![1]))
         .sort(),
     }).toEqual({ table: asked.table, keys: asked.keys, indexes: asked.indexes.sort() });
+  });
+
+  it('may do with files what its code asks for, each in its folder, and is told of the bucket', async () => {
+    const asked = await asksFor(name);
+    const allowed = of(name, FILES);
+    expect({
+      actions: [...new Set(allowed.flatMap((one) => one.actions))].sort(),
+      folders: [...new Set(allowed.flatMap((one) => one.resources.map((r) => FILES.exec(r)![1])))].sort(),
+      told: 'FILES_BUCKET' in (readYaml(`functions/${name}.yml`).functions[name].environment ?? {}),
+    }).toEqual({
+      actions: asked.files,
+      folders: asked.files.length > 0 ? asked.folders : [],
+      told: asked.files.length > 0,
+    });
   });
 
   it('reaches keys and secrets only where its code needs them, and is told where they are', async () => {
@@ -64,7 +80,7 @@ it('lists action × key per function; a change of rights shows here', () => {
 it('allows no wildcard among actions or resources', () => {
   for (const name of handlerNames)
     for (const one of mayDo(name))
-      expect([...one.actions, ...one.resources].filter((text) => text.includes('*'))).toEqual([]);
+      expect([...one.actions, ...one.resources].filter((text) => text.includes('*') && !FILES.test(text))).toEqual([]);
 });
 
 /** Whose keys a function may have opened: `kms:EncryptionContext:person` in its role, as a pattern. */

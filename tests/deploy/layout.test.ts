@@ -91,7 +91,9 @@ const RULES: Record<string, (one: Import) => boolean> = {
     from.startsWith('handlers/') &&
     (/^@(aws-sdk|smithy)\//.test(to) || /^lib\/(local|store\/(dynamo|memory))/.test(to)),
   'nothing deployed imports the local stack or Wechaty': ({ from, to }) =>
-    roomOf(from) !== 'local' && (roomOf(to) === 'local' || to.startsWith('wechaty') || to === 'yaml'),
+    (roomOf(from) !== 'local' && (roomOf(to) === 'local' || to === 'yaml')) ||
+    (/^(wechaty|file-box)/.test(to) && !RESIDENT.test(from)),
+  'only the resident process imports the resident process': ({ from, to }) => RESIDENT.test(to) && !RESIDENT.test(from),
   'a room’s stored shape (items.ts) is its own, or the classes’ that notices follow': ({ from, to, type_only }) =>
     /^lib\/[^/]+\/items$/.test(to) &&
     !type_only &&
@@ -99,6 +101,8 @@ const RULES: Record<string, (one: Import) => boolean> = {
     !ITEMS_SHARED.includes(`${roomOf(from)} → ${roomOf(to)}`),
   'zod comes whole and by name, never with every language': ({ to }) => to.startsWith('zod/') && to !== 'zod/mini',
 };
+/** The gateway's resident process (`npm run gateway`): runs apart from everything deployed, and alone may use Wechaty. */
+const RESIDENT = /^lib\/gateway\/resident\//;
 /** Rooms that read another's rows where they follow its stream or write in one transaction with it. */
 const ITEMS_SHARED = [
   'notices → classes',
@@ -107,6 +111,8 @@ const ITEMS_SHARED = [
   'chat → classes',
   'local → classes',
   'local → people',
+  // A roster's file shows what stands in each person's record.
+  'sheets → people',
 ];
 
 describe('who imports whom', () => {
@@ -130,6 +136,17 @@ describe('who imports whom', () => {
         RULES['nothing deployed imports the local stack or Wechaty']!,
       ),
     ).toHaveLength(1);
+    const wechaty =
+      "import { WechatyBuilder } from 'wechaty';\nimport { wechatyLine } from '../lib/gateway/resident/bot';";
+    const caught = (from: string) =>
+      importsIn(from, wechaty).filter((one) =>
+        [
+          RULES['nothing deployed imports the local stack or Wechaty'],
+          RULES['only the resident process imports the resident process'],
+        ].some((rule) => rule?.(one)),
+      );
+    expect(caught('handlers/gateway.ts')).toHaveLength(2);
+    expect(caught('lib/gateway/resident/x.ts')).toHaveLength(0);
   });
 
   it('never destructures zod', () => {

@@ -1,10 +1,12 @@
 /** The server's side of the gateway: who may talk to it, what is answered once, what is handed out when. */
-import { sendByGateway } from '../../lib/channels/wechaty/outbox-sender';
+import type { Sender } from '../../lib/channels/types';
+import { routedSender, sendByGateway } from '../../lib/channels/wechaty/outbox-sender';
 import { closeAccount, createAccount, OLD_KEY_KEPT_MS, renewSecret } from '../../lib/gateway/accounts';
 import { FAILS_MAX, LEASE_MS } from '../../lib/gateway/rules';
 import { signatureOf, signedHeaders } from '../../lib/gateway/sign';
 import { keys } from '../../lib/store/keys';
 import { memoryTable } from '../../lib/store/memory';
+import { Unavailable } from '../../lib/store/table';
 import { must } from '../support/must';
 import { ACCOUNT, type Server, said, server } from './support/gateway';
 
@@ -216,6 +218,38 @@ describe('what is handed out', () => {
     s.world.clock.pass(25 * 3_600_000);
     expect((await s.lease()).map((one) => one.text)).toEqual(['p1']);
     expect((await s.leases()).totals.dead).toBe(1);
+  });
+});
+
+describe('which way a push goes', () => {
+  const push_to_all = { id: 'p', text: '开班了', template: { name: 'general' as const, fields: {} } };
+  it('by the channel of its person: the outbox for the gateway’s, WeChat for everyone else', async () => {
+    const by_wechat: string[] = [];
+    const wechat: Sender = {
+      send: async (address) => {
+        by_wechat.push(address);
+        return { outcome: 'sent', via: 'conversation' };
+      },
+      sceneCode: async () => ({ outcome: 'refused', reason: 'test' }),
+    };
+    const sender = routedSender(wechat, s.world);
+    await sender.send('oABC', push_to_all);
+    await sender.send('oABD', push_to_all, 'wechat');
+    await sender.send(`${ACCOUNT}.wxid_a`, push_to_all, 'wechaty');
+    expect(by_wechat).toEqual(['oABC', 'oABD']);
+    expect((await s.lease()).map((one) => [one.to, one.text])).toEqual([['wxid_a', '开班了']]);
+    expect(await sender.sceneCode?.('class:A17')).toMatchObject({ outcome: 'refused' });
+  });
+
+  it('to an address or an account that is none: undeliverable; with the table out of reach: later', async () => {
+    const sender = routedSender({ send: async () => ({ outcome: 'sent', via: 'conversation' }) }, s.world);
+    const send = (address: string) => sender.send(address, push_to_all, 'wechaty');
+    expect(await send('nodot')).toMatchObject({ outcome: 'undeliverable', reason: 'rejected' });
+    expect(await send('nobody.wxid_a')).toMatchObject({ outcome: 'undeliverable', reason: 'no_permission' });
+    s.world.table.write = async () => {
+      throw new Unavailable('throttled');
+    };
+    expect(await send(`${ACCOUNT}.wxid_a`)).toMatchObject({ outcome: 'later' });
   });
 });
 

@@ -2,6 +2,7 @@
 import type { Message } from '../../lib/channels/types';
 import { closeThread, listThreads, readThread, replyToThread } from '../../lib/chat/threads';
 import { type Answered, turn } from '../../lib/chat/turn';
+import { currentCode } from '../../lib/classes/attendance/code';
 import { cancelClass } from '../../lib/classes/cancel-class';
 import type { DraftCommand } from '../../lib/classes/draft-class';
 import { HOUR_MS } from '../../lib/platform/clock';
@@ -11,6 +12,8 @@ import { bindingCode, type ToBind } from '../people/office';
 import { type AtWorkAs, leaves, putOnDuty } from '../support/staff';
 import { minute, must, newWorker, openClass, recordingSender, settle, tapped } from '../support/town';
 import { START, syntheticIdNumber, type TestWorld, testWorld } from '../support/world';
+import { type Examined, examined } from './examined';
+import { drawnFor } from './inspected';
 
 /** One line of a transcript: something said or done, and what is expected to come back. */
 export interface Line {
@@ -25,6 +28,8 @@ export interface Line {
   /** Time passes, and what fell due is done. */
   pass_h?: number;
   pass_min?: number;
+  /** The clock is put here; nothing that fell due meanwhile is done. */
+  now?: string;
   /** She leaves her office this very second: her row says so, her conversation not yet. */
   leaves?: true;
   /** The office, through the API. */
@@ -33,6 +38,7 @@ export interface Line {
     close?: true;
     thread_holds?: string[];
     cancel_class?: string;
+    examined?: Examined;
     survey?: { regions: string[]; trades?: string[] };
   };
   reply_includes?: string[];
@@ -52,6 +58,8 @@ export interface Transcript {
   classes?: Partial<DraftCommand>[];
   /** At work from the beginning: who, in which region, with which duties. */
   staff?: Record<string, AtWorkAs>;
+  /** Drawn to inspect: class number → who of the staff. */
+  inspectors?: Record<string, string[]>;
   /** Staff bound to no account yet; each has a code, written {code:1}. */
   to_bind?: ToBind[];
   /** Registered workers {worker:1} …, each at this site. */
@@ -77,12 +85,19 @@ export async function play(table: Table, transcript: Transcript): Promise<Stage>
   for (const [n, how_many] of Object.entries(transcript.taken ?? {}))
     await fill(world, classes[Number(n) - 1]!, how_many);
   for (const [name, as] of Object.entries(transcript.staff ?? {})) await putOnDuty(world, name, as);
+  for (const [i, who] of Object.entries(transcript.inspectors ?? {}))
+    await drawnFor(world, classes[Number(i) - 1]!, who);
   for (const [i, one] of (transcript.workers ?? []).entries()) await someone(world, i + 1, one, classes);
   await settle(world, sender, tap.written);
   const codes: string[] = [];
   for (const one of transcript.to_bind ?? []) codes.push(await bindingCode(world, one));
   const filled = (text: string) =>
-    fillIn(text, classes).replace(/\{code:(\d+)\}/g, (_, i: string) => codes[Number(i) - 1] ?? '?');
+    fillIn(text, classes)
+      .replace(/\{code:(\d+)\}/g, (_, i: string) => codes[Number(i) - 1] ?? '?')
+      // The sign-in code of this minute: class, lesson.
+      .replace(/\{sign:(\d+):(\d+)\}/g, (_, i: string, n: string) => {
+        return currentCode(world, classes[Number(i) - 1] ?? '?', Number(n)).code;
+      });
   const heard: string[] = [];
   let who = 'a';
   let n = 0;
@@ -90,6 +105,7 @@ export async function play(table: Table, transcript: Transcript): Promise<Stage>
     who = line.who ?? who;
     const at = `${transcript.name}, line ${++n} (${line.say ?? line.event ?? line.send ?? 'office'})`;
     world.clock.pass(3000);
+    if (line.now) world.clock.set(line.now);
     if (line.pass_h !== undefined) {
       world.clock.pass(line.pass_h * HOUR_MS);
       await minute(world, sender, tap.written);
@@ -135,6 +151,7 @@ function messageOf(line: Line, who: string, n: number, world: TestWorld, filled:
   if (line.event)
     return { ...common, kind: 'event', event: { name: line.event, ...(line.key && { key: filled(line.key) }) } };
   if (line.location) return { ...common, kind: 'location', location: line.location };
+  if (line.send === 'image') return { ...common, kind: 'image', media: { id: `media-${who}-${n}` } };
   if (line.send) return { ...common, kind: line.send, ...(line.recognised && { text: filled(line.recognised) }) };
   return { ...common, kind: 'text', text: filled(line.say ?? '') };
 }
@@ -180,6 +197,7 @@ async function office(
   filled: (text: string) => string,
   at: string,
 ): Promise<void> {
+  if (what.examined) await examined(world, what.examined, filled(what.examined.class));
   if (what.cancel_class)
     await must(world, () =>
       cancelClass(world, { class_id: filled(what.cancel_class!), reason: '老师生病', by: 'office' }),

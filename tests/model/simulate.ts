@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { chance } from '../support/chance';
 import { runChats } from './chats';
 import { runHistory, type Weaken } from './history';
+import { runLessons } from './lessons';
 import { type Scene, scene } from './scene';
 import { type Outcome, traceLines } from './stage';
 
@@ -133,6 +134,25 @@ async function chats(seed: number, count: number): Promise<boolean> {
   return false;
 }
 
+/** And what happens in lessons: as many of those. */
+async function lessons(seed: number, count: number): Promise<boolean> {
+  const began_ms = performance.now();
+  const sum = { operations: 0, marks: 0, conflicts: 0 };
+  for (let n = 0; n < count; n++) {
+    const outcome = await runLessons(seed + n);
+    for (const name of Object.keys(sum) as (keyof typeof sum)[]) sum[name] += outcome[name];
+    if (!outcome.violation) continue;
+    const { rule, detail } = outcome.violation;
+    console.log([`BROKEN by lessons of seed ${seed + n}: ${rule}: ${detail}`, ...traceLines(outcome)].join('\n'));
+    return true;
+  }
+  const seconds = ((performance.now() - began_ms) / 1000).toFixed(1);
+  console.log(
+    `${count} histories of lessons in ${seconds} s: ${sum.operations} operations, ${sum.marks} marks changed, ${sum.conflicts} conflicts; no rule broken`,
+  );
+  return false;
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { seed: { type: 'string' }, histories: { type: 'string' } } });
   const seed = Number(values.seed ?? Date.now() % 1_000_000);
@@ -143,7 +163,8 @@ async function main(): Promise<void> {
   const sum = await simulate({ seed, histories });
   console.log(told(sum));
   const broken = await chats(seed, Math.ceil(histories / 10));
-  if (sum.broken || broken) process.exitCode = 1;
+  const lost = await lessons(seed, histories);
+  if (sum.broken || broken || lost) process.exitCode = 1;
 }
 
 if (require.main === module) void main();

@@ -86,6 +86,12 @@ describe('by the office', () => {
     expect(again).toEqual({ was: 'known', worker });
   });
 
+  it('a name without its dots is the same name', async () => {
+    const { worker } = await byOffice({ name: '买买提·艾力' });
+    expect(await byOffice({ name: '买买提艾力' })).toMatchObject({ was: 'known', worker: { name: '买买提·艾力' } });
+    expect(await byChat('wechat:oher', { name: '买买提艾力' })).toMatchObject({ worker_id: worker.worker_id });
+  });
+
   it('her number under another name is refused, and not whose it is', async () => {
     const { worker } = await byOffice();
     const refused = await run(world, () => registerByOffice(world, given({ name: '李四' })));

@@ -6,6 +6,7 @@ import type { Delivery, Push, Sender } from '../../lib/channels/types';
 import { type DraftCommand, draftClass } from '../../lib/classes/draft-class';
 import { publishClass } from '../../lib/classes/publish-class';
 import type { TrainingClass } from '../../lib/classes/types';
+import { plainPicture } from '../../lib/local/wechat-simulator/media';
 import { due } from '../../lib/notices/due';
 import { followUp } from '../../lib/notices/follow-up';
 import { maskIdNumber, readIdNumber } from '../../lib/people/id-number';
@@ -64,6 +65,7 @@ export function recordingSender(
       if (delivery.outcome === 'sent') sent.push({ address, push });
       return delivery;
     },
+    media: async () => ({ outcome: 'got', bytes: plainPicture('media-1') }),
   };
   return { sender, sent };
 }
@@ -105,7 +107,11 @@ export async function openClass(world: World, set: Partial<DraftCommand> = {}): 
 }
 
 /** A registered worker who follows the account; `n` makes her number and phone. */
-export async function newWorker(world: World, n: number, set: { born?: string; site?: string; name?: string } = {}): Promise<Worker> {
+export async function newWorker(
+  world: World,
+  n: number,
+  set: { born?: string; site?: string; name?: string } = {},
+): Promise<Worker> {
   const id_number = syntheticIdNumber(n, set.born);
   const read = readIdNumber(id_number);
   if (isRefusal(read)) throw new Error(read.refused);

@@ -15,6 +15,9 @@ const SILENCE_MS = DAY_MS;
 
 /** The answer to what waits; nothing when it is none, and is a new command or a miss. */
 export async function answerCommand(context: AtWork, flow: FlowState, text: string): Promise<Step | undefined> {
+  const command_name = named(flow.slots.command ?? '');
+  if (context.message.group && command_name && !command_name.open)
+    return { reply: { text: say.notInGroup(command_name.title) }, flow };
   const kept = await keptIn(context, flow);
   const picked = pickOf(context, flow, text);
   const command = commandOf(flow.slots.command);
@@ -67,10 +70,16 @@ function again(context: AtWork, flow: FlowState, text: string): Step {
   return { reply: { ...context.conversation.last_reply, text }, flow };
 }
 
+/** While something is asked a number alone belongs to the question, and never begins a command of that number. */
+const isNumber = (text: string): boolean => readNumber(text) !== undefined && !/[a-z]\s*\d/iu.test(text);
+
+/** Said aside: it names a command, though not at its beginning. */
+const namesCommand = (text: string): boolean => !isNumber(text) && hear(text).command !== undefined;
+
 /** A sure new command, said to us: it goes before the answer. Where any words are an answer it must have a mark. */
 function isNewCommand(flow: FlowState, text: string): boolean {
   const heard = hear(text);
-  if (!heard.command || !heard.leads) return false;
+  if (!heard.command || !heard.leads || isNumber(text)) return false;
   return flow.slots.free ? heard.marked : true;
 }
 
@@ -91,7 +100,7 @@ async function slotAnswer(
   const args = command.read(found, known, slot);
   if (changed(args, known)) return runCommand(context, command, { args, trail });
   // Another command, though not said at the beginning; else the question once more.
-  if (hear(text).command) return undefined;
+  if (namesCommand(text)) return undefined;
   const tries = flow.tries + 1;
   const hint =
     tries > 1 && command.examples[0]
@@ -106,6 +115,10 @@ function changed(args: Args, known: Args): boolean {
   return JSON.stringify(args) !== JSON.stringify({ ...known });
 }
 
+/** 改成周日: said of the page, and no order to change a lesson. */
+const CHANGE =
+  /^(?:不对|不是|错了|等等|哦)?[\s,，。]*(?:改成|改到|改为|改|换成|换到|换|应该是|要|是)(?!课|时间|地|班|教室)[\s:：]*([^a-zA-Z]+)$/u;
+
 async function confirmAnswer(
   context: AtWork,
   flow: FlowState,
@@ -116,16 +129,17 @@ async function confirmAnswer(
 ): Promise<Step | undefined> {
   if (said === 'yes' && kept.deed) return doDeed(context, kept.deed);
   if (said === 'no') return { reply: { text: say.dropped(command.title), choices: [{ send: '菜单', label: '菜单' }] } };
-  if (isNewCommand({ ...flow, slots: {} }, text) && hear(text).command !== command.name) return undefined;
+  const other = CHANGE.exec(text)?.[1];
+  if (!other && isNewCommand({ ...flow, slots: {} }, text) && hear(text).command !== command.name) return undefined;
   // She changes her mind on the page: read on top of what is known, and shown again.
-  if (kept.args && readNumber(text) === undefined) {
+  if (kept.args && !isNumber(text)) {
     const heard = hear(text);
-    const words = heard.command === command.name ? heard.rest : text;
+    const words = other ?? (heard.command === command.name ? heard.rest : text);
     const args = command.read(await foundIn(context, words, command.name), kept.args);
     if (changed(args, kept.args))
       return runCommand(context, command, { args, trail: [...(kept.trail ?? []), kept.args] });
   }
-  if (hear(text).command) return undefined;
+  if (namesCommand(text)) return undefined;
   return again(context, flow, `${say.missIn('')}\n${withoutHint(question(context))}`);
 }
 
@@ -143,7 +157,7 @@ async function whichAnswer(
   const said = kept.said ?? '';
   const heard = hear(said);
   const rest = heard.command === name || heard.maybe[0] === name ? heard.rest : said;
-  return start(context, name, rest);
+  return start(context, name, { rest, whole: said });
 }
 
 async function undoAnswer(
@@ -154,7 +168,7 @@ async function undoAnswer(
 ): Promise<Step | undefined> {
   if (said === 'yes' || controlOf(text) === 'undo') return undoNow(context);
   if (said === 'no') return { reply: { text: say.dropped(say.LABELS.undo) } };
-  return hear(text).command ? undefined : again(context, flow, question(context));
+  return namesCommand(text) ? undefined : again(context, flow, question(context));
 }
 
 async function nextPage(
@@ -171,7 +185,7 @@ async function nextPage(
 /** A day later nothing is taken for an answer: the question is put again, a deed must be asked for again. */
 async function afterSilence(context: AtWork, flow: FlowState, kept: Kept, text: string): Promise<Step | undefined> {
   const command = commandOf(flow.slots.command);
-  if (hear(text).command || !command) return undefined;
+  if (namesCommand(text) || !command) return undefined;
   if (flow.asking === 'confirm' && !kept.args) return { reply: { text: say.staleDry(command.title) } };
   return runCommand(context, command, { args: kept.args ?? {}, trail: kept.trail, lead: say.whileAway(command.title) });
 }

@@ -20,12 +20,17 @@ export async function newCommand(context: AtWork, text: string): Promise<Step> {
     const command = commandOf(heard.command ?? heard.maybe[0]);
     if (command) return { reply: { text: say.helpWith(command) } };
   }
-  if (heard.command) return start(context, heard.command, heard.rest, lead);
+  if (heard.command) return start(context, heard.command, { rest: heard.rest, whole: text, lead });
   if (heard.maybe.length > 0) return whichMeant(context, text, heard.maybe);
   const thing = thingsIn(await foundIn(context, text));
-  if (thing) return start(context, thing, text, lead);
-  const { nearTo } = await import('./near');
-  const near = await nearTo(text);
+  if (thing) return start(context, thing, { rest: text, whole: text, lead });
+  const { aboutIn, nearTo } = await import('./near');
+  const sounding = await nearTo(text);
+  const about = sounding.length > 0 ? { names: sounding, plain: false } : aboutIn(text);
+  const [first] = about.names;
+  // Looking does no harm; a deed is asked about, however plain it seems.
+  if (first && about.plain && !named(first)?.acts) return start(context, first, { rest: text, whole: text, lead });
+  const near = about.names;
   if (near.length > 0) return whichMeant(context, text, near);
   const misses = context.conversation.misses + 1;
   return { reply: say.miss(misses, say.EXAMPLES), conversation: { misses } };
@@ -46,21 +51,26 @@ function undone(flow: FlowState | undefined): string | undefined {
 }
 
 /** Begin a command with what stands beside its name. */
-export async function start(context: AtWork, name: string, rest: string, lead?: string): Promise<Step> {
+export async function start(
+  context: AtWork,
+  name: string,
+  said: { rest: string; whole: string; lead?: string },
+): Promise<Step> {
   const title = named(name)?.title ?? name;
   const command = commandOf(name);
   if (!command) return { reply: { text: say.notHere(title) } };
   if (!mayUse(context.staff, command))
     return { reply: { text: say.notYours(title, command.duties, context.staff.duties) } };
   if (context.message.group && !named(name)?.open) return { reply: { text: say.notInGroup(title) } };
-  const found = await foundIn(context, rest, name);
-  return runCommand(context, command, { args: command.read(found, {}), lead });
+  const found = await foundIn(context, said.rest, name, said.whole);
+  return runCommand(context, command, { args: command.read(found, {}), lead: said.lead });
 }
 
-export async function foundIn(context: AtWork, text: string, command?: string): Promise<Found> {
+export async function foundIn(context: AtWork, text: string, command?: string, whole?: string): Promise<Found> {
   return readFound(text, {
     today: dayOf(context.now_ms),
     lexicon: await lexiconOf(context.world),
+    whole,
     numbered: command !== undefined && (named(command)?.numbered === true || commandOf(command)?.numbered === true),
   });
 }

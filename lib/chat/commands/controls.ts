@@ -1,7 +1,17 @@
 /** Words of the engine itself: they work whatever is asked. Whole texts only; nothing of them stands inside an order. Pure. */
 import { bare, soften } from '../normalise';
 
-export type Control = 'undo' | 'cancel' | 'back' | 'menu' | 'help' | 'worker_hat' | 'work_hat' | 'more' | 'hello' | 'thanks';
+export type Control =
+  | 'undo'
+  | 'cancel'
+  | 'back'
+  | 'menu'
+  | 'help'
+  | 'worker_hat'
+  | 'work_hat'
+  | 'more'
+  | 'hello'
+  | 'thanks';
 
 const CONTROLS: [control: Control, pattern: RegExp][] = [
   [
@@ -12,13 +22,16 @@ const CONTROLS: [control: Control, pattern: RegExp][] = [
   ['back', /^(?:返回|上一步|退回|重选|返回上一步|回上一步|重新选|选错了|back)$/u],
   [
     'menu',
-    /^(?:菜单|功能|命令|所有命令|全部命令|主菜单|目录|工作菜单|功能表|功能列表|0|首页|主页|能做什么|你能做什么|有哪些功能|有什么功能|开始|menu)$/u,
+    /^(?:菜单|功能|命令|所有命令|全部命令|主菜单|目录|工作菜单|功能表|功能列表|0|首页|主页|能做什么|你能做什么|你会干什么|你会做什么|能干啥|你能干啥|有哪些功能|有什么功能|开始|menu)$/u,
   ],
   ['help', /^(?:帮助|怎么用|怎么使用|使用说明|说明|help|不会用|教教我|怎么弄|指南|教程|问号|咋用|咋个用)$/u],
   ['worker_hat', /^(?:我是工友|工友|切换工友|我是工人|当工友|换工友|工友身份|切换身份|我自己报名|切到工友)$/u],
   ['work_hat', /^(?:回|去|到|我要)?(?:工作台|工作站|上工|办公|办事)$/u],
   ['hello', /^(?:你好|您好|在吗|在不在|在不|有人吗|hi|hello|早|早上好|上午好|下午好|晚上好|喂|哈喽)(?:啊|呀|吗)?$/u],
-  ['thanks', /^(?:谢谢|多谢|谢了|感谢|辛苦|辛苦了|收到|知道了|明白|明白了|好的谢谢|麻烦了|好嘞|晓得了|了解)(?:你|您|啊|呀|了)?$/u],
+  [
+    'thanks',
+    /^(?:谢谢|多谢|谢了|感谢|辛苦|辛苦了|收到|知道了|明白|明白了|好的谢谢|麻烦了|好嘞|晓得了|了解)(?:你|您|啊|呀|了)?$/u,
+  ],
   ['more', /^(?:下一页|下页|翻页|更多|还有呢|还有吗|后面的?|继续|接着看|往下)$/u],
 ];
 

@@ -137,9 +137,11 @@ async function shown(
     members.length,
     good.map(({ who, planned }) => ({ who, planned })),
     [
-      ...bad.map(({ who, refusal }) => say.badLine(who.line, who.name, refusal)),
-      ...unready.map((one) => say.unreadyLine(one.line, one.name, one.why)),
-    ],
+      ...bad.map(({ who, refusal }) => ({ line: who.line, text: say.badLine(who.line, who.name, refusal) })),
+      ...unready.map((one) => ({ line: one.line, text: say.unreadyLine(one.line, one.name, one.why) })),
+    ]
+      .sort((x, y) => x.line - y.line)
+      .map(({ text: said }) => said),
   );
   if (good.length === 0)
     return { kind: 'ask', slot: 'people', text: `${text}\n${say.SEND_AGAIN}`, args: { ...args, people: [] } };

@@ -9,7 +9,7 @@ import type { TrainingClass } from '../../classes/types';
 import { inArea, onDutyCheck } from '../../people/on-duty';
 import { instant } from '../../platform/clock';
 import { isRefusal, refuse } from '../../platform/refusal';
-import { readCall } from './read-call';
+import { readCall, wagesIn } from './read-call';
 import * as say from './say/follow-up';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
 import { classFor, commonArgs, isOutcome, personFor } from './which';
@@ -45,10 +45,11 @@ function monthOf(context: AtWork, c: TrainingClass): number {
 
 function read(found: Found, known: Args): Args {
   const call = readCall(found.rest);
-  const args = commonArgs(found, known);
-  // Her wage is no number on the list.
-  const numbers = (args.numbers as number[] | undefined)?.filter((n) => n <= 300);
-  return { ...args, ...(numbers && { numbers }), ...(call && { call }) };
+  const wages = new Set(wagesIn(call));
+  // Her wage is neither a number on the list nor the end of a phone.
+  const numbers = found.numbers.filter((n) => !wages.has(String(n)));
+  const tails = found.tails.filter((tail) => !wages.has(tail));
+  return { ...commonArgs({ ...found, numbers, tails }, known), ...(call && { call }) };
 }
 
 export const command: Command = {

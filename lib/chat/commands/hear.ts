@@ -32,7 +32,7 @@ const TAIL =
   /^(?:一下子|一下|一哈|下子|下|哈|吧|了|啊|呀|哦|嘛|呢|谢谢|看看|看|发我|给我|我看看|我|的|来|要|哇|咧|个|先)+$/u;
 const HOW = /怎么|怎样|如何|咋个|咋|怎么样|怎么弄|怎么用|怎么发|教我|不会/u;
 const NOT = /(?:不要|不用|别|不想|不必|先不|没有|不是|不能|不|没|莫|勿|未)(?:再|去|给|要)?$/u;
-const IDLE = /昨天|上次|之前|刚才|以前|听说|他说|她说|老师说|为什么|为啥|吗$|么$|有没有/u;
+const IDLE = /昨天|上次|之前|刚才|以前|听说|他说|她说|老师说|为什么|为啥/u;
 
 interface Word {
   word: string;
@@ -63,6 +63,12 @@ const WORDS: Word[] = [
   ...decoys.map((word) => wordOf(word, '')),
 ];
 
+/** Filed by their first character; those with a gap are looked for by their own expressions. */
+const BY_FIRST = new Map<string, Word[]>();
+for (const word of WORDS)
+  if (!word.gap) BY_FIRST.set(word.word[0] as string, [...(BY_FIRST.get(word.word[0] as string) ?? []), word]);
+const GAPS = WORDS.filter((word) => word.gap);
+
 /** Characters of the text that carry meaning, each with its place in the text as typed. */
 interface Squeezed {
   text: string;
@@ -91,15 +97,15 @@ interface Hit extends Word {
 /** The words of commands in the text, none hidden under a longer one. */
 function hitsIn(text: string): Hit[] {
   const all: Hit[] = [];
-  for (const word of WORDS) {
-    if (word.gap) continue;
-    for (let from = text.indexOf(word.word); from >= 0; from = text.indexOf(word.word, from + 1))
-      if (!word.whole || isWhole(text, from, from + word.word.length))
-        all.push({ ...word, from, to: from + word.word.length });
-  }
+  for (let from = 0; from < text.length; from++)
+    for (const word of BY_FIRST.get(text[from] as string) ?? []) {
+      const to = from + word.word.length;
+      if (text.startsWith(word.word, from) && (!word.whole || isWhole(text, from, to))) all.push({ ...word, from, to });
+    }
   const plain = uncovered(all).filter((hit) => hit.name !== '');
-  const strong = plain.some((hit) => !hit.weak) ? plain.filter((hit) => !hit.weak) : plain;
-  return [...strong, ...gapsIn(text, strong)].sort((a, b) => a.from - b.from);
+  const strong = plain.filter((hit) => !hit.weak);
+  const sure = [...strong, ...gapsIn(text, strong)];
+  return (sure.length > 0 ? sure : plain).sort((a, b) => a.from - b.from);
 }
 
 function uncovered(all: Hit[]): Hit[] {
@@ -109,13 +115,22 @@ function uncovered(all: Hit[]): Hit[] {
   return kept;
 }
 
+/** 给张三回：已经报上了. What follows the colon is said to somebody else, unless only a class stands before it. */
+function beforeColon(text: string, squeezed: Squeezed, hits: Hit[]): Hit[] {
+  const colon = /^[^\n]*?\p{Script=Han}{2}[^\n:：]*[:：]/u.exec(text)?.[0].length;
+  if (colon === undefined) return hits;
+  return hits.filter((hit) => (squeezed.at[hit.from] as number) < colon);
+}
+
 /** 开个电工周末班, unless another command stands in between: 开个会通知全班. */
 function gapsIn(text: string, others: Hit[]): Hit[] {
-  for (const word of WORDS) {
-    if (!word.gap) continue;
-    for (const found of text.matchAll(word.gap)) {
+  for (const word of GAPS) {
+    // Most do not even begin in the text.
+    if (!text.includes(word.word)) continue;
+    for (const found of text.matchAll(word.gap as RegExp)) {
       const [from, end] = [found.index, found.index + found[0].length];
-      if (!others.some((hit) => hit.from < end && from < hit.to)) return [{ ...word, from, to: from + word.word.length }];
+      if (!others.some((hit) => hit.from < end && from < hit.to))
+        return [{ ...word, from, to: from + word.word.length }];
     }
   }
   return [];
@@ -136,7 +151,7 @@ export function hear(typed: string): HeardCommand {
   const by_number = numbered(text);
   if (by_number) return { ...by_number, marked };
   const squeezed = squeeze(text);
-  const hits = hitsIn(squeezed.text);
+  const hits = beforeColon(text, squeezed, hitsIn(squeezed.text));
   const none: HeardCommand = { maybe: [], rest: text.trim(), leads: false, marked, asked: false };
   const [first] = hits;
   if (!first) return none;
@@ -147,9 +162,12 @@ export function hear(typed: string): HeardCommand {
   const leads = before.replace(LEAD, '').replace(/^[a-z]\d{1,6}班?的?$/iu, '') === '';
   const asked =
     HOW.test(before) || /^(?:怎么弄|怎么用|怎么发|怎么做|咋弄|咋用|怎么搞)/u.test(squeezed.text.slice(hit.to));
-  const rest = without(text, squeezed, hit);
+  // 不来了，帮她退: said twice, it is once. Where words are passed on they stay as they are.
+  const again = VERBATIM.has(hit.name) ? [hit] : hits.filter((one) => one.name === hit.name);
+  const rest = without(text, squeezed, again);
   const doubtful = !chosen || NOT.test(before) || (acts(hit.name) && inPassing(squeezed.text, hit, leads));
-  const maybe = doubtful ? [...new Set([hit.name, ...names])].slice(0, MAYBE_MAX) : [];
+  const near = opened(squeezed.text, hit) ? ['classes', ...names] : [hit.name, ...names];
+  const maybe = doubtful ? [...new Set(near)].slice(0, MAYBE_MAX) : [];
   return { ...none, ...(doubtful ? {} : { command: hit.name }), maybe, rest, leads, asked };
 }
 
@@ -162,7 +180,10 @@ function inPassing(text: string, hit: Hit, leads: boolean): boolean {
 
 /** The command meant, where that is plain: the only one; the longest at the head of words it takes. */
 function chosenOf(text: string, hits: Hit[], names: string[]): Hit | undefined {
-  if (names.length === 1) return hits[0];
+  if (names.length === 1) return opened(text, hits[0] as Hit) ? undefined : hits[0];
+  // 考勤表导出来: a table of it is wanted.
+  const table = hits.find((hit) => hit.name === 'sheets' && /^(?:导|打|下载|上传|excel|做成表)/u.test(hit.word));
+  if (table && names.every((name) => TABLED.has(name))) return table;
   const [first] = hits as [Hit];
   const head = text
     .slice(0, first.from)
@@ -181,26 +202,42 @@ function chosenOf(text: string, hits: Hit[], names: string[]): Hit | undefined {
   return undefined;
 }
 
+const TABLED = new Set(['sheets', 'attendance', 'roster', 'sign_in_code', 'scores', 'follow_up']);
+
+/** A17什么时候开班: that class is there already, and is asked about. */
+const opened = (text: string, hit: Hit): boolean =>
+  hit.name === 'open_class' && /(?<![a-z0-9])[a-z]\d{2,6}/iu.test(text);
+
 function only(hits: Hit[]): Hit | undefined {
   return new Set(hits.map((hit) => hit.name)).size === 1 ? hits[0] : undefined;
 }
 
-/** The text as typed, less the word that named the command. */
-function without(text: string, squeezed: Squeezed, hit: Hit): string {
-  const from = squeezed.at[hit.from] as number;
-  const to = (squeezed.at[hit.to - 1] as number) + 1;
-  const after = text.slice(to).replace(/^[\s:：,，、。.]+/u, '');
-  return `${text.slice(0, from)}${text.slice(0, from).trim() ? ' ' : ''}${after}`.trim();
+/** The text as typed, less the words that named the command. */
+function without(text: string, squeezed: Squeezed, hits: Hit[]): string {
+  let rest = text;
+  for (const hit of [...hits].sort((a, b) => b.from - a.from)) {
+    const from = squeezed.at[hit.from] as number;
+    const after = rest.slice((squeezed.at[hit.to - 1] as number) + 1).replace(/^[^\S\n]*[:：,，、。.]*[^\S\n]*/u, '');
+    const before = rest.slice(0, from);
+    rest = `${before}${before.trim() && after ? ' ' : ''}${after}`;
+  }
+  return rest.trim();
 }
+
+/** What follows is passed on word for word. */
+const VERBATIM = new Set(['notify', 'threads', 'review']);
 
 /** `7`, `7 A17`, `7、点名 A17`: the number on the menu. What else begins with a number is none: 3人请假, 12-15没来, 7月25. */
 function numbered(text: string): Omit<HeardCommand, 'marked'> | undefined {
-  const found = /^\s*(\d{1,2})(?:\s*$|[\s.、,:)]+(?=\S)|(?=[a-zA-Z]\d{2}))([\s\S]*)$/u.exec(text.normalize('NFKC'));
+  const found = /^\s*(\d{1,2})(?:[\s.。、)]*$|[\s.、,:)]+(?=\S)|(?=[a-zA-Z]\d{2}))([\s\S]*)$/u.exec(
+    text.normalize('NFKC'),
+  );
   const one = found && numberedAs(Number(found[1]));
   if (!one) return undefined;
-  const rest = text.replace(/^\s*[\d０-９]{1,2}[\s.、,，:：)）．]*/u, '');
+  const rest = text.replace(/^\s*[\d０-９]{1,2}[\s.。、,，:：)）．]*/u, '');
+  // 3 5 没来: numbers of people, none of a command.
+  if (/^\d/.test(rest.normalize('NFKC'))) return undefined;
   const said = rest.trim() === '' ? undefined : hear(rest);
-  if (/^\d/.test(rest.normalize('NFKC'))) return { maybe: [], rest: text.trim(), leads: false, asked: false };
   const other = said?.command ?? said?.maybe[0];
   if (other && other !== one.name) {
     const wordy = one.wordy || (other === 'today' && /今|当/u.test(rest));

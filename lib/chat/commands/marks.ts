@@ -1,8 +1,8 @@
-/** Who came to one lesson, as the day's page needs it. */
-import { classMarks } from '../../classes/attendance/read';
+/** Who came to one lesson, as the day's page needs it: from what was read of the class once. Pure. */
+import type { ClassMarks } from '../../classes/attendance/read';
 import { standsFor } from '../../classes/attendance/rules';
 import { policyOf } from '../../classes/load';
-import type { Lesson, Member, TrainingClass } from '../../classes/types';
+import type { Lesson, Member } from '../../classes/types';
 import type { World } from '../../platform/world';
 
 export interface OfLesson {
@@ -15,12 +15,12 @@ export interface OfLesson {
 
 const NOT_HERE = new Set(['absent', 'list_disputed']);
 
-export async function ofLesson(world: World, c: TrainingClass, lesson: Lesson): Promise<OfLesson> {
-  const read = await classMarks(world, c.class_id);
-  const members = (read?.members ?? []).filter((one) => one.status === 'enrolled');
+export function ofLesson(world: World, read: ClassMarks, lesson: Lesson): OfLesson {
+  const sign = policyOf(world, read.training_class).delivery.sign_in;
+  const members = read.members.filter((one) => one.status === 'enrolled');
   const how = (one: Member): string | undefined => {
-    const mark = read?.marks.get(one.worker_id)?.marks[lesson.n];
-    return mark && standsFor(mark, lesson, policyOf(world, c).delivery.sign_in) ? mark.how : undefined;
+    const mark = read.marks.get(one.worker_id)?.marks[lesson.n];
+    return mark && standsFor(mark, lesson, sign) ? mark.how : undefined;
   };
   const away = members.filter((one) => how(one) === 'leave');
   const here = members.filter((one) => {

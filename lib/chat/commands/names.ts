@@ -40,7 +40,7 @@ export const COMMAND_NAMES: CommandName[] = [
   { name: 'sheets', number: 22, title: '表格' },
   { name: 'attendance', number: 23, title: '考勤' },
   { name: 'withdraw_for', number: 24, title: '代退', acts: true, wordy: true },
-  { name: 'sign_off', number: 25, title: '签字', acts: true },
+  { name: 'sign_off', number: 25, title: '签字', acts: true, numbered: true, wordy: true },
   { name: 'review', number: 26, title: '评价', acts: true, wordy: true },
 ];
 

@@ -24,26 +24,27 @@ const PLACE_MAX = 40;
 
 /** The next thing not known yet, asked; nothing when all is there. */
 async function missing(context: AtWork, args: Args): Promise<Outcome | undefined> {
+  const { trades } = await lexiconOf(context.world);
+  const trade = trades.find((one) => one.id === args.trade_id)?.name;
   const ask = (slot: string, text: string, options?: [string, string][], free?: boolean): Outcome => ({
     kind: 'ask',
     slot,
-    text: `${say.soFar(args)}${text}`,
+    text: `${say.soFar(args, trade)}${text}`,
     options,
     args,
     ...(free && { free }),
   });
   if (!args.trade_id) {
-    const { trades } = await lexiconOf(context.world);
     const here = new Set(
       policyNow(context)
         .places.filter((p) => regionsOf(context).includes(p.region))
         .flatMap((p) => p.trades.value),
     );
-    const shown = trades.filter((trade) => here.has(trade.id));
+    const shown = trades.filter((one) => here.has(one.id));
     return ask(
       'trade_id',
       say.ASK.trade,
-      (shown.length > 0 ? shown : trades).map((trade) => [trade.id, trade.name]),
+      (shown.length > 0 ? shown : trades).map((one) => [one.id, one.name]),
     );
   }
   if (!args.pattern) return ask('pattern', say.ASK.pattern, Object.entries(PATTERN_NAMES));

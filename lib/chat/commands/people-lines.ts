@@ -3,7 +3,7 @@ import { readName } from '../../people/read';
 import { looksLikeName } from './read-people';
 
 export interface PersonLine {
-  /** From 1, as pasted. */
+  /** From 1, among the lines of people as pasted. */
   line: number;
   name?: string;
   id_number?: string;
@@ -53,6 +53,7 @@ function spaced(rest: string): string | undefined {
 export function peopleIn(text: string): PersonLine[] {
   return text
     .split(/\r?\n|[;；]/u)
+    .filter((one) => one.trim() !== '')
     .flatMap((one, i) => personIn(one, i + 1) ?? [])
     .slice(0, PEOPLE_MAX + 1);
 }

@@ -18,7 +18,7 @@ const POSTS: [RegExp, Post][] = [
   [/普工|小工|杂工/u, 'general'],
   [/自己干|个体|开店|单干/u, 'self'],
 ];
-const MONEY = '([\\d.,]+\\s*[千万kw]?\\d?|[一二两三四五六七八九十百千万零]{2,8})';
+const MONEY = '(\\d[\\d.,]*\\s*[千万kw]?\\d?|[一二两三四五六七八九十百千万零]{2,8})';
 
 /** The outcome, or what she told: in work or not, post and wage before and now, what help she wants; nothing when the words say none of it. */
 export function readCall(text: string): Call | undefined {
@@ -33,7 +33,11 @@ export function readCall(text: string): Call | undefined {
   const guidance = /创业|开店指导/u.test(plain) ? 'startup' : /找工作|推荐|介绍/u.test(plain) ? 'job' : undefined;
   return {
     working: working ?? true,
-    ...(/换了|新厂|换厂|跳槽/u.test(plain) ? { same_job: false } : /还在原|老地方|没换/u.test(plain) ? { same_job: true } : {}),
+    ...(/换了|新厂|换厂|跳槽/u.test(plain)
+      ? { same_job: false }
+      : /还在原|老地方|没换/u.test(plain)
+        ? { same_job: true }
+        : {}),
     ...(post_before && { post_before }),
     ...(post && { post }),
     ...(before !== undefined && { wage_before_fen: before }),
@@ -43,7 +47,10 @@ export function readCall(text: string): Call | undefined {
 }
 
 function wageAfter(text: string, words: string): number | undefined {
-  const found = new RegExp(`${words}(?:工资|月薪|一个月|每月|拿|挣|是|有|大概|约|的|普工|技工|组长|师傅|，|,|\\s)*${MONEY}`, 'u').exec(text);
+  const found = new RegExp(
+    `${words}(?:工资|月薪|一个月|每月|拿|挣|是|有|大概|约|的|普工|技工|组长|师傅|，|,|\\s)*${MONEY}`,
+    'u',
+  ).exec(text);
   const wage = found?.[1] && readWage(found[1]);
   return typeof wage === 'number' ? wage : undefined;
 }
@@ -54,6 +61,12 @@ function loneWage(text: string): number | undefined {
   const all = text.match(/(?<![\dA-Za-z])\d{4,5}(?!\d)|[一二两三四五六七八九]千[一二三四五六七八九零百十]*/gu) ?? [];
   const wages = all.map(readWage).filter((one): one is number => typeof one === 'number');
   return wages.length === 1 ? wages[0] : undefined;
+}
+
+/** The digits of a wage look like the end of a phone: those that are told as one are none. */
+export function wagesIn(call: Call | undefined): string[] {
+  if (!call || typeof call === 'string') return [];
+  return [call.wage_before_fen, call.wage_after_fen].flatMap((fen) => (fen === undefined ? [] : [String(fen / 100)]));
 }
 
 /** `普工到技工`, `以前普工 现在技工`: the first is before when two are said. */

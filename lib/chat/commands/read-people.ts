@@ -3,7 +3,7 @@ import { readName } from '../../people/read';
 import { type Page, READ, take } from './read-when';
 
 const SURNAMES = new Set(
-  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷曲盛冉翁蓝路游靳辛管柴蒙鲍华喻祁房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻厉伊仝郜海阚普'.split(
+  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂苗谷曲盛冉翁蓝路游靳辛柴蒙鲍华喻祁房滕屈饶牟艾尤阳穆农司卓古吉缪简车芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂佟臧闵苟邬边卞姬师和仇栾隋刁沙荣巫寇桑郎甄丛仲虞敖巩佘池苑迟邝官封谈匡鞠惠荆乐冀胥南储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘闻厉伊仝郜海阚普'.split(
     '',
   ),
 );
@@ -11,7 +11,7 @@ const TWO = /^(?:欧阳|上官|司马|诸葛|司徒|夏侯|皇甫|尉迟|公孙|
 
 /** What may stand before or after a name in an order: `给张三`, `张三的`, `张三没来`. */
 const BEFORE =
-  /^(?:(?:麻烦|帮忙|帮我|帮|请你|请|给|把|将|替|让|叫|跟|和|同|有个|有|是|为|代|还有|另外|加上|还|就|我们|我|找|查|看看|看|一下|一哈|下|那个|这个|学员|工友|人叫|老师|名字|姓名|登记|记|说|对|从|到|在|的|了|个|问)+)/u;
+  /^(?:(?:有没有叫|有没有|姓名叫|名叫|回复|回话给|回|问问|问|告诉|除了|除|麻烦|帮忙|帮我|帮|请你|请|给|把|将|替|让|叫|跟|和|同|有个|有|是|为|代|还有|另外|加上|还|就|我们|我|找|查|看看|看|一下|一哈|下|那个|这个|学员|工友|人叫|老师|名字|姓名|登记|记|说|对|从|到|在|的|了|个|问)+)/u;
 const AFTER =
   /(?:一起|一块儿?|没有来|没有到|没来|没到|不来|来了|到了|不在|在不在|缺席|缺课|都|也|的|了|吧|要|想|说|他们|她们|他|她|去|来|人|同学|师傅|大姐|大哥|大叔|阿姨|老乡|这个人|一下|下|哈|呢|吗|嘛|今天|进|加|到|从|在|手机|电话|因|因为|有事|由于|病了|生病|是|补|回|退|报|学|考|叫|个|几|啥|怎么|那天|都是|两个|三个|俩|仨)+$/u;
 /** Words of the trade that pass for a name by their shape. */
@@ -36,46 +36,57 @@ export function takeNumbersOfPeople(page: Page): { id_numbers: string[]; phones:
   return { id_numbers, phones, tails };
 }
 
-/** Names still on the page; each is taken off it. Those that begin with a surname count, others only where none does. */
+/** What may follow a name without a mark between: 王强感冒了. */
+const FOLLOWS_NAME = new RegExp(
+  `^(?:${NO_PERSON.source}|感冒|发烧|没|不|家|缺|辞|今|明|后|昨|删|报|退|那|这|几|也|又|还|就|马上|上|下|说|他|她|愿|准|真|住|刚|昨|因|病|怀|生|带|跟|换|回|到|在|是|的|了|都|请|考|打|学|搬|调|进|出|走|加|脚|手|腰|头|腿|眼|牙|身|落|办|登|实|听|觉|已|可|能|应|该|得|早|晚|正|有|要|想|去|来|打电话|说|她|他|老婆|老公|爸|妈|受伤|住院)`,
+  'u',
+);
+/** Words no name is made of, where no family name says that it is one. */
+const NO_NAME_CHARACTER = /[发看谁哪没来给我你他她它课班了的吗呢上下个出会要做弄搞打开关点几只也都很那这些什么]/u;
+
+/** Names still on the page; each is taken off it. Without a family name only what stands there all alone is one. */
 export function takeNames(page: Page): string[] {
-  const found: { name: string; sure: boolean }[] = [];
-  const kept = page.text.replace(/\p{Script=Han}[\p{Script=Han}·•・]*/gu, (run) => {
-    const names = namesIn(run);
+  const runs = page.text.match(HAN_RUN) ?? [];
+  const found: string[] = [];
+  page.text = page.text.replace(HAN_RUN, (run) => {
+    const { names, rest } = namesIn(run, runs.length === 1);
     found.push(...names);
-    return names.length > 0 ? READ : run;
+    return names.length > 0 ? READ.repeat(run.length - rest.length) + rest : run;
   });
-  const sure = found.filter((one) => one.sure);
-  if (sure.length > 0 || found.length > 0) page.text = kept;
-  return [...new Set((sure.length > 0 ? sure : found).map((one) => one.name))];
+  return [...new Set(found)];
 }
 
-function namesIn(run: string): { name: string; sure: boolean }[] {
+const HAN_RUN = /\p{Script=Han}[\p{Script=Han}·•・]*/gu;
+
+function namesIn(run: string, alone: boolean): { names: string[]; rest: string } {
   const whole = nameOf(run);
-  if (whole) return [whole];
+  if (whole) return { names: [whole], rest: '' };
   const parts = run.split(/[和跟与及同]/u).map(nameOf);
-  return parts.length > 1 && parts.every((part) => part?.sure) ? (parts as { name: string; sure: boolean }[]) : [];
+  if (parts.length > 1 && parts.every((part) => part !== undefined)) return { names: parts, rest: '' };
+  const bare = run.replace(BEFORE, '');
+  for (const length of [3, 2]) {
+    const name = nameOf(bare.slice(0, length));
+    if (name && [...name].length === length && FOLLOWS_NAME.test(bare.slice(length)))
+      return { names: [name], rest: bare.slice(length) };
+  }
+  const trimmed = bare.replace(AFTER, '');
+  const lone = alone && !NO_NAME_CHARACTER.test(trimmed) && !NO_PERSON.test(trimmed) ? readName(trimmed) : undefined;
+  const fits = typeof lone === 'string' && [...lone].length <= (looksLikeName(lone) ? 3 : 4);
+  return { names: fits ? [lone] : [], rest: '' };
 }
 
-function nameOf(run: string): { name: string; sure: boolean } | undefined {
-  for (const said of new Set([
-    run,
-    run.replace(AFTER, ''),
-    run.replace(BEFORE, ''),
-    run.replace(BEFORE, '').replace(AFTER, ''),
-  ])) {
+const VERB_TAIL = /[报退删踢补请录添划说缺要办调拿]$/u;
+
+/** A name with a family name or a dot, fillers before and behind it taken off. */
+function nameOf(run: string): string | undefined {
+  const bare = run.replace(BEFORE, '');
+  // 郭芙报: what is done with her is no part of her name.
+  const short = VERB_TAIL.test(bare) && [...bare].length === 3 ? bare.slice(0, -1) : bare;
+  for (const said of new Set([short, run, run.replace(AFTER, ''), bare, bare.replace(AFTER, '')])) {
     const name = readName(said);
-    if (typeof name !== 'string' || NO_PERSON.test(name)) continue;
+    if (typeof name !== 'string' || NO_PERSON.test(name) || !looksLikeName(name)) continue;
     const length = [...name].length;
-    const sure = looksLikeName(name);
-    if (sure && (length <= 3 || (length === 4 && TWO.test(name)) || name.includes('·'))) return { name, sure };
-    if (
-      said === run.replace(BEFORE, '').replace(AFTER, '') &&
-      length <= 4 &&
-      length >= 2 &&
-      !said.includes(READ) &&
-      !sure
-    )
-      return { name, sure };
+    if (length <= 3 || (length === 4 && TWO.test(name)) || name.includes('·')) return name;
   }
   return undefined;
 }

@@ -11,7 +11,7 @@ export interface ReadLine {
 
 /** Lines of one message; more are sent in a second one. */
 const LINES_MAX = 120;
-const MARKS = /^(\d{1,3})\s*分?[\s,，、/;；:：|\t]+(?:实操|实作|技能)?[:：]?\s*(\d{1,3})\s*分?$/u;
+const MARKS = /^(\d{1,3})(?:\s*分[\s,，、/]*|[\s,，、/;；:：|\t]+)(?:实操|实作|技能)?[:：]?\s*(\d{1,3})\s*分?$/u;
 const ABSENT = /^(?:缺考|没来|未到|缺席|没考)$/u;
 
 /**

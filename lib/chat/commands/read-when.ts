@@ -40,8 +40,10 @@ export function numberOf(text: string): number {
 }
 
 const N = `(?:\\d{1,2}|${HAN_NUMBER})`;
+/** 8月9号周六: said of the same day. */
+const AND_WEEKDAY = '(?:\\s*[（(]?(?:周|星期|礼拜)[一二三四五六日天][)）]?)?';
 const AWAY: Record<string, number> = { 大前: -3, 前: -2, 昨: -1, 今: 0, 明: 1, 后: 2, 大后: 3 };
-const WEEKDAYS: Record<string, number> = { 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 日: 7, 天: 7, 末: 6 };
+const WEEKDAYS: Record<string, number> = { 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 日: 7, 天: 7 };
 
 /**
  * Days, in the order they stand: `今天 明晚 后天`, `周六`, `下周三`, `7月25`, `7-25`, `7/25`, `7.25`, `2025-07-25`, `25号`.
@@ -49,6 +51,7 @@ const WEEKDAYS: Record<string, number> = { 一: 1, 二: 2, 三: 3, 四: 4, 五: 
  * one nearest to `today`. With `numbered`, `12-15` and `3号` are no days.
  */
 export function takeDays(page: Page, today: Day, numbered = false): Day[] {
+  page.text = page.text.replace(/明后(?=[天日两])/gu, '明天后').replace(/今明(?=[天日两])/gu, '今天明');
   const found: { at: number; day: Day }[] = [];
   const reading = (pattern: RegExp, read: (m: RegExpExecArray) => Day | undefined) =>
     take(page, pattern, (m) => {
@@ -59,7 +62,7 @@ export function takeDays(page: Page, today: Day, numbered = false): Day[] {
   reading(/(?<!\d)(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)[日号]?/gu, (m) =>
     dayOrNone(Number(m[1]), Number(m[2]), Number(m[3])),
   );
-  reading(new RegExp(`(?<!\\d)(${N})月(?:份)?\\s*(${N})(?!\\d)[日号]?`, 'gu'), (m) =>
+  reading(new RegExp(`(?<!\\d)(${N})月(?:份)?\\s*(${N})(?!\\d)[日号]?${AND_WEEKDAY}`, 'gu'), (m) =>
     nearest(today, numberOf(m[1] as string), numberOf(m[2] as string)),
   );
   if (!numbered)
@@ -69,14 +72,14 @@ export function takeDays(page: Page, today: Day, numbered = false): Day[] {
   reading(/(大前|大后|前|昨|今|明|后)(?:天|日|儿个|儿)|(今|明|昨)(?=[早晚]|上午|下午|中午)/gu, (m) =>
     addDays(today, AWAY[(m[1] ?? m[2]) as string] as number),
   );
-  reading(/(上上|下下|上|下|这|本)?(?:个)?(?:周|星期|礼拜)(?:的)?([一二三四五六日天末1-7])(?![\d个])/gu, (m) =>
+  reading(/(上上|下下|上|下|这|本)?(?:个)?(?:周|星期|礼拜)(?:的)?([一二三四五六日天1-7])(?![\d个])/gu, (m) =>
     weekdayOf(today, m[1] ?? '', WEEKDAYS[m[2] as string] ?? Number(m[2])),
   );
   if (!numbered)
     reading(new RegExp(`(?<![\\d第])(${N})[号日](?!楼|线|门|院|机|厂|店|人|车)`, 'gu'), (m) =>
       monthDay(today, numberOf(m[1] as string)),
     );
-  return [...new Set(found.map((one) => one.day))];
+  return [...new Set(found.sort((a, b) => a.at - b.at).map((one) => one.day))];
 }
 
 function dayOrNone(year: number, month: number, day: number): Day | undefined {

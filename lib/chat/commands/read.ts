@@ -18,6 +18,8 @@ export interface ReadHow {
   lexicon: Lexicon;
   /** The command's numbers are people's or lessons'. */
   numbered?: boolean;
+  /** The whole message, where `said` is only what stands beside the command's name. */
+  whole?: string;
 }
 
 export const NOTHING_FOUND: Found = {
@@ -49,19 +51,15 @@ export function readFound(said: string, how: ReadHow): Found {
   const class_ids = takeClasses(page);
   const times_first = takeTimes(page);
   const days = takeDays(page, how.today, how.numbered);
-  const trades = takeWords(
-    page,
-    how.lexicon.trades.map((trade) => [trade.id, [trade.name, ...trade.aliases]]),
-  );
-  const regions = takeWords(
-    page,
-    how.lexicon.places.map((place) => [place.region, [place.name, ...place.aliases]]),
-  );
-  const found_patterns = takeWords(page, Object.entries(patterns)) as Pattern[];
+  const named = namesOf(how.lexicon);
+  const trades = takeWords(page, named.trades);
+  const regions = takeWords(page, named.places);
+  const found_patterns = takeWords(page, PATTERNS) as Pattern[];
   const { numbers, tails } = takeCounts(page);
   const names = takeNames(page);
   return {
     rest,
+    said: how.whole ?? rest,
     lines: lines.map((line) => line.trim()).filter((line) => line !== ''),
     class_ids,
     trades,
@@ -92,13 +90,34 @@ function takeClasses(page: Page): string[] {
   return [...new Set(found)];
 }
 
+type Named = [word: string, id: string][];
+
+const sorted = (words: [id: string, said: string[]][]): Named =>
+  words
+    .flatMap(([id, said]) => said.map((word): [string, string] => [word.toLowerCase(), id]))
+    .filter(([word]) => word !== '')
+    .sort((a, b) => b[0].length - a[0].length);
+
+const PATTERNS = sorted(Object.entries(patterns));
+const lexicons = new WeakMap<Lexicon, { trades: Named; places: Named }>();
+
+/** The names of a lexicon, longest first, as long as the lexicon lives. */
+function namesOf(lexicon: Lexicon): { trades: Named; places: Named } {
+  let names = lexicons.get(lexicon);
+  if (!names) {
+    names = {
+      trades: sorted(lexicon.trades.map((trade) => [trade.id, [trade.name, ...trade.aliases]])),
+      places: sorted(lexicon.places.map((place) => [place.region, [place.name, ...place.aliases]])),
+    };
+    lexicons.set(lexicon, names);
+  }
+  return names;
+}
+
 /** Names of things, the longest first, each once. */
-function takeWords(page: Page, words: [id: string, said: string[]][]): string[] {
-  const all = words.flatMap(([id, said]) => said.map((word) => [word.toLowerCase(), id] as const));
-  all.sort((a, b) => b[0].length - a[0].length);
+function takeWords(page: Page, words: Named): string[] {
   const found: { id: string; at: number }[] = [];
-  for (const [word, id] of all) {
-    if (!word) continue;
+  for (const [word, id] of words) {
     for (let at = page.text.indexOf(word); at >= 0; at = page.text.indexOf(word, at)) {
       found.push({ id, at });
       page.text = page.text.slice(0, at) + READ.repeat(word.length) + page.text.slice(at + word.length);
@@ -134,14 +153,16 @@ function takeCounts(page: Page): { numbers: number[]; tails: string[] } {
   return { numbers: [...new Set(numbers)], tails };
 }
 
-const FILLERS =
-  /麻烦|帮忙|帮我|请你|请帮|劳驾|给我|我想要|我想|看下|看一下|查下|查一下|看|查|我要|我们要|我们|一下子|一下|一哈|下子|哈子|看看|谢谢|辛苦|哦|啊|呀|嘛|呢|吧|哈|了|的|那个|这个|请|帮|把|给|在|要|我|下|班里|班上|班级|班/gu;
+const FILLER =
+  '麻烦|帮忙|帮我|请你|请帮|劳驾|给我|我想要|我想|看下|看一下|查下|查一下|看|查|我要|我们要|我们|一下子|一下|一哈|下子|哈子|看看|谢谢|辛苦|哦|啊|呀|嘛|呢|吧|哈|了|的|那个|这个|请|帮|把|给|在|要|我|下|班里|班上|班级|班|[\\s\\p{P}\\p{S}]';
+const FILLERS_BEFORE = new RegExp(`^(?:${FILLER})+`, 'u');
+const FILLERS_AFTER = new RegExp(`(?:${FILLER})+$`, 'u');
 
-/** What is left, without fillers and marks. */
+/** What is left between the things read, each piece without the fillers around it. */
 function leftOf(text: string): string {
   return text
-    .replaceAll(READ, ' ')
-    .replace(FILLERS, ' ')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+    .split(new RegExp(`${READ}+`, 'u'))
+    .map((piece) => piece.replace(FILLERS_BEFORE, '').replace(FILLERS_AFTER, ''))
+    .filter((piece) => piece !== '')
+    .join(' ');
 }

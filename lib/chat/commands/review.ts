@@ -37,10 +37,10 @@ function read(found: Found, known: Args, slot?: string): Args {
 export const command: Command = {
   name: 'review',
   number: 26,
-  title: '总结',
+  title: '评价',
   does: '写一个班的总结：哪里好，哪里要改。',
   examples: ['总结 A17', '评价 A17'],
-  words: ['评价', '写总结', '经验'],
+  words: ['总结', '写总结'],
   duties: ['station', 'office'],
   read,
   run,

@@ -1,13 +1,6 @@
 /** 7 点名: who is in and who is not; 都到了, 缺 3 7, 到 1-20 22, 早退 3 15:30; also for yesterday, when there was no signal. */
-import {
-  markList,
-  mayList,
-  type Roll,
-  type RollRow,
-  readRoll,
-  unmarked,
-  unmarkList,
-} from '../../classes/attendance/roll-call';
+import { markList, mayList, type Roll, type RollRow, readRoll, unmarked } from '../../classes/attendance/roll-call';
+import { unmarkList } from '../../classes/attendance/unmark-list';
 import { isOnline, isWorkplace } from '../../classes/lesson';
 import { inArea, onDutyCheck } from '../../people/on-duty';
 import { isRefusal, refuse } from '../../platform/refusal';

@@ -1,7 +1,7 @@
 /** Running a command: what its outcome looks like on the screen, and what is remembered for the next message. */
 import type { Choice, Reply } from '../../channels/types';
 import { MINUTE_MS } from '../../platform/clock';
-import { isRefusal } from '../../platform/refusal';
+import { isRefusal, refuse } from '../../platform/refusal';
 import { withChoices } from '../render';
 import type { Deed, Step } from '../types';
 import { DEEDS } from './index';
@@ -82,7 +82,7 @@ const typed = (text: string): Choice => ({ send: text, label: text });
 /** Do a deed: planned afresh, in this turn's transaction; what takes it back is remembered in the same. */
 export async function doDeed(context: AtWork, deed: Deed): Promise<Step> {
   const plan = DEEDS[deed.name];
-  const planned = plan ? await plan(context, deed.data) : { refused: 'deed_unknown' };
+  const planned = plan ? await plan(context, deed.data) : refuse('deed_unknown');
   if (isRefusal(planned)) return { reply: { text: refusedText(planned) } };
   const { text, undo, next = [], first } = planned.value;
   // The lists' parts are written one by one before the rest; then all of this is asked again.

@@ -29,7 +29,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   ]);
   const known = { ...args, class_id: c.class_id };
   const lines: ReadLine[] = args.lines ?? [];
-  if (args.publish) {
+  if (lines.length === 0 && wantsPublished(context)) {
     const planned = await publishResults(context.world, { class_id: c.class_id, by: context.staff.staff_id });
     if (isRefusal(planned)) return { kind: 'refused', refusal: planned };
     return {
@@ -42,6 +42,9 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   if (lines.length === 0) return { kind: 'ask', slot: 'lines', text: say.list(c, a, members, scores), args: known };
   return entering(context, known, members, lines);
 }
+
+/** 公布成绩 is the command's name and the order in one. */
+const wantsPublished = ({ message }: AtWork): boolean => /公布|发布/u.test(message.text ?? '');
 
 /** What would be entered, and what not: every name read, every mark. */
 async function entering(context: AtWork, args: Args, members: Member[], lines: ReadLine[]): Promise<Outcome> {
@@ -104,7 +107,7 @@ function read(found: Found, known: Args, slot?: string): Args {
   }
   const args = commonArgs(found, known);
   const lines = readScoreLines(found.rest);
-  return { ...args, ...(/公布|发布/u.test(found.rest) && { publish: true }), ...(lines.length > 0 && { lines }) };
+  return { ...args, ...(lines.length > 0 && { lines }) };
 }
 
 /** `62 70 实操第三题漏算` → the marks and the reason; without marks the result is confirmed. */

@@ -13,6 +13,8 @@ import type { Deed, Duty, FirstStep, OnDuty, Pattern, TurnContext } from '../typ
 export interface Found {
   /** The whole text after the command's name, as typed. */
   rest: string;
+  /** Everything said, the words that named the command among them: 没来, 都到了 say more than 点名. */
+  said?: string;
   /** Lines after the first, as typed (pasted lists). */
   lines: string[];
   class_ids: string[];

@@ -42,6 +42,8 @@ export function commonArgs(found: Found, known: Args = {}): Args {
     ...(class_id && { class_id }),
     ...(found.days.length > 0 && { day: found.days[0], days: found.days }),
     ...(found.times.length > 0 && { time: found.times[0], times: found.times }),
+    ...(found.trades.length > 0 && { trades: found.trades }),
+    ...(found.patterns.length > 0 && { patterns: found.patterns }),
     ...(found.names.length > 0 && { names: found.names }),
     ...(found.tails.length > 0 && { tails: found.tails }),
     ...(found.phones.length > 0 && { phones: found.phones }),
@@ -68,7 +70,8 @@ export async function classFor(context: AtWork, args: Args, how: ClassHow = {}):
     const c = await classOfMine(context, class_id);
     return c ?? { kind: 'refused', refusal: refuse('class_unknown', { class_id }) };
   }
-  const all = (await myClasses(context)).filter(how.among ?? ((c) => c.ends_at >= instant(context.now_ms)));
+  const among = how.among ?? ((c: TrainingClass) => c.ends_at >= instant(context.now_ms));
+  const all = (await myClasses(context)).filter((c) => among(c) && fits(c, args));
   const [only] = all;
   if (!only) return { kind: 'answer', text: how.none ?? '你这里现在没有这样的班。', next: ['班'] };
   if (all.length === 1) return only;
@@ -83,6 +86,10 @@ export async function classFor(context: AtWork, args: Args, how: ClassHow = {}):
     args,
   };
 }
+
+/** 电工班的名单: of the trade and the pattern named, where any was. */
+const fits = (c: TrainingClass, { trades, patterns }: Args): boolean =>
+  (!trades?.length || trades.includes(c.trade_id)) && (!patterns?.length || patterns.includes(c.pattern));
 
 /** Those of the classes with a lesson on a day. */
 async function withLessonOn(context: AtWork, classes: TrainingClass[], day: Day): Promise<TrainingClass[]> {

@@ -17,7 +17,7 @@ async function start(context: TurnContext, given: Record<string, string>): Promi
 }
 
 async function question(context: TurnContext, state: FlowState): Promise<Step> {
-  const read = await readBinding(context.world, state.slots.binding_hash ?? '');
+  const read = await readBinding(context.world, state.slots.binding_hash ?? '', context.conversation.chat);
   if (isRefusal(read)) return cannot(read);
   return show(state, 'who', {
     text: say.isItYou(read.staff.org_name, read.staff.name),

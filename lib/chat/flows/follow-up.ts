@@ -1,15 +1,21 @@
 /** 回访 at 1, 3 and 6 months: in work, where, as what, for how much, and what help is wanted. */
 import { answerFollowUp, loadFollowed } from '../../classes/after/follow-up';
+import { monthNow } from '../../classes/after/months';
 import { readWage } from '../../classes/after/read-wage';
 import { told } from '../../classes/after/rules';
+import { monthsOf } from '../../classes/after/schedule';
 import type { FollowUp, FollowUpAnswer, Guidance, Post } from '../../classes/after/types';
+import { readAgenda, readClass } from '../../classes/read';
 import { readEmployer } from '../../people/read';
+import { instant } from '../../platform/clock';
 import { isRefusal } from '../../platform/refusal';
 import * as say from '../say/follow-up';
 import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types';
 import { begin, finish, pick, show, withAnswer, withoutAnswer } from './flow';
 
 const VERSION = 1;
+/** Her last classes looked at. */
+const CLASSES_MAX = 8;
 const ORDER = ['working', 'same_job', 'employer', 'post_before', 'wage_before', 'post', 'wage_after', 'guidance'];
 const FREE = new Set(['employer', 'wage_before', 'wage_after']);
 
@@ -17,12 +23,26 @@ const FREE = new Set(['employer', 'wage_before', 'wage_after']);
 async function start(context: TurnContext, given: Record<string, string>): Promise<Step> {
   const { worker_id } = context.conversation;
   if (!worker_id) return finish(say.NOT_REGISTERED, ['browse', 'profile']);
-  const { class_id = '', month = '1' } = given;
+  const due = given.class_id && given.month ? undefined : await dueNow(context, worker_id, given.class_id);
+  const { class_id = due?.class_id ?? '', month = String(due?.month ?? 1) } = given;
+  if (!class_id) return finish(say.NOTHING_DUE, ['my_classes', 'browse']);
   const about = { class_id, worker_id, month: Number(month), by: 'chat' };
   const loaded = await loadFollowed(context.world, about);
   if (isRefusal(loaded)) return finish(say.refusedAnswer(loaded), ['my_classes', 'human']);
   const title = loaded.training_class.title;
   return next(begin('follow_up', VERSION, { class_id, month, title, ...knownBefore(loaded.before) }));
+}
+
+/** Her last class whose month has come; the one she names, where she names one. */
+async function dueNow({ world, now_ms }: TurnContext, worker_id: string, named?: string) {
+  const agenda = await readAgenda(world, worker_id);
+  const ids = named ? [named] : [...agenda.past, ...Object.keys(agenda.classes)].slice(-CLASSES_MAX).reverse();
+  const classes = await Promise.all([...new Set(ids)].map((class_id) => readClass(world, class_id)));
+  for (const c of classes) {
+    const month = c?.status === 'published' ? monthNow(c.ends_at, monthsOf(world, c), instant(now_ms)) : undefined;
+    if (c && month !== undefined) return { class_id: c.class_id, month };
+  }
+  return undefined;
 }
 
 /** What was before the class was asked once, and is not asked again at three and six months. */
@@ -50,13 +70,13 @@ function next(state: FlowState): Step {
 
 async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
   const slot = state.asking ?? 'working';
-  const value = valueOf(context, state, slot, said);
+  const value = valueSaid(context, state, slot, said);
   if (value === undefined) return undefined;
   const after = withAnswer(state, slot, { [slot]: value });
   return questionOf(after.slots) ? next(after) : kept(context, after);
 }
 
-function valueOf(context: TurnContext, state: FlowState, slot: string, said: Understanding): string | undefined {
+function valueSaid(context: TurnContext, state: FlowState, slot: string, said: Understanding): string | undefined {
   const text = context.message.text ?? '';
   // A wage typed as a bare number is no choice of the page's one line.
   const amount = slot.startsWith('wage') ? readWage(text) : undefined;
@@ -70,7 +90,8 @@ function valueOf(context: TurnContext, state: FlowState, slot: string, said: Und
 
 /** 普工, 技工 said instead of pressed. */
 function byWord(slot: string, said: Understanding): string | undefined {
-  const label = (options: [string, string][] | undefined) => options?.find(([, words]) => said.text.includes(words))?.[0];
+  const label = (options: [string, string][] | undefined) =>
+    options?.find(([, words]) => said.text.includes(words))?.[0];
   return label(say.QUESTIONS[slot]?.options);
 }
 

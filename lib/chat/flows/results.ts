@@ -5,7 +5,7 @@ import { readScore } from '../../classes/assessment/items';
 import { mayAppeal } from '../../classes/assessment/rules';
 import type { Assessment, Score } from '../../classes/assessment/types';
 import { certificatesOfWorker } from '../../classes/certificates/items';
-import { verifyUrl } from '../../classes/certificates/print';
+import { certificateLink, verifyUrl } from '../../classes/certificates/link';
 import { readAgenda } from '../../classes/read';
 import type { TrainingClass } from '../../classes/types';
 import { hasLongNumber } from '../../platform/long-number';
@@ -39,7 +39,11 @@ async function start(context: TurnContext, given: Record<string, string>): Promi
   if (results.length === 0 && certificates.length === 0) return finish(say.NOTHING, ['my_classes', 'browse']);
   const text = [
     ...results.slice(0, SHOWN_MAX).map(({ c, score }) => say.result(c, score)),
-    ...certificates.slice(0, SHOWN_MAX).map((one) => say.certificate(one, verifyUrl(context.world, one.number))),
+    ...certificates
+      .slice(0, SHOWN_MAX)
+      .map((one) =>
+        say.certificate(one, verifyUrl(context.world, one.number), certificateLink(context.world, one.number)),
+      ),
   ].join('\n\n');
   const open = results.filter(({ a, score }) => !mayAppeal(a, score, context.now_ms));
   if (open.length === 0) return finish(text, ['my_classes', 'browse']);

@@ -16,7 +16,7 @@ async function start(context: TurnContext, given: Record<string, string>): Promi
   if (!context.conversation.worker_id) return finish(say.NOT_REGISTERED, ['browse', 'profile']);
   const { code, class_id, lesson } = given;
   const state = begin('sign_in', VERSION, class_id ? { class_id } : {});
-  return code ? tried(context, state, { code, class_id, lesson }) : ask(context, state);
+  return code ? tried(context, state, { code, class_id, lesson, scanned: lesson !== undefined }) : ask(context, state);
 }
 
 /** Which lesson takes sign-ins now, and where its code is to be seen. */
@@ -28,20 +28,26 @@ async function ask(context: TurnContext, state: FlowState): Promise<Step> {
   const among = wanted ? hers.filter(({ training_class }) => training_class.class_id === wanted) : hers;
   const open = openLessons(world, among, undefined, now_ms);
   if (isRefusal(open)) return refused(open);
-  const [{ her, lesson }] = open as [(typeof open)[number]];
-  return show(state, 'code', { text: say.sendCode(her.training_class, lesson) });
+  const [{ her, lesson }, ...more] = open as [(typeof open)[number]];
+  // The only one it can be: her answer then reads that class alone.
+  const only: Record<string, string> =
+    more.length > 0 ? {} : { class_id: her.training_class.class_id, lesson: String(lesson.n) };
+  return show({ ...state, slots: { ...state.slots, ...only } }, 'code', {
+    text: say.sendCode(her.training_class, lesson),
+  });
 }
 
 async function tried(
   context: TurnContext,
   state: FlowState,
-  given: { code: string; class_id?: string; lesson?: string },
+  given: { code: string; class_id?: string; lesson?: string; scanned?: boolean },
 ): Promise<Step> {
   const { world, conversation, message } = context;
   const planned = await signIn(world, {
     worker_id: conversation.worker_id ?? '',
     code: given.code,
     ...(given.class_id && given.lesson && { class_id: given.class_id, lesson: Number(given.lesson) }),
+    ...(given.scanned && { scanned: true }),
     sent_ms: message.sent_ms,
     near: conversation.site,
   });
@@ -89,7 +95,7 @@ async function answer(context: TurnContext, state: FlowState, said: Understandin
       : undefined;
   }
   const code = codeIn(said.text);
-  return code ? tried(context, state, { code }) : undefined;
+  return code ? tried(context, state, { ...state.slots, code }) : undefined;
 }
 
 /** Four digits, with or without words around them: 码是3847. */

@@ -67,7 +67,8 @@ function inHerWords(text: string): Record<string, string> | undefined {
     .normalize('NFKC')
     .replace(/[\s,，。.!！?？~]+/gu, '')
     .replace(/[吧啊呀嘛呢了]+$/u, '');
-  const good = [...words].length >= 1 && [...words].length <= 20 && /\p{Script=Han}/u.test(words) && !hasLongNumber(words);
+  const good =
+    [...words].length >= 1 && [...words].length <= 20 && /\p{Script=Han}/u.test(words) && !hasLongNumber(words);
   return good ? { trade: OTHER_TRADE, trade_name: words } : undefined;
 }
 

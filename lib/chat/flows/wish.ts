@@ -26,6 +26,8 @@ async function start(context: TurnContext, given: Record<string, string>): Promi
   const { class_id, title = '', free = '', busy = '' } = given;
   if (class_id) return shiftPage({ ...begin('wish', VERSION), slots: { class_id, title, times: free, busy } });
   const text = context.message.text ?? '';
+  // 摸排 without its number, 我来答 typed: the one that is open where she works.
+  if (/摸排|我来答/u.test(text)) return { go: { flow: 'survey', given: {} } };
   const mode = readMode(text);
   const times = timesIn(text) ?? (given.pattern ? { free: FREE_OF_PATTERN[given.pattern] ?? '' } : {});
   const trade = given.trade ? await named(context, given.trade) : tradeInWords(text);
@@ -73,6 +75,7 @@ async function answer(context: TurnContext, state: FlowState, said: Understandin
     case 'confirm':
       return confirmed(context, state, said);
     case 'shift':
+    case 'go_on':
       return shiftAnswered(context, state, said);
     default:
       return listAnswered(context, state, said);
@@ -198,8 +201,10 @@ function shiftPage(state: FlowState): Step {
 }
 
 async function shiftAnswered(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
-  const chosen = pick(state, said) ?? (said.intent === 'yes' ? 'waive' : said.intent === 'no' ? 'no' : undefined);
+  const yes = state.asking === 'shift' ? 'waive' : 'enrol';
+  const chosen = pick(state, said) ?? (said.intent === 'yes' ? yes : said.intent === 'no' ? 'no' : undefined);
   const { class_id = '' } = state.slots;
+  if (chosen === 'enrol') return { go: { flow: 'sign_up', given: { class_id } } };
   if (chosen === 'waive') return { go: { flow: 'sign_up', given: { class_id, waived: '1' } } };
   if (chosen === 'no') return finish(say.notComing, ['browse', 'my_classes']);
   if (chosen === 'time') return show(state, 'free', freePage);
@@ -210,14 +215,13 @@ async function shiftAnswered(context: TurnContext, state: FlowState, said: Under
 /** Her time is not what it was: kept, and back to signing up, which looks at it again. */
 async function keepTime(context: TurnContext, state: FlowState): Promise<Step> {
   const { worker_id } = context.conversation;
-  const { class_id = '' } = state.slots;
   const said = { times: freeOf(state.slots), shift: shiftOf(state.slots) };
   const changes = worker_id ? await keepFree(context.world, worker_id, said) : [];
-  return { reply: { text: say.timeKept, choices: [{ send: `报名 ${class_id}`, label: say.GO_ON }] }, changes };
+  return { ...show(state, 'go_on', { text: say.timeKept, options: say.GO_ON_LABELS }), changes };
 }
 
 async function ask(context: TurnContext, state: FlowState): Promise<Step> {
-  if (state.asking === 'shift') return shiftPage(state);
+  if (state.asking === 'shift' || state.asking === 'go_on') return shiftPage(state);
   if (state.asking === 'trade_text') return show(state, 'trade_text', { text: say.ASK_TRADE_TEXT });
   if (state.asking === 'list' || state.asking === 'drop') return listPage(state, await hers(context));
   return next(context, state);
@@ -242,5 +246,6 @@ export const wish: Flow = {
   back,
   help: (state) => say.HELP[state.asking ?? ''] ?? say.HELP.confirm!,
   hint: (state, tries) => (say.HINTS[state.asking ?? ''] ?? say.HINTS.confirm!)[Math.min(tries, 2) - 1] as string,
-  keeps: (state) => ['site', 'trade', 'trade_text', 'free', 'confirm'].includes(state.asking ?? '') && !state.slots.class_id,
+  keeps: (state) =>
+    ['site', 'trade', 'trade_text', 'free', 'confirm'].includes(state.asking ?? '') && !state.slots.class_id,
 };

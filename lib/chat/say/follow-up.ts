@@ -3,6 +3,7 @@ import type { Guidance, Post } from '../../classes/after/types';
 import type { Refusal } from '../../platform/refusal';
 
 export const NOT_REGISTERED = '你还没报过班，不用填。';
+export const NOTHING_DUE = '现在没有要填的。到时会问你。';
 export const POSTS: [Post, string][] = [
   ['general', '普工'],
   ['skilled', '技工'],

@@ -23,12 +23,19 @@ export function result(c: Pick<TrainingClass, 'title'>, score: Score): string {
   return lines.join('\n');
 }
 
-export function certificate(one: Certificate, url: string): string {
-  const state = one.state === 'valid' ? '' : '（已撤销）';
-  return `${KIND_NAMES[one.kind]}${state}\n${tradeAndLevelSaid(one)}\n编号 ${one.number}\n查验 ${url}`;
+export function certificate(one: Certificate, url: string, pdf?: string): string {
+  const valid = one.state === 'valid';
+  return [
+    `${KIND_NAMES[one.kind]}${valid ? '' : '（已撤销）'}`,
+    tradeAndLevelSaid(one),
+    `编号 ${one.number}`,
+    `给别人查验 ${url}`,
+    ...(valid && pdf ? [`自己下载（一天内有效，别转给人） ${pdf}`] : []),
+  ].join('\n');
 }
 
-export const appealLabel = (c: Pick<TrainingClass, 'title' | 'class_id'>): string => `申诉“${c.title}”（${c.class_id}）`;
+export const appealLabel = (c: Pick<TrainingClass, 'title' | 'class_id'>): string =>
+  `申诉“${c.title}”（${c.class_id}）`;
 export const appealPage = (c: TrainingClass, score: Score, until: string): string =>
   `${c.title}：${OUTCOMES[score.outcome]}，${marksSaid(score)}。\n申诉只有一次，${spokenDay(until)}前可以提，由另一位考评员再看。要申诉吗？`;
 export const LABELS = { yes: '要申诉', no: '不申诉了' };

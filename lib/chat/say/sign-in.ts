@@ -1,8 +1,7 @@
 /** Signing in, and saying whether the officer's list is right. */
-import { WRONG_CODES_MAX } from '../../classes/attendance/rules';
 import type { Lesson, TrainingClass } from '../../classes/types';
 import type { Refusal } from '../../platform/refusal';
-import { shortDay, spokenDay, spokenMoment, spokenTime } from '../../platform/spoken';
+import { shortDay, spokenTime } from '../../platform/spoken';
 
 type Facts = Record<string, string | number>;
 const named = (f: Facts) => (f.title ? `“${f.title}”` : '这节课');
@@ -65,8 +64,3 @@ export function confirmed(c: TrainingClass, lesson: Lesson, there: boolean, befo
   return there ? `好，${which}算你到课。` : `好，${which}不算你到课。老师会看到你说没去。`;
 }
 export const askConfirm = (c: string, n: string): string => `${c}班第${n}节，你去了吗？`;
-
-export const nextLesson = (c: TrainingClass, lesson: Lesson): string =>
-  `下一节：${c.title}，${spokenDay(lesson.starts_at)} ${spokenTime(lesson.starts_at)}。`;
-export const triesMax = WRONG_CODES_MAX;
-export const moment = spokenMoment;

@@ -65,7 +65,10 @@ export const SHIFT_LABELS: [string, string][] = [
   ['no', '来不了，不报了'],
 ];
 export const timeKept = '记下了你有空的时间。';
-export const GO_ON = '接着报名';
+export const GO_ON_LABELS: [string, string][] = [
+  ['enrol', '接着报名'],
+  ['no', '先不报'],
+];
 export const notComing = '好，不报。有合适时间的班再告诉你。';
 
 export const HELP = {

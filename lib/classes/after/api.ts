@@ -1,7 +1,7 @@
 /** Routes of what comes after a class: follow-up, contracts, its review, the closing of a year. */
 import * as z from 'zod/mini';
 import { READERS, route, WRITERS } from '../../platform/route';
-import { ClassId, Day, id, Instant, line, lines, Region, says, WorkerId } from '../../platform/schemas';
+import { ClassId, Day, Instant, id, line, lines, Region, says, WorkerId } from '../../platform/schemas';
 
 const common = { handler: 'assessments', tag: '回访和总结', region_of: 'class' } as const;
 const params = z.strictObject({ class_id: ClassId });
@@ -88,16 +88,18 @@ export const afterRoutes = {
     roles: KEEPERS,
     request: {
       params: whose,
-      body: z.strictObject({
-        month: z.int().check(z.minimum(1), z.maximum(24)),
-        answer: z.optional(z.strictObject(ANSWER)),
-        outcome: z.optional(z.enum(['no_answer', 'refused', 'wrong_number'])),
-        note: z.optional(line(1, 100)),
-      }).check(
-        z.refine((body: { answer?: unknown; outcome?: unknown }) => !body.answer !== !body.outcome, {
-          error: 'answer 和 outcome 要填一个，只填一个',
-        }),
-      ),
+      body: z
+        .strictObject({
+          month: z.int().check(z.minimum(1), z.maximum(24)),
+          answer: z.optional(z.strictObject(ANSWER)),
+          outcome: z.optional(z.enum(['no_answer', 'refused', 'wrong_number'])),
+          note: z.optional(line(1, 100)),
+        })
+        .check(
+          z.refine((body: { answer?: unknown; outcome?: unknown }) => !body.answer !== !body.outcome, {
+            error: 'answer 和 outcome 要填一个，只填一个',
+          }),
+        ),
     },
     response: { status: 201, schema: FollowUpShape, description: '记下的' },
     keyed: true,

@@ -5,7 +5,22 @@ import type { AfterRefusal } from './types';
 /** Below, it was a day's wage or thousands were meant; above, it is no wage of anyone here. In yuan. */
 const YUAN_MIN = 300;
 const YUAN_MAX = 100_000;
-const DIGITS: Record<string, number> = { 零: 0, 〇: 0, 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 俩: 2, 仨: 3 };
+const DIGITS: Record<string, number> = {
+  零: 0,
+  〇: 0,
+  一: 1,
+  二: 2,
+  两: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+  俩: 2,
+  仨: 3,
+};
 const UNITS: Record<string, number> = { 十: 10, 百: 100, 千: 1000, k: 1000, 万: 10_000, w: 10_000 };
 
 /**
@@ -18,7 +33,10 @@ export function readWage(text: string): number | Refusal<AfterRefusal> {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[,，\s]/gu, '')
-    .replace(/每个?月|一个?月|月薪|月工资|工资|大概|大约|差不多|左右|上下|到手|能拿|拿|有|挣|块钱?|元|rmb|¥|的|吧|多|快|了|我|是|现在|以前|原来|之前/gu, '');
+    .replace(
+      /每个?月|一个?月|月薪|月工资|工资|大概|大约|差不多|左右|上下|到手|能拿|拿|有|挣|块钱?|元|rmb|¥|的|吧|多|快|了|我|是|现在|以前|原来|之前/gu,
+      '',
+    );
   const ends = rangeOf(plain);
   const yuan = ends.map(amountOf);
   if (yuan.some((one) => one === undefined) || yuan.length === 0) return refuse('wage_unreadable');

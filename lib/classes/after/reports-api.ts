@@ -14,6 +14,7 @@ const RowShape = z.strictObject({
   sessions: figure('期'),
   persons: figure('人').check(says('按人去重')),
   person_times: figure('人次'),
+  days: figure('天').check(says('这些班从第一天到最后一天，含首尾')),
   theory: figure('课时'),
   practice: figure('课时'),
   online: figure('课时').check(says('理论里，线上上的')),

@@ -5,8 +5,8 @@ import type { World } from '../../platform/world';
 import type { Planned } from '../../store/commit';
 import { keys } from '../../store/keys';
 import { classOf } from '../items';
-import { classesBetween } from './period';
 import { readReview } from './items';
+import { classesBetween } from './period';
 import type { AfterRefusal, Review } from './types';
 
 /** Class codes named in a refusal. */
@@ -66,7 +66,12 @@ export async function closeYear(
   const { home_region, year, by } = command;
   const now = instant(world.now());
   if (now.slice(0, 4) <= year) return refuse<AfterRefusal>('year_not_over', { year });
-  const classes = await classesBetween(world, { home_region, from: `${year}-01-01`, to: `${year}-12-31`, by: 'ends_at' });
+  const classes = await classesBetween(world, {
+    home_region,
+    from: `${year}-01-01`,
+    to: `${year}-12-31`,
+    by: 'ends_at',
+  });
   if (isRefusal(classes)) return classes as Refusal;
   const reviews = await world.table.getMany(
     classes.map((c) => keys.review(c.class_id)),

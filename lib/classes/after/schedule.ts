@@ -55,7 +55,8 @@ export async function askClass(world: World, key: Key): Promise<void> {
     const now = instant(world.now());
     if (!held?.due_at || held.due_at > now) return { changes: [], value: undefined };
     const c = classOf(await world.table.get(keys.class(held.class_id), { consistent: true }));
-    if (c?.status !== 'published') return { changes: [{ kind: 'delete', key, why: 'nobody to ask' }], value: undefined };
+    if (c?.status !== 'published')
+      return { changes: [{ kind: 'delete', key, why: 'nobody to ask' }], value: undefined };
     const month = monthNow(c.ends_at, monthsOf(world, c), now);
     const changes: Change[] = [scheduled(c, nextDue(world, c), held)];
     if (month !== undefined)

@@ -1,5 +1,5 @@
 /** 培训情况 (B12 B14 B15 H13): sessions (期), persons (人) and person-times (人次) apart, hours by kind; every figure opens down to its classes. */
-import type { Day } from '../../platform/clock';
+import { DAY_MS, type Day } from '../../platform/clock';
 import type { Refusal } from '../../platform/refusal';
 import { isRefusal } from '../../platform/refusal';
 import type { World } from '../../platform/world';
@@ -20,7 +20,7 @@ export interface ClassFacts {
 /** A figure: its value, its unit, and the classes behind it. */
 export interface Figure {
   value: number;
-  unit: '期' | '人' | '人次' | '课时' | '%' | '份';
+  unit: '期' | '人' | '人次' | '天' | '课时' | '%' | '份';
 }
 
 export interface TrainingRow {
@@ -29,6 +29,8 @@ export interface TrainingRow {
   sessions: Figure;
   persons: Figure;
   person_times: Figure;
+  /** From the first day of these classes to the last, both counted (L1: 7-24 to 8-7 are 15). */
+  days: Figure;
   theory: Figure;
   practice: Figure;
   online: Figure;
@@ -93,6 +95,16 @@ const idsOf = (facts: ClassFacts[]) => facts.map((one) => one.training_class.cla
 const times = (facts: ClassFacts[]) => facts.reduce((sum, one) => sum + one.worker_ids.length, 0);
 const sessionsOf = (facts: ClassFacts[]) => ({ sessions: figure(facts.length, '期'), class_ids: idsOf(facts) });
 
+function spanOf(facts: ClassFacts[]): number {
+  if (facts.length === 0) return 0;
+  const first = facts.map(({ training_class: c }) => c.starts_at.slice(0, 10)).sort()[0] as Day;
+  const last = facts
+    .map(({ training_class: c }) => c.ends_at.slice(0, 10))
+    .sort()
+    .at(-1) as Day;
+  return Math.round((Date.parse(last) - Date.parse(first)) / DAY_MS) + 1;
+}
+
 function rowOf(key: string, name: string, facts: ClassFacts[]): TrainingRow {
   const lessons = facts.flatMap((one) => one.lessons);
   const units = (of: (lesson: ClassFacts['lessons'][number]) => boolean) =>
@@ -107,6 +119,7 @@ function rowOf(key: string, name: string, facts: ClassFacts[]): TrainingRow {
     // One who came to three classes is one person, and three person-times.
     persons: figure(new Set(facts.flatMap((one) => one.worker_ids)).size, '人'),
     person_times: figure(times(facts), '人次'),
+    days: figure(spanOf(facts), '天'),
     theory: units((lesson) => lesson.kind === 'theory'),
     practice: units((lesson) => lesson.kind !== 'theory'),
     online: units((lesson) => lesson.mode === 'online'),
@@ -115,7 +128,13 @@ function rowOf(key: string, name: string, facts: ClassFacts[]): TrainingRow {
   };
 }
 
-const SITES: Record<string, string> = { village: '村里', workplace: '厂里', school: '学校', base: '实训基地', online: '线上' };
+const SITES: Record<string, string> = {
+  village: '村里',
+  workplace: '厂里',
+  school: '学校',
+  base: '实训基地',
+  online: '线上',
+};
 const MODES: Record<string, string> = { sent: '送培训', entrusted: '委托', apprenticeship: '学徒制' };
 const NOT_SAID = '没有登记';
 

@@ -1,7 +1,7 @@
 /** Routes of 评价: the exam of a class, its scores, their publication, appeals. */
 import * as z from 'zod/mini';
 import { READERS, route, WRITERS } from '../../platform/route';
-import { ClassId, GivenInstant, id, Instant, line, Reason, says, WorkerId } from '../../platform/schemas';
+import { ClassId, GivenInstant, Instant, id, line, Reason, says, WorkerId } from '../../platform/schemas';
 import { SCORES_MAX } from './enter-scores';
 import { ASSESSORS_MAX } from './plan';
 
@@ -68,9 +68,7 @@ export const ScoreShape = z
         decided_at: z.optional(Instant),
         assessor_id: z.optional(z.string()),
         reason: z.optional(z.string()),
-        before: z.optional(
-          z.strictObject({ theory: z.optional(Mark), practice: z.optional(Mark), outcome: Outcome }),
-        ),
+        before: z.optional(z.strictObject({ theory: z.optional(Mark), practice: z.optional(Mark), outcome: Outcome })),
       }),
     ),
   })

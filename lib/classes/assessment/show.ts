@@ -1,6 +1,7 @@
 /** Assessments and scores as the API shows them: named one by one, so that a hash never leaves by itself. Pure. */
-import type { StoredAssessment } from './items';
+
 import type { Entered } from './enter-scores';
+import type { StoredAssessment } from './items';
 import type { Published } from './publish';
 import type { Assessment, Score } from './types';
 
@@ -24,7 +25,17 @@ export function assessmentShown(a: Assessment) {
   };
 }
 
-export function scoreShown({ worker_id, name, outcome, theory, practice, assessor_id, at, certificate, appeal }: Score) {
+export function scoreShown({
+  worker_id,
+  name,
+  outcome,
+  theory,
+  practice,
+  assessor_id,
+  at,
+  certificate,
+  appeal,
+}: Score) {
   const { assessor_hash: _hash, ...shown } = appeal ?? { assessor_hash: '' };
   return {
     worker_id,

@@ -43,7 +43,7 @@ export async function examine(
     peopleOf(world, c.institution_id),
   ]);
   const [institution, evaluator] = orgs.map(organisationOf);
-  if (!evaluator || evaluator.kind !== 'evaluator' || !evaluator.active)
+  if (evaluator?.kind !== 'evaluator' || !evaluator.active)
     return refuse<AssessmentRefusal>('evaluator_unknown', { evaluator_id });
   if (!institution_people) return refuse('too_many_staff', { max: INSTITUTION_STAFF_MAX });
   const found = staff.map(staffOf);
@@ -61,7 +61,9 @@ export async function examine(
   if (refused) return refused;
   const checks = [
     unchanged(keys.class(c.class_id), c.rev, 'the class'),
-    ...[institution, evaluator].flatMap((org, i) => (org ? [unchanged(org_keys[i]!, org.rev, 'the organisation')] : [])),
+    ...[institution, evaluator].flatMap((org, i) =>
+      org ? [unchanged(org_keys[i]!, org.rev, 'the organisation')] : [],
+    ),
     ...(found as Staff[]).map((one, i) => unchanged(staff_keys[i]!, one.rev, 'the assessor')),
   ];
   return { evaluator, assessors: present, checks };
@@ -89,7 +91,12 @@ async function teachersOf(world: World, c: TrainingClass) {
 
 async function peopleOf(world: World, org_id: string) {
   const { pk } = keys.staffOf(org_id, '');
-  const { items, next } = await world.table.query({ pk, prefix: 'STAFF#', consistent: true, limit: INSTITUTION_STAFF_MAX });
+  const { items, next } = await world.table.query({
+    pk,
+    prefix: 'STAFF#',
+    consistent: true,
+    limit: INSTITUTION_STAFF_MAX,
+  });
   if (next) return undefined;
   return people(
     world,

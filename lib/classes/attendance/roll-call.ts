@@ -9,7 +9,7 @@ import type { Plan } from '../../store/commit';
 import type { Change } from '../../store/table';
 import { policyOf } from '../load';
 import type { Lesson, TrainingClass } from '../types';
-import { encodeMark, markChange, unmarkChange } from './items';
+import { encodeMark, markChange } from './items';
 import { type ClassMarks, classMarks, isThere, type RosterRow } from './read';
 import { countLesson, hersOf, newMark, standsFor, windowOf } from './rules';
 import type { AttendanceRefusal, LessonState, Mark } from './types';
@@ -103,12 +103,10 @@ export async function markList(world: World, command: ListCommand): Promise<Plan
   const mark = newMark(roll.lesson, { how: 'list', at_ms: command.at_ms, by: command.by });
   const stamp = encodeMark(mark);
   const wanted = roll.rows.filter((row) => isWanted(row, command) && row.member.status === 'enrolled');
-  const done = wanted.filter((row) => row.mark && encodeMark(row.mark) === stamp).length;
+  const done = wanted.filter((row) => row.mark && [stamp, cameAfterAll(mark)].includes(encodeMark(row.mark))).length;
   const open = wanted.filter(unmarked);
   if (open.length + done === 0) return refuse('nobody_to_mark');
-  const { class_id } = command;
-  const changeOf = (row: RollRow): Change =>
-    markChange(class_id, row.member.worker_id, roll.lesson.n, mark, storedOf(roll, row), 'on the officer’s list');
+  const changeOf = (row: RollRow): Change => listChange(command, roll, row, mark);
   // The last part goes with the deed itself; those before it are written first, and found done when it is planned again.
   const parts = chunks(open, LISTED_AT_ONCE_MAX);
   const last = parts.at(-1) ?? [];
@@ -135,18 +133,19 @@ async function markPart(world: World, command: ListCommand, ids: string[]): Prom
   const mark = newMark(roll.lesson, { how: 'list', at_ms: command.at_ms, by: command.by });
   const rows = roll.rows.filter((row) => ids.includes(row.member.worker_id) && unmarked(row));
   return {
-    changes: rows.map((row) =>
-      markChange(
-        command.class_id,
-        row.member.worker_id,
-        roll.lesson.n,
-        mark,
-        storedOf(roll, row),
-        'on the officer’s list',
-      ),
-    ),
+    changes: rows.map((row) => listChange(command, roll, row, mark)),
     value: null,
   };
+}
+
+/** Someone who had taken leave came after all: the mark remembers it, so that 撤销 gives her leave back. */
+const FROM_LEAVE = 'leave';
+export const cameAfterAll = (mark: Mark): string => encodeMark({ ...mark, source: FROM_LEAVE });
+
+function listChange(command: ListCommand, roll: Roll, row: RollRow, mark: Mark): Change {
+  const made = row.mark?.how === 'leave' ? { ...mark, source: FROM_LEAVE } : mark;
+  const { worker_id } = row.member;
+  return markChange(command.class_id, worker_id, roll.lesson.n, made, storedOf(roll, row), 'on the officer’s list');
 }
 
 const storedOf = (roll: ClassMarks & { lesson: Lesson }, { member }: RollRow): string | undefined =>
@@ -155,7 +154,8 @@ const storedOf = (roll: ClassMarks & { lesson: Lesson }, { member }: RollRow): s
 /** Whoever this list marked is asked, page by page. */
 function askTask(world: World, { training_class: c, lesson }: Roll, command: ListCommand): Change {
   return taskChange(world, {
-    task_id: `list-${c.class_id}-${c.timetable_rev}-${lesson.n}-${Math.floor(command.at_ms / 1000).toString(36)}`,
+    // Two officers may make a list of one lesson in the same second.
+    task_id: `list-${c.class_id}-${c.timetable_rev}-${lesson.n}-${Math.floor(command.at_ms / 1000).toString(36)}-${command.by}`,
     kind: 'confirm_marks',
     home_region: c.home_region,
     class_id: c.class_id,
@@ -164,49 +164,7 @@ function askTask(world: World, { training_class: c, lesson }: Roll, command: Lis
   });
 }
 
-export interface Unlisted {
-  training_class: TrainingClass;
-  lesson: Lesson;
-  removed: number;
-  first: (() => Promise<Plan<null> | Refusal>)[];
-}
-
-/**
- * 撤销: exactly the marks of that list, as far as they still stand as it made them; what a worker has confirmed or signed
- * meanwhile is hers. Refuses `nothing_to_undo`.
- */
-export async function unmarkList(
-  world: World,
-  command: { class_id: string; lesson: number; stamp: string },
-): Promise<Plan<Unlisted> | Refusal> {
-  const read = await classMarks(world, command.class_id, { consistent: true });
-  const lesson = read?.lessons.find((one) => one.n === command.lesson);
-  if (!read || !lesson) return refuse('nothing_to_undo');
-  const changes = [...read.marks.values()]
-    .filter(({ stored }) => stored[command.lesson] === command.stamp)
-    .map(({ worker_id }) =>
-      unmarkChange(command.class_id, worker_id, command.lesson, command.stamp, 'the list is taken back'),
-    );
-  const parts = chunks(changes, LISTED_AT_ONCE_MAX);
-  return {
-    changes: parts.at(-1) ?? [],
-    value: {
-      training_class: read.training_class,
-      lesson,
-      removed: changes.length,
-      // A repeat finds those of its part gone and leaves them so.
-      first: parts.slice(0, -1).map((part) => async () => {
-        const now = await classMarks(world, command.class_id, { consistent: true });
-        const still = part.filter((change) => {
-          const kept = now?.marks.get(change.key.sk.slice('ATTEND#'.length));
-          return kept?.stored[command.lesson] === command.stamp;
-        });
-        return { changes: still, value: null };
-      }),
-    },
-  };
-}
-
-function chunks<T>(all: T[], size: number): T[][] {
+/** The list cut into parts of at most `size`. */
+export function chunks<T>(all: T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
 }

@@ -17,9 +17,10 @@ export interface SignInCommand {
   worker_id: string;
   /** Four digits. */
   code: string;
-  /** Named by the code that was scanned; typed codes are looked for among today's lessons of hers. */
+  /** Named by the code that was scanned, or on the page that asked for it; others are looked for among today's lessons of hers. */
   class_id?: string;
   lesson?: number;
+  scanned?: boolean;
   /** When the channel says she sent it. */
   sent_ms: number;
   /** Where she works, as the conversation knows it: closed areas are then read beside the rest. */
@@ -62,7 +63,7 @@ export async function signIn(world: World, command: SignInCommand): Promise<Plan
   const good = judged.find(({ is }) => is === 'good');
   if (good) {
     const closed = await areaClosed(world, good, near && { region: command.near ?? '', gates: near }, at_ms);
-    return closed ?? signed(world, good.her, good.lesson, command.class_id ? 'scanned' : 'code', at_ms);
+    return closed ?? signed(world, good.her, good.lesson, command.scanned ? 'scanned' : 'code', at_ms);
   }
   if (judged.some(({ is }) => is === 'old')) return refuse('code_old');
   const tries = Math.max(...open.map((one) => one.tries)) + 1;

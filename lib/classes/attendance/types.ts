@@ -138,19 +138,16 @@ export interface ClassAttendance {
 }
 
 export type AttendanceRefusal =
-  | 'code_wrong'
   | 'code_old'
   | 'code_not_yours'
   | 'sign_in_none'
   | 'sign_in_not_open'
   | 'sign_in_closed'
   | 'sign_in_too_many'
-  | 'too_far'
   | 'location_expired'
   | 'lesson_unknown'
   | 'lesson_not_begun'
   | 'lesson_not_ended'
-  | 'lesson_over'
   | 'already_marked'
   | 'not_marked'
   | 'mark_not_asked'

@@ -1,18 +1,19 @@
 /** Routes of 证书: who would get one, issue, list, read, revoke, print. */
 import * as z from 'zod/mini';
+import { TOKEN_MAX } from '../../pages/grant';
 import { READERS, route, WRITERS } from '../../platform/route';
 import { ClassId, Day, Instant, Level, Reason, Region, says, TradeId, WorkerId } from '../../platform/schemas';
 import { Kind } from '../assessment/api';
 
 const common = { handler: 'assessments', tag: '考试和证书' } as const;
 const params = z.strictObject({ class_id: ClassId });
-const Number = z
+const CertificateNumber = z
   .string()
   .check(
     z.regex(/^[0-9A-Za-z]{13,24}$/, '要填证书上的编号'),
     z.meta({ description: '证书编号，最后一位是校验码', examples: ['2025530128A100001Q'] }),
   );
-const one = z.strictObject({ number: Number });
+const one = z.strictObject({ number: CertificateNumber });
 const SIDES = [...READERS, 'institution', 'evaluator'] as const;
 
 const CertificateShape = z
@@ -154,5 +155,22 @@ export const certificateRoutes = {
     },
     refusals: ['certificate_unknown', 'certificate_revoked'],
     summary: '打印证书',
+  }),
+  take_certificate: route({
+    ...common,
+    method: 'GET',
+    path: '/p/{grant}/certificate',
+    roles: 'public',
+    region_of: 'none',
+    request: { params: z.strictObject({ grant: z.string().check(z.maxLength(TOKEN_MAX), says('签过名的链接')) }) },
+    response: {
+      status: 200,
+      schema: z.any().check(says('PDF')),
+      description: '持证人从聊天里拿到的证书',
+      media: 'application/pdf',
+    },
+    refusals: ['link_wrong', 'link_expired', 'link_not_yours', 'certificate_unknown', 'certificate_revoked'],
+    summary: '本人下载证书',
+    description: '链接发给本人，一天内有效，不用令牌。',
   }),
 };

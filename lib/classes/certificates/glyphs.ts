@@ -2,12 +2,19 @@
  * Noto Sans SC (OFL 1.1), one weight, in the hundred parts in which it is published: each holds some ranges of code
  * points (unicode.json). A sheet loads only the parts its text needs, a handful of 30–80 KB.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const PACKAGE = 'node_modules/@fontsource/noto-sans-sc';
-/** In Lambda the font lies in the function's zip (functions/assessments.yml), under the same path. */
-const folder = (): string => path.join(process.env.LAMBDA_TASK_ROOT ?? process.cwd(), PACKAGE);
+/** In Lambda the font lies in the function's zip (functions/assessments.yml), under the same path as here. */
+function folder(): string {
+  const roots = [process.env.LAMBDA_TASK_ROOT, process.cwd()].flatMap((root) =>
+    root ? [path.join(root, PACKAGE)] : [],
+  );
+  const found = roots.find((root) => existsSync(path.join(root, 'unicode.json')));
+  if (!found) throw new Error('the font is not in the package');
+  return found;
+}
 
 interface Part {
   name: string;

@@ -1,6 +1,7 @@
 /** Certificates for a whole class: what would be issued, the task that issues them, and taking a whole issue back. */
-import type { PageDone, Task } from '../../notices/types';
+
 import { taskChange } from '../../notices/task-write';
+import type { PageDone, Task } from '../../notices/types';
 import { isRefusal, type Refusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
 import { type Planned, seeThrough } from '../../store/commit';
@@ -60,14 +61,10 @@ export interface Started {
 }
 
 /** Begin to issue: a task, so that fifty certificates are fifty whole steps. Refuses `nobody_to_certify`. */
-export async function startIssue(
-  world: World,
-  command: { class_id: string; by: string },
-): Promise<Planned<Started>> {
+export async function startIssue(world: World, command: { class_id: string; by: string }): Promise<Planned<Started>> {
   const preview = await previewIssue(world, command.class_id);
   if (isRefusal(preview)) return preview;
-  if (preview.get.length === 0)
-    return refuse<CertificateRefusal>('nobody_to_certify', { class_id: command.class_id });
+  if (preview.get.length === 0) return refuse<CertificateRefusal>('nobody_to_certify', { class_id: command.class_id });
   const task_id = world.id('certificates');
   const { home_region } = preview.training_class;
   const { class_id, by } = command;

@@ -17,9 +17,14 @@ export async function certificatesOfClass(world: World, class_id: string): Promi
   const scores = (await readRows(world, class_id, 'SCORE#')).map(scoreOf) as (ReturnType<typeof scoreOf> & {
     revoked?: string[];
   })[];
-  const numbers = scores.flatMap(({ certificate, revoked = [] }) => [...revoked, ...(certificate ? [certificate] : [])]);
+  const numbers = scores.flatMap(({ certificate, revoked = [] }) => [
+    ...revoked,
+    ...(certificate ? [certificate] : []),
+  ]);
   const items = await world.table.getMany(numbers.map(keys.certificate), { consistent: true });
-  return items.flatMap((item) => (item ? [bare<Certificate>(item)] : [])).sort((a, b) => (a.number < b.number ? -1 : 1));
+  return items
+    .flatMap((item) => (item ? [bare<Certificate>(item)] : []))
+    .sort((a, b) => (a.number < b.number ? -1 : 1));
 }
 
 /** Hers, newest first. */

@@ -1,9 +1,9 @@
 /**
  * 证书编号: year (4) + home region (6, GB/T 2260) + class (a letter and digits) + serial within the class (4) + one check
  * character, e.g. `2025530128A1700123`. The scheme is this installation's own [K]: the national one
- * (评价机构 code + year + level + serial) needs a code that the evaluation agency is given; it is kept beside ours in the
- * certificate once known. The check character is ISO/IEC 7064 MOD 37,36: every single wrong character and every swap of
- * two neighbours is noticed before anything is looked up. Pure.
+ * (评价机构 code + year + level + serial) needs a code that the evaluation agency is given and joins ours
+ * once there is one. The check character is ISO/IEC 7064 MOD 37,36: every single wrong character, and nearly every
+ * swap of two neighbours, is noticed before anything is looked up. Pure.
  */
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const MODULUS = ALPHABET.length;

@@ -1,8 +1,16 @@
-import { type Refusal, refuse } from '../../platform/refusal';
+import { openGrant } from '../../pages/grant';
+import { isRefusal, type Refusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
 import { readCertificate } from './items';
+import { verifyUrl } from './link';
 import { readCertificateNumber } from './number';
 import type { CertificateRefusal } from './types';
+
+/** The PDF behind such a link. Refuses what is wrong with the link, and as `printCertificate`. */
+export async function takeCertificate(world: World, token: string): Promise<Printed | Refusal> {
+  const grant = await openGrant(world, token, ['certificate']);
+  return isRefusal(grant) ? grant : printCertificate(world, grant.number ?? '');
+}
 
 export interface Printed {
   number: string;
@@ -10,9 +18,6 @@ export interface Printed {
   /** Characters of her name the font has no glyph for; shown on the sheet by their code, never as a blank. */
   missing: string[];
 }
-
-/** Where anyone may check a certificate. */
-export const verifyUrl = (world: Pick<World, 'base_url'>, number: string): string => `${world.base_url}/verify/${number}`;
 
 /**
  * The certificate as a PDF to print, with a QR code to its verification. What draws it (pdfkit, the font) is loaded here

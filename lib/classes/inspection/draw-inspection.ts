@@ -2,6 +2,7 @@ import { inspectorDrawn } from '../../notices/say-delivery';
 import { noticeChange } from '../../notices/write';
 import { staffOf } from '../../people/items';
 import { listOnDuty, listStaffOf } from '../../people/list-staff';
+import { reachedAt } from '../../people/staff-rules';
 import type { Staff } from '../../people/types';
 import { DAY_MS, instant, millis } from '../../platform/clock';
 import { refuse } from '../../platform/refusal';
@@ -29,7 +30,7 @@ export interface DrawInspection {
 /**
  * 抽查 (D11): inspectors are drawn by chance from all who have that duty in the home county and no tie to the class. The
  * candidates, who was left out and why, and the seed are kept with it. They are told at once. Refuses `class_unknown`,
- * `class_not_published`, `inspection_open` (one is drawn and not reported; another draw needs a reason),
+ * `class_not_published`, `class_not_running` (it is over), `inspection_open` (one is drawn and not reported; another draw needs a reason),
  * `too_few_inspectors` {found, wanted} with the programme's rule.
  */
 export async function drawInspection(
@@ -39,6 +40,9 @@ export async function drawInspection(
   const c = await readClass(world, command.class_id, { consistent: true });
   if (!c) return refuse<InspectionRefusal>('class_unknown', { class_id: command.class_id });
   if (c.status !== 'published') return refuse<InspectionRefusal>('class_not_published', { title: c.title });
+  // Nobody could look at it any more.
+  if (millis(c.ends_at) <= world.now())
+    return refuse<InspectionRefusal>('class_not_running', { title: c.title, ends_at: c.ends_at });
   const earlier = await readInspections(world, c.class_id, { consistent: true });
   const open = earlier.find(({ inspection }) => inspection.state === 'drawn')?.inspection;
   if (open && !command.reason) return refuse<InspectionRefusal>('inspection_open', { drawn_at: open.drawn_at });
@@ -110,12 +114,13 @@ function drawnChanges(
     when: [{ attr: 'rev', op: '=', value: staff.rev }],
     why: 'an inspector as she was read',
   };
-  if (!staff.chat) return [check];
+  const chat = reachedAt(staff);
+  if (!chat) return [check];
   return [
     check,
     noticeChange(world, {
       notice_id: inspection_id,
-      chat: staff.chat,
+      chat,
       kind: 'inspection',
       topic: 'service',
       expires_at: instant(Math.max(millis(c.ends_at), world.now()) + DAY_MS),

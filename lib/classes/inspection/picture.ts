@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { pictureLost } from '../../notices/say-delivery';
 import { noticeChange } from '../../notices/write';
 import { findStaff } from '../../people/find-staff';
+import { reachedAt } from '../../people/staff-rules';
 import { instant } from '../../platform/clock';
 import type { World } from '../../platform/world';
 import type { Planned } from '../../store/commit';
@@ -61,11 +62,12 @@ export async function losePicture(world: World, of: PictureOf): Promise<Planned<
   const [c, staff] = await Promise.all([readClass(world, of.class_id), findStaff(world, of.staff_id)]);
   const { n, noted_at } = noted.picture;
   const changes = [pictureChange(of, { n, state: 'lost', noted_at })];
-  if (c && staff?.active && staff.chat)
+  const chat = staff?.active ? reachedAt(staff) : undefined;
+  if (c && chat)
     changes.push(
       noticeChange(world, {
         notice_id: `picture-${of.inspection_id}-${n}-${instant(world.now())}`,
-        chat: staff.chat,
+        chat,
         kind: 'inspection',
         topic: 'service',
         ...pictureLost(c),

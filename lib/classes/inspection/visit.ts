@@ -127,7 +127,7 @@ export async function addPicture(world: World, command: AddPicture): Promise<Pla
     { consistent: true },
   );
   const [inspection, visit] = [inspectionOf(head), visitOf(row)];
-  if (!inspection || !visit) return refuse<InspectionRefusal>('inspection_unknown');
+  if (!inspection || inspection.state === 'dropped' || !visit) return refuse<InspectionRefusal>('inspection_unknown');
   if (visit.state === 'finished') return refuse<InspectionRefusal>('visit_finished');
   const held = Object.values(visit.pictures);
   if (held.filter((one) => one.state !== 'lost').length >= PICTURES_MAX)

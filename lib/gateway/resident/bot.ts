@@ -2,7 +2,7 @@
  * Wechaty as a `Line`. The only file that meets Wechaty: what puppets differ in ends here. Nothing that Lambda runs
  * imports it (tests/deploy/layout.test.ts).
  */
-import type { Contact, Message, Room, Wechaty } from 'wechaty';
+import type { Contact, Friendship, Message, Room, Wechaty } from 'wechaty';
 import type { Puppet } from 'wechaty-puppet';
 import type { Posted } from '../receive';
 import { fromKey, toKey } from './key-safe';
@@ -14,43 +14,53 @@ const TEXT_MAX = 2048;
 const OLD_S = 24 * 3600;
 /** How WeChat says that it is too much. */
 export const TOO_OFTEN = /操作过于频繁|过于频繁|too (?:frequent|many)|rate.?limit|\b1205\b/i;
-const NOBODY = /not exist|no such|not found|不是.{0,4}好友|开启了朋友验证/i;
+/** How WeChat says that they are no friends (any more): that does not pass. */
+const NOBODY = /不是.{0,6}好友|还不是.{0,6}朋友|开启了朋友验证|已被对方拒收/;
 
 export interface BotOptions {
   /** A puppet by name (`wechaty-puppet-service`), or one that was made already. */
   puppet: string | Puppet;
   log: Hands['log'];
+  /** The code to scan with the phone whose account it is to be. It logs in: it belongs on a screen, not in a log. */
+  show?(qrcode: string): void;
   /** The process cannot go on: logged out for good. */
   lost?(why: string): void;
 }
 
-/** A logged-in account. `start` resolves once it is asked to log in; the code to scan is printed by `log`. */
-export async function wechatyLine({ puppet, log, lost }: BotOptions): Promise<Line> {
+/** A logged-in account. `start` resolves once it is asked to log in. */
+export async function wechatyLine({ puppet, log, show, lost }: BotOptions): Promise<Line> {
+  // Its own log may hold what people say; whoever wants it all the same sets WECHATY_LOG.
+  process.env.WECHATY_LOG ??= 'silent';
   const { WechatyBuilder } = await import('wechaty');
   const bot: Wechaty = WechatyBuilder.build({ puppet: puppet as never });
   bot.on('error', (error) => log('wechaty reports an error', { error_name: error.name }));
-  bot.on('scan', (qrcode, status) => log('scan to log in', { status: Number(status), qrcode }));
+  bot.on('scan', (qrcode, status) => {
+    log('scan to log in', { status: Number(status) });
+    show?.(qrcode);
+  });
   bot.on('login', () => log('logged in', {}));
   bot.on('logout', () => lost?.('logged out'));
   return {
     async start(heard) {
-      bot.on('message', async (message) => {
+      const take = async (reading: () => Promise<Posted | undefined>) => {
         try {
-          const posted = await readMessage(bot, message);
+          const posted = await reading();
           if (posted) await heard(posted);
         } catch (error) {
-          if ((error as Error).name === 'Killed') return;
-          log('a message could not be read', { error_name: (error as Error).name });
+          log('a message could not be taken', { error_name: (error as Error).name });
+          // What could not be kept is lost to us: better to stop and be started again than to go on deaf.
           if ((error as NodeJS.ErrnoException).code) lost?.('the journal cannot be written');
         }
+      };
+      // Reading takes calls of its own: one person's messages are read one after the other.
+      const turns = new Map<string, Promise<void>>();
+      bot.on('message', (message) => {
+        const { id } = message.talker();
+        const reading = (turns.get(id) ?? Promise.resolve()).then(() => take(() => readMessage(bot, message)));
+        turns.set(id, reading);
+        void reading.then(() => turns.get(id) === reading && turns.delete(id));
       });
-      bot.on('friendship', async (friendship) => {
-        if (friendship.type() !== bot.Friendship.Type.Confirm) return;
-        const contact = toKey(friendship.contact().id);
-        const sent_ms = Date.now();
-        if (contact)
-          await heard({ id: `friend:${sent_ms}`, contact, sent_ms, kind: 'unknown', event: { name: 'follow' } });
-      });
+      bot.on('friendship', (friendship) => void take(async () => readFriendship(bot, friendship)));
       await bot.start();
     },
     async send({ to, group, text }) {
@@ -86,13 +96,23 @@ async function readMessage(bot: Wechaty, message: Message): Promise<Posted | und
   const room = message.room();
   const common = { id, contact, sent_ms: message.date().getTime() };
   const content = await contentOf(bot, message);
-  if (!room) return talker.type() === bot.Contact.Type.Individual ? { ...common, ...content } : undefined;
+  if (!room) return talker.type() === bot.Contact.Type.Official ? undefined : { ...common, ...content };
   const group = toKey(room.id);
   const names = await namesIn(bot, room);
   const named = (await message.mentionSelf()) || isNamed(message.text(), names);
   if (!group || !named) return undefined;
   const text = content.text === undefined ? {} : { text: withoutName(content.text, names) };
   return { ...common, ...content, ...text, group: { id: group } };
+}
+
+/** A friend was made: greeted as one who begins to follow the account. Requests are accepted by hand, on the phone. */
+function readFriendship(bot: Wechaty, friendship: Friendship): Posted | undefined {
+  if (friendship.type() !== bot.Friendship.Type.Confirm) return undefined;
+  const contact = toKey(friendship.contact().id);
+  const sent_ms = Date.now();
+  return contact
+    ? { id: `friend:${sent_ms}`, contact, sent_ms, kind: 'unknown', event: { name: 'follow' } }
+    : undefined;
 }
 
 /** What the account is called there. */

@@ -1,4 +1,5 @@
 /** npm run gateway: a WeChat account that carries Songxun's chat. docs/gateway.md says how, and what it risks. */
+import * as qr from 'qrcode';
 import { NotConfigured, residentConfig } from './config';
 import { startResident } from './resident';
 import type { Hands } from './types';
@@ -14,6 +15,14 @@ const hands: Hands = {
   log: (message, facts) => console.log(JSON.stringify({ at: new Date().toISOString(), message, ...facts })),
 };
 
+/** On the screen itself: no web page gets to see it. */
+function show(qrcode: string): void {
+  qr.toString(qrcode, { type: 'terminal', small: true }).then(
+    (picture) => process.stderr.write(`${picture}\n`),
+    () => undefined,
+  );
+}
+
 async function main(): Promise<void> {
   const config = residentConfig();
   const lost = (why: string) => {
@@ -23,7 +32,7 @@ async function main(): Promise<void> {
   const line =
     config.puppet === 'mock'
       ? await (await import('./terminal')).terminalLine(hands.log)
-      : await (await import('./bot')).wechatyLine({ puppet: config.puppet, log: hands.log, lost });
+      : await (await import('./bot')).wechatyLine({ puppet: config.puppet, log: hands.log, show, lost });
   const resident = await startResident({ ...config, line, hands });
   hands.log('the gateway runs', { account: config.account, puppet: config.puppet, waiting: resident.waiting() });
   const report = setInterval(

@@ -16,6 +16,8 @@ export interface ResidentParts {
   line: Line;
   hands: Hands;
   fetch?: typeof fetch;
+  /** How journals are opened, where a test watches their writing. */
+  open?: typeof openJournal;
 }
 
 export interface Resident {
@@ -30,10 +32,10 @@ export interface Resident {
 
 /** Open the journals, post what they still hold, log in, begin. */
 export async function startResident(parts: ResidentParts): Promise<Resident> {
-  const { folder, hands, limits, line } = parts;
+  const { folder, hands, limits, line, open = openJournal } = parts;
   const [heard, said] = await Promise.all([
-    openJournal<InLine>(path.join(folder, 'incoming.jsonl')),
-    openJournal<OutLine>(path.join(folder, 'outgoing.jsonl')),
+    open<InLine>(path.join(folder, 'incoming.jsonl')),
+    open<OutLine>(path.join(folder, 'outgoing.jsonl')),
   ]);
   const counts = noCounts();
   const client = makeClient({ ...parts, now: hands.now });

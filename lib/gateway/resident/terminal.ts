@@ -9,6 +9,7 @@ import type { Hands, Line } from './types';
 const SELF = '送训';
 
 export async function terminalLine(log: Hands['log']): Promise<Line> {
+  process.env.WECHATY_LOG ??= 'silent';
   const { PuppetMock, mock } = await import('wechaty-puppet-mock');
   const mocker = new mock.Mocker();
   const line = await wechatyLine({ puppet: new PuppetMock({ mocker }) as never, log });
@@ -19,12 +20,14 @@ export async function terminalLine(log: Hands['log']): Promise<Line> {
       const self = mocker.createContact({ id: 'self', name: SELF });
       const person = mocker.createContact({ id: 'terminal', name: '工友' });
       const room = mocker.createRoom({
-        id: 'terminal-group',
+        id: 'terminal@chatroom',
         topic: '试试',
         memberIdList: [self.id, person.id],
       } as never);
       mocker.login(self);
-      person.on('message', (message) => console.log(`\n${message.text()}\n`));
+      person.on('message', (message) => {
+        if (message.talker().id === self.id) console.log(`\n${message.text()}\n`);
+      });
       room.on('message', (message) => {
         if (message.talker().id === self.id) console.log(`\n[群] ${message.text()}\n`);
       });

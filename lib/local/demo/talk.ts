@@ -18,6 +18,7 @@ export interface Phone {
 export type Wish =
   | { kind: 'enrol'; class_id: string; title: string; trade: string }
   | { kind: 'leave'; title: string }
+  | { kind: 'register' }
   | Offer;
 interface Offer {
   kind: 'take' | 'decline';
@@ -26,7 +27,7 @@ interface Offer {
   push: { text: string; choices: Choice[] };
 }
 
-export type Outcome = 'enrolled' | 'waiting' | 'left' | 'declined' | 'refused' | 'gave_up';
+export type Outcome = 'registered' | 'enrolled' | 'waiting' | 'left' | 'declined' | 'refused' | 'gave_up';
 export interface Done {
   outcome: Outcome;
   messages: number;
@@ -36,7 +37,7 @@ export interface Done {
   different: number;
 }
 
-interface Read {
+export interface Read {
   text: string;
   choices: Choice[];
 }
@@ -98,6 +99,7 @@ class Talk {
     const { habits, random } = this.person;
     const { wish } = this;
     if (wish.kind === 'leave') return { text: pick(random, ['取消报名', '我不想去了，退课', '有事去不了，想退']) };
+    if (wish.kind === 'register') return { text: '我的资料' };
     if (wish.kind !== 'enrol') return this.toOffer(wish);
     if (habits.comes_by === 'code') return { event: 'SCAN', key: `class:${wish.class_id}` };
     const { trade } = wish;
@@ -187,6 +189,7 @@ class Talk {
     if (this.wish.kind === 'enrol')
       return { text: this.messages % 2 === 0 ? `报名${this.wish.trade}班` : this.wish.class_id };
     if (this.wish.kind === 'leave') return { text: '取消报名' };
+    if (this.wish.kind === 'register') return { text: '我的资料' };
     return { text: this.wish.kind === 'take' ? '要' : '不要' };
   }
 
@@ -204,7 +207,8 @@ class Talk {
 
 let serials = 0;
 
-function readOf(result: SendResult): Read {
+/** What an answer says, and what one may choose. */
+export function readOf(result: SendResult): Read {
   const reply = result.replies[0];
   const text = (reply?.content ?? '').replace(/<a [^>]*>([^<]*)<\/a>/g, '$1');
   return { text, choices: reply?.choices ?? [] };
@@ -227,6 +231,7 @@ const QUESTIONS: { about: About; when: RegExp }[] = [
 function ended(wish: Wish, text: string): Outcome | undefined {
   if (wish.kind === 'leave') return /退好了|不排了。/.test(text) ? 'left' : undefined;
   if (wish.kind === 'decline') return /让给下一位/.test(text) ? 'declined' : undefined;
+  if (wish.kind === 'register') return /登记好了/.test(text) ? 'registered' : undefined;
   if (/报上了|名额是你的了|已经报了|报过这个班/.test(text)) return 'enrolled';
   if (/你是第\d+位/.test(text)) return 'waiting';
   if (/撞|截止|已经开课|不能报|报不了|工作人员.*(看|回)/.test(text)) return 'refused';
@@ -235,10 +240,13 @@ function ended(wish: Wish, text: string): Outcome | undefined {
 
 function wantedChoices(wish: Wish): RegExp[] {
   if (wish.kind === 'leave') return [new RegExp(escaped(wish.title)), /确定不上/, /退这个班/, /^1\s*.*退/, /取消报名/];
+  if (wish.kind === 'register') return [/登记/, /继续/];
   if (wish.kind === 'take') return [/^(?!不)\d?\s*要/];
   if (wish.kind === 'decline') return [/不要/];
   return [
     new RegExp(escaped(wish.title)),
+    // Her shifts say no (L5): settled with her employer.
+    /能来/,
     /^\d?\s*报名$/,
     /排队/,
     /报名/,

@@ -2,18 +2,15 @@
 import type { ProblemRow } from './row';
 
 export const ATTENDANCE_PROBLEMS = {
-  code_wrong: { status: 422, title: '签到码不对' },
   code_old: { status: 409, title: '签到码过时了' },
   code_not_yours: { status: 403, title: '不是自己班的签到码' },
   sign_in_none: { status: 409, title: '今天没有要签到的课' },
   sign_in_not_open: { status: 409, title: '还没到签到时间' },
   sign_in_closed: { status: 409, title: '过了签到时间' },
   sign_in_too_many: { status: 429, title: '签到码错得太多' },
-  too_far: { status: 409, title: '离上课的地方太远' },
   location_expired: { status: 409, title: '位置发得太晚' },
   lesson_not_begun: { status: 409, title: '这节课还没开始' },
   lesson_not_ended: { status: 409, title: '这节课还没上完' },
-  lesson_over: { status: 409, title: '这节课已经上完' },
   already_marked: { status: 409, title: '已经有考勤记录' },
   not_marked: { status: 409, title: '没有到课记录' },
   mark_not_asked: { status: 409, title: '没有要核对的点名' },

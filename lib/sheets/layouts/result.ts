@@ -21,6 +21,7 @@ export function resultLayout(head: Import, rows: RosterRow[], done: Map<number, 
       { title: '原因', width: WHY_WIDTH, align: 'left' as const },
     ],
     rows: rows.map((row) => rowOf(row, done.get(row.row), at, head)),
+    fill: false,
     header_row: head.header_row,
     row_numbers: rows.map((row) => row.row),
   };

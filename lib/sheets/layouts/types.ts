@@ -33,6 +33,8 @@ export interface Layout {
   /** Row height in points; rows to be signed are higher. */
   row_pt?: number;
   landscape?: boolean;
+  /** `false`: columns keep their widths on a page that is wider. */
+  fill?: boolean;
   /** Where the header stands, when it must stand where it stood in another file. */
   header_row?: number;
   /** Number in the sheet of each row, likewise. */

@@ -5,11 +5,12 @@ import { appeal } from '../../../lib/classes/assessment/appeal';
 import { enterScores } from '../../../lib/classes/assessment/enter-scores';
 import { publishResults } from '../../../lib/classes/assessment/publish';
 import { issueCertificate } from '../../../lib/classes/certificates/issue';
+import { grantToken } from '../../../lib/pages/grant';
 import type { Role } from '../../../lib/platform/auth';
 import { heldClass, planned, type Scene } from '../../assessment/scene';
 import { must } from '../../support/town';
 import type { Asked } from '../support';
-import { type MakeRows, READERS, type Row, WRITERS } from './row';
+import { ANYONE, type MakeRows, READERS, type Row, WRITERS } from './row';
 
 const HELD_FROM = '2025-05-05T09:00:00+08:00';
 const HOST = ['652302', '652300', '650000'];
@@ -135,6 +136,17 @@ export const assessmentRows: MakeRows = (api) => {
     read_certificate: { ...sides, ask: certified() },
     revoke_certificate: { ...writers, ask: certified({ body: { reason: '信息有误' } }) },
     print_certificate: { ...sides, ask: certified() },
+    take_certificate: {
+      who: ANYONE,
+      elsewhere: 'same',
+      ask: async () => {
+        const { number } = (await certified()()).params;
+        const { world } = api();
+        return {
+          params: { grant: grantToken(world, { what: 'certificate', number, until_ms: world.now() + 60_000 }) },
+        };
+      },
+    },
 
     list_follow_ups: { ...stations, who: [...READERS, 'station'], ask: ofClass(nothing) },
     record_follow_up: {

@@ -2,6 +2,7 @@
 import type { Api } from '../support';
 import { assessmentRows } from './assessments';
 import { attendanceRows } from './attendance';
+import { deliveryRows } from './delivery';
 import { firstRows } from './first';
 import { gatewayRows } from './gateway';
 import { organisationRows } from './organisations';
@@ -10,6 +11,6 @@ import type { Rows } from './row';
 import { sheetRows } from './sheets';
 import { wishRows } from './wishes';
 
-const ROOMS = [assessmentRows, firstRows, organisationRows, gatewayRows, attendanceRows, wishRows, sheetRows, pageRows];
+const ROOMS = [assessmentRows, firstRows, organisationRows, gatewayRows, attendanceRows, deliveryRows, wishRows, sheetRows, pageRows];
 
 export const rowsOf = (api: () => Api): Rows => Object.assign({}, ...ROOMS.map((make) => make(api)));

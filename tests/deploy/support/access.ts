@@ -46,6 +46,9 @@ export interface Asked {
   opens: boolean;
   fingerprints: boolean;
   wechat: boolean;
+  /** Actions on files, and the folders its keys begin with. */
+  files: string[];
+  folders: string[];
 }
 
 const KINDS: Record<string, string> = {
@@ -59,6 +62,14 @@ const READS: [RegExp, string][] = [
   [/\.table\.getMany\(/, 'BatchGetItem'],
   [/\.table\.query\(/, 'Query'],
 ];
+
+const FILE_CALLS: [RegExp, string][] = [
+  [/\.files\.remove\(/, 's3:DeleteObject'],
+  [/\.files\.get\(/, 's3:GetObject'],
+  [/\.files\.put\(/, 's3:PutObject'],
+];
+/** Keys of files are spelled where they are made: `import/${…}/result.xlsx`. */
+const FOLDER = /`(import|inspection)\/\$\{/g;
 
 /** Every partition key there is, as `CLASS#*` or `TRADES`. */
 const ALL_KEYS = [
@@ -92,5 +103,7 @@ export async function asksFor(name: string): Promise<Asked> {
     opens: /vault\.(open|seal)\(/.test(text),
     fingerprints: /vault\.fingerprint\(/.test(text),
     wechat: /\bwechatSettings\w*\(/.test(text),
+    files: FILE_CALLS.filter(([call]) => call.test(text)).map(([, action]) => action),
+    folders: [...new Set([...text.matchAll(FOLDER)].map(([, folder]) => folder!))].sort(),
   };
 }

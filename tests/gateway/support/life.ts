@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Posted } from '../../../lib/gateway/receive';
+import { openJournal } from '../../../lib/gateway/resident/journal';
 import { LIMITS } from '../../../lib/gateway/resident/pace';
 import { type Resident, startResident } from '../../../lib/gateway/resident/resident';
 import type { Hands, Line, Point } from '../../../lib/gateway/resident/types';
@@ -52,6 +53,7 @@ export async function live(options: LifeOptions): Promise<Life> {
   let hear: (posted: Posted) => Promise<void> = async () => undefined;
   let times = 0;
   let idle = 0;
+  let writing = 0;
   const alive = () => {
     if (life.dead) throw new Killed('killed');
   };
@@ -60,6 +62,9 @@ export async function live(options: LifeOptions): Promise<Life> {
     random: server.world.random,
     log: () => undefined,
     async sleep(ms) {
+      alive();
+      // The disk takes real time: no other time passes meanwhile.
+      while (writing > 0) await new Promise((resolve) => setImmediate(resolve));
       alive();
       // Time passes for everyone; a rest of two seconds or more is one of having nothing to do.
       server.world.clock.pass(ms);
@@ -86,6 +91,17 @@ export async function live(options: LifeOptions): Promise<Life> {
     },
     async stop() {},
   };
+  const watched = async <Line>(file: string) => {
+    const { journal, lines } = await openJournal<Line>(file);
+    const append = async (one: Line) => {
+      writing++;
+      await journal.append(one).finally(() => {
+        writing--;
+      });
+    };
+    // Its length stays its own.
+    return { lines, journal: Object.assign(Object.create(journal) as typeof journal, { append }) };
+  };
   const reach = options.fetch ?? server.fetch;
   const fetchAlive = (async (url: any, init: any) => {
     alive();
@@ -103,6 +119,7 @@ export async function live(options: LifeOptions): Promise<Life> {
     line,
     hands,
     fetch: fetchAlive,
+    open: watched,
   });
   const ended = life.resident.ended.catch((error) => {
     life.dead = true;

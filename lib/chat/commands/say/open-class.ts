@@ -1,8 +1,8 @@
 /** 开班, in words. */
 import type { Lesson, TrainingClass } from '../../../classes/types';
 import type { Refusal } from '../../../platform/refusal';
-import { shortDay, spokenDay, spokenMoment, spokenTime } from '../../../platform/spoken';
-import { PATTERN_NAMES } from '../../render';
+import { shortDay, spokenDay, spokenMoment } from '../../../platform/spoken';
+import { PATTERN_NAMES, spokenLesson } from '../../render';
 import type { Pattern } from '../../types';
 import type { Args } from '../types';
 import { refusedText } from './refusals';
@@ -28,8 +28,9 @@ const AGAIN: Record<string, string> = {
 };
 
 /** What was understood so far, in one line. */
-export function soFar(args: Args): string {
+export function soFar(args: Args, trade?: string): string {
   const parts = [
+    trade,
     args.pattern && PATTERN_NAMES[args.pattern as Pattern],
     args.first_day && `${shortDay(args.first_day)}开课`,
     args.units && `${args.units}课时`,
@@ -42,12 +43,14 @@ export const again = (slot: string, refusal: Refusal): string =>
   `${refusedText(refusal)}\n${AGAIN[slot] ?? '再说一次？'}`;
 
 const DAYS_SHOWN = 6;
+/** `上午8点到11点45分` */
+const hoursOf = (lesson: Lesson): string => spokenLesson(lesson).split(' ').slice(2).join(' ');
 
 export function dry(c: TrainingClass, lessons: Lesson[]): string {
   const days = [...new Set(lessons.map((lesson) => lesson.starts_at.slice(0, 10)))];
   const lines = days.slice(0, DAYS_SHOWN).map((day) => {
     const of_day = lessons.filter((lesson) => lesson.starts_at.startsWith(day));
-    return `${spokenDay(`${day}T00:00`)} ${of_day.map((one) => `${spokenTime(one.starts_at)}到${spokenTime(one.ends_at)}`).join('，')}`;
+    return `${spokenDay(`${day}T00:00`)} ${of_day.map(hoursOf).join('，')}`;
   });
   return [
     `要开：${c.title}，${c.units}课时，收${c.capacity}人`,

@@ -43,6 +43,8 @@ const SENTENCES: Record<string, (f: Facts) => string> = {
   trade_off_list: (f) => `${f.trade ?? '这个工种'}不在当地紧缺目录里，要主管部门开。`,
   place_off_list: () => '这个地方不在项目的培训地里。',
   trade_unknown: () => '没有这个工种。',
+  class_has_people: (f) => `${named(f)}已经有${f.people}人报名或候补，不能撤销开班。要停办请找主管部门取消。`,
+  broadcast_over: () => '已经发出去了，撤不回来。',
   segment_empty: () => '没有能收到的人。',
   thread_unknown: () => '没有这个留言。',
   thread_closed: () => '这个留言已经结束了。',

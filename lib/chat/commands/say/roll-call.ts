@@ -138,17 +138,16 @@ export function summary(
     ...(bad.length > 0
       ? [`不到${of.day_percent_min}%的天：${bad.map((day) => `${shortDay(day.day)} ${day.percent}%`).join('、')}`]
       : []),
-    ...(flagged.length > 0
-      ? [
-          `点名要核对的：${flagged
-            .map(
-              (one) =>
-                `${one.name}${one.units_unconfirmed ? `${one.units_unconfirmed}课时没核对` : ''}${one.units_disputed ? `${one.units_disputed}课时本人说没到` : ''}`,
-            )
-            .join('、')}`,
-        ]
-      : []),
+    ...(flagged.length > 0 ? [`点名还没核对清楚的：${flagged.map(doubt).join('、')}`] : []),
   ].join('\n');
+}
+/** `李四（4课时没核对，3课时本人说没到）` */
+function doubt({ name, units_unconfirmed, units_disputed }: PersonAttendance): string {
+  const parts = [
+    ...(units_unconfirmed > 0 ? [`${units_unconfirmed}课时没核对`] : []),
+    ...(units_disputed > 0 ? [`${units_disputed}课时本人说没到`] : []),
+  ];
+  return `${name}（${parts.join('，')}）`;
 }
 export const NOTHING_HELD = (c: TrainingClass): string => `${c.class_id} ${c.title}\n还没有上过课。`;
 

@@ -1,8 +1,8 @@
 /** 今天, in words. */
 import type { Lesson, Member, TrainingClass } from '../../../classes/types';
 import { type Day, weekday } from '../../../platform/clock';
-import { spokenDay, spokenTime } from '../../../platform/spoken';
-import { placeOfLesson } from '../../render';
+import { spokenDay } from '../../../platform/spoken';
+import { placeOfLesson, spokenLesson } from '../../render';
 
 /** More are not listed one by one: the roll has them all. */
 const MISSING_SHOWN = 15;
@@ -14,7 +14,7 @@ export function head(day: Day, today: Day, lessons: number): string {
 
 export function lesson(c: TrainingClass, one: Lesson): string {
   const teacher = one.teacher_name ? `，${one.teacher_name}老师` : '';
-  return `● ${c.class_id} ${c.title} 第${one.n}次\n${spokenTime(one.starts_at)}到${spokenTime(one.ends_at)}，${placeOfLesson(c, one)}${teacher}`;
+  return `● ${c.class_id} ${c.title} 第${one.n}次\n${spokenLesson(one).split(' ').slice(2).join(' ')}，${placeOfLesson(c, one)}${teacher}`;
 }
 
 export function counted(all: number, here: number, away: string[]): string {
