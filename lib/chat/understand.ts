@@ -50,7 +50,7 @@ export function understand(text: string, lexicon: Lexicon): Understanding {
 export async function understandOrNear(text: string, lexicon: Lexicon): Promise<Understanding> {
   const said = understand(text, lexicon);
   if (!isMiss(said)) return said;
-  const { respellBySound } = await import('./near');
+  const { respellBySound } = await import('./near/later');
   const ways = (await respellBySound(said.text, wordsOf(lexicon))).map((way) => understand(way, lexicon));
   const near = ways.find((way) => way.intent) ?? ways.find((way) => !isMiss(way));
   return near ? { ...near, text: said.text, ...withoutIrreversible(near) } : said;

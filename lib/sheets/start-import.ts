@@ -152,5 +152,7 @@ function maskedText(text: string): string {
 }
 
 function shortened(labels: Record<number, string>): Record<number, string> {
-  return Object.fromEntries(Object.entries(labels).map(([at, label]) => [at, maskLongNumbers(label.slice(0, SHOWN_CHARACTERS_MAX))]));
+  return Object.fromEntries(
+    Object.entries(labels).map(([at, label]) => [at, maskLongNumbers(label.slice(0, SHOWN_CHARACTERS_MAX))]),
+  );
 }

@@ -8,7 +8,7 @@ jest.mock('opencc-js/t2cn', () => {
   return jest.requireActual('opencc-js/t2cn');
 });
 
-import { fuzzy } from '../../lib/chat/near';
+import { fuzzy } from '../../lib/chat/near/later';
 import { IRREVERSIBLE, understand, understandOrNear } from '../../lib/chat/understand';
 import { lexicon } from './lexicon';
 import phrases from './phrases.json';

@@ -1,6 +1,11 @@
 /** The engine: who may, what is kept, what is done when someone is no longer there, and what it costs. */
+import { atWork } from '../../lib/chat/commands/at-work';
+import { cutText, pageOf } from '../../lib/chat/commands/pages';
+import { newConversation } from '../../lib/chat/conversation';
+import { command as commandFlow } from '../../lib/chat/flows/command';
 import { unpack } from '../../lib/chat/pack';
 import { turn } from '../../lib/chat/turn';
+import type { Conversation, Flow } from '../../lib/chat/types';
 import { enrol } from '../../lib/classes/enrol';
 import { roster } from '../../lib/classes/roster';
 import { onDutyCheck } from '../../lib/people/on-duty';
@@ -172,5 +177,76 @@ describe('finding people', () => {
     await settle(world, sender, tap.written);
     const { items } = await world.table.query({ pk: 'PEOPLE#310107' });
     expect(items).toEqual([]);
+  });
+});
+
+describe('long answers', () => {
+  it('go in pages, none longer than a message', () => {
+    const text = Array.from({ length: 200 }, (_, i) => `${i + 1} 张三 138****${String(i).padStart(4, '0')}`).join('\n');
+    const { pages } = pageOf(text, 1);
+    const all = Array.from({ length: pages }, (_, i) => pageOf(text, i + 1));
+    expect(all.every(({ text: page }) => Buffer.byteLength(page) < 1600)).toBe(true);
+    expect(all.map(({ more }) => more)).toEqual([...Array(pages - 1).fill(true), false]);
+    expect(all.flatMap(({ text: page }) => page.split('\n').slice(0, -1))).toEqual(text.split('\n'));
+    expect(cutText(text)).toContain('没有全列');
+    expect(pageOf('短', 3)).toEqual({ text: '短', more: false, pages: 1 });
+  });
+
+  it('下一页 shows the next of a roster, read afresh', async () => {
+    const { world, one } = await station();
+    const { class_id } = await openClass(world, { capacity: 50, trade_id: 'welder', first_day: '2025-09-01' });
+    for (let n = 10; n < 60; n++) {
+      const worker = await newWorker(world, n, { name: `阿依古丽·买买提艾力江${n}` });
+      await must(world, () => enrol(world, { class_id, worker, by: 'chat' }));
+    }
+    const first = await one.say(`名单 ${class_id}`);
+    expect(text(first)).toContain('第1页，共2页');
+    expect(first.reply?.choices?.[0]).toEqual({ send: '下一页', label: '下一页' });
+    expect(text(await one.say('下一页'))).toContain('50 阿依古丽');
+    expect(text(await one.say('下一页'))).toContain('后面没有了');
+  });
+});
+
+describe('flows of work', () => {
+  it('a report half made waits for a command with a mark, and goes on', async () => {
+    const { world } = await station();
+    const staff = await putOnDuty(world, 'i', { region: FUKANG, duties: ['inspector'], kind: 'office' });
+    const visit: Flow = {
+      ...commandFlow,
+      name: 'visit',
+      summary: () => '巡查记录',
+      keeps: () => true,
+      ask: async (_context, state) => ({ reply: { text: '看到什么？' }, flow: state }),
+      answer: async (_context, state) => ({ reply: { text: '记下了' }, flow: state }),
+    };
+    const { staff_id, name, org_id, org_name, region, duties } = staff;
+    const flow = { name: 'visit' as const, version: 1, slots: {}, tries: 0, history: [], at_ms: 0 };
+    const conversation = {
+      ...newConversation('wechat:oi'),
+      staff: { staff_id, name, org_id, org_name, region, duties },
+    };
+    const say = (text: string, held: Partial<Conversation>) =>
+      atWork(
+        {
+          world,
+          conversation: { ...conversation, ...held },
+          message: talker(world, 'i').message(text),
+          now_ms: world.now(),
+          attempt: 0,
+        },
+        { visit },
+      );
+    expect((await say('今天没有老师', { flow })).reply?.text).toBe('记下了');
+    const aside = await say('#今天', { flow });
+    expect(aside.reply?.text).toContain('巡查记录先放着');
+    expect(aside.conversation?.paused?.name).toBe('visit');
+    const on = await say('继续', { paused: aside.conversation?.paused });
+    expect(on.reply?.text).toBe('看到什么？');
+    expect(on.flow?.name).toBe('visit');
+  });
+
+  it('a worker’s door is no door for someone who is none', async () => {
+    const { one, c } = await station();
+    expect(text(await one.say(`申诉 ${c.class_id}`))).not.toContain('登记');
   });
 });

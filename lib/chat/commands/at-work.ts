@@ -47,7 +47,7 @@ async function onEvent(context: AtWork): Promise<Step> {
   const { event } = context.message;
   const key = event?.key ?? '';
   const door = event?.name === 'scan' || event?.name === 'follow' ? sceneDoor(key) : undefined;
-  if (door) return { go: door };
+  if (door && opens(context, door)) return { go: door };
   const class_id = /^(?:qrscene_)?class:([A-Za-z]\d{1,6})$/.exec(key)?.[1]?.toUpperCase();
   const classes = class_id && commandOf('classes');
   if (classes)
@@ -60,7 +60,8 @@ async function onWords(context: AtWork, text: string, flows: Flows): Promise<Ste
   const control = controlOf(text);
   const step = control && (await obey(context, control, flows));
   if (step) return step;
-  const about = helpAbout(text);
+  // Where any words are the answer they may well end in 怎么用.
+  const about = flow?.slots.free ? undefined : helpAbout(text);
   const topic = about ? hear(about) : undefined;
   const helped = topic && commandOf(topic.command ?? topic.maybe[0]);
   if (helped) return { reply: { text: say.helpWith(helped) }, flow };
@@ -72,20 +73,26 @@ async function onWords(context: AtWork, text: string, flows: Flows): Promise<Ste
     };
   // Bare digits are a phone's end or a number on the menu here, never a sign-in code.
   const door = /^\s*\d+\s*$/.test(text) ? undefined : doorOf(text, flow !== undefined);
-  if (door && flows[door.flow]) return { go: door };
+  if (door && flows[door.flow] && opens(context, door)) return { go: door };
   const running = other(flow);
   if (running && flows[running.name]) return inFlow(context, running, flows[running.name] as Flow, text);
   return (flow && !running && (await answerCommand(context, flow, text))) || newCommand(context, text);
 }
 
+/** Ways into flows of work are open; those into a worker's only to someone who is one, too. */
+const WORK_FLOWS = new Set<FlowName>(['bind', 'visit', 'sign_off']);
+const opens = (context: AtWork, door: { flow: FlowName }): boolean =>
+  WORK_FLOWS.has(door.flow) || context.conversation.worker_id !== undefined;
+
 /** What an offer pushed to her as a worker says to reply. */
 const WORKERS = /^(要|不要)\s*([A-Za-z]\d{1,6})$/u;
 
 async function inFlow(context: AtWork, state: FlowState, flow: Flow, text: string): Promise<Step> {
+  const heard = hear(text);
+  if (heard.command && heard.marked) return setAside(context, state, flow, await newCommand(context, text));
   const answered = await flow.answer(context, state, understand(text, await lexiconOf(context.world)));
   if (answered) return answered;
-  const heard = hear(text);
-  if (heard.command && heard.leads) return newCommand(context, text);
+  if (heard.command && heard.leads) return setAside(context, state, flow, await newCommand(context, text));
   const asked = await flow.ask(context, state);
   const hint = flow.hint(state, state.tries + 1);
   return {
@@ -95,14 +102,34 @@ async function inFlow(context: AtWork, state: FlowState, flow: Flow, text: strin
   };
 }
 
+/** A report half made waits while something else is done: 继续 goes on with it. */
+function setAside(context: AtWork, state: FlowState, flow: Flow, step: Step): Step {
+  if (!flow.keeps(state)) return step;
+  const line = say.putAside(flow.summary(state));
+  const reply = step.reply && { ...step.reply, text: `${step.reply.text}\n${line}` };
+  return { ...step, reply, conversation: { ...step.conversation, paused: { ...state, at_ms: context.now_ms } } };
+}
+
+/** 继续: what was set aside, asked again where it stood. */
+async function carryOn(context: AtWork, flows: Flows): Promise<Step | undefined> {
+  const { paused } = context.conversation;
+  const flow = paused && flows[paused.name];
+  if (!paused || !flow) return undefined;
+  const step = await flow.ask(context, paused);
+  return { ...step, conversation: { ...step.conversation, paused: undefined } };
+}
+
 /** The engine's own words. Nothing where the word means something else here. */
 async function obey(context: AtWork, control: Control, flows: Flows): Promise<Step | undefined> {
   const { flow } = context.conversation;
   switch (control) {
     case 'undo':
       return askUndo(context);
-    case 'menu':
-      return { reply: menuFor(context.staff) };
+    case 'menu': {
+      const running = other(flow);
+      const step: Step = { reply: menuFor(context.staff) };
+      return running && flows[running.name] ? setAside(context, running, flows[running.name] as Flow, step) : step;
+    }
     case 'worker_hat':
       return {
         conversation: { hat: 'worker' },
@@ -126,9 +153,8 @@ async function obey(context: AtWork, control: Control, flows: Flows): Promise<St
     case 'back':
       return back(context, flows);
     case 'more':
-      return flow?.name === 'command' && flow.asking === 'more'
-        ? undefined
-        : { reply: { text: say.nothingMore }, flow };
+      if (flow?.name === 'command' && flow.asking === 'more') return undefined;
+      return (!flow && (await carryOn(context, flows))) || { reply: { text: say.nothingMore }, flow };
   }
 }
 

@@ -10,7 +10,7 @@ import { type Candidate, type EnrolledOne, planOne } from './enrol-people';
 import { PEOPLE_MAX, type PersonLine, peopleIn } from './people-lines';
 import * as say from './say/enrol-for';
 import type { Args, AtWork, Command, Found, Outcome } from './types';
-import { classFor, isOutcome, personLabel, regionsOf, workerOfMine } from './which';
+import { classFor, hasPhone, isOutcome, personLabel, regionsOf, workerOfMine } from './which';
 
 /** What a line comes to: somebody who can be enrolled, or why not. */
 type Checked = { who: Candidate; planned: EnrolledOne } | { who: Candidate; refusal: Refusal };
@@ -94,12 +94,9 @@ async function lookFor(context: AtWork, one: PersonLine) {
     regionsOf(context),
     one.name ? { name: one.name } : { tail: tail as string },
   );
-  const hash = one.phone && context.world.vault.fingerprint('phone', one.phone);
   return found.filter(
     (w) =>
-      (!one.name || w.name === one.name) &&
-      (!tail || w.phone_masked.endsWith(tail)) &&
-      (!hash || !w.phone_hash || w.phone_hash === hash),
+      (!one.name || w.name === one.name) && (!tail || w.phone_masked.endsWith(tail)) && hasPhone(context, w, one.phone),
   );
 }
 

@@ -23,6 +23,12 @@ export function pageOf(text: string, page: number): { text: string; more: boolea
   };
 }
 
+/** What must fit into one message (a question, a dry answer): its first page, and that there was more. */
+export function cutText(text: string): string {
+  const { text: first, more, pages } = pageOf(text, 1);
+  return more ? first.replace(`（第1页，共${pages}页）`, '……太长，没有全列。') : first;
+}
+
 /** A line too long for any page, in pieces. */
 function pieces(line: string): string[] {
   if (bytesOf(line) <= PAGE_BYTES_MAX) return [line];

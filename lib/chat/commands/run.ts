@@ -6,7 +6,7 @@ import { withChoices } from '../render';
 import type { Deed, Step } from '../types';
 import { DEEDS } from './index';
 import { keep } from './kept';
-import { pageOf } from './pages';
+import { cutText, pageOf } from './pages';
 import * as say from './say/engine';
 import { refusedText } from './say/refusals';
 import type { Args, AtWork, Command } from './types';
@@ -40,7 +40,7 @@ export async function runCommand(context: AtWork, command: Command, going: Going
       const values = options?.map(([value]) => value);
       const labels = options?.map(([, label]) => label) ?? [];
       return {
-        reply: withChoices(led(pageOf(outcome.text, 1).text), labels),
+        reply: withChoices(led(cutText(outcome.text)), labels),
         flow: await keep(context, command.name, asking, { args: outcome.args, trail }, { options: values, free }),
       };
     }
@@ -49,7 +49,7 @@ export async function runCommand(context: AtWork, command: Command, going: Going
     default: {
       const labels = [outcome.yes ?? `确定${command.title}`, say.LABELS.no];
       return {
-        reply: withChoices(led(pageOf(outcome.text, 1).text), labels),
+        reply: withChoices(led(cutText(outcome.text)), labels),
         flow: await keep(
           context,
           command.name,
@@ -91,7 +91,7 @@ export async function doDeed(context: AtWork, deed: Deed): Promise<Step> {
   const choices = [...(undo ? [say.LABELS.undo] : []), ...next].map(typed);
   return {
     reply: {
-      text: undo ? `${pageOf(text, 1).text}\n${say.undoable(minutes)}` : pageOf(text, 1).text,
+      text: undo ? `${cutText(text)}\n${say.undoable(minutes)}` : cutText(text),
       ...(choices.length > 0 && { choices }),
     },
     changes: planned.changes,

@@ -7,6 +7,7 @@ import { roster } from '../../classes/roster';
 import type { Lesson, Member, TrainingClass } from '../../classes/types';
 import { findPeople } from '../../people/directory';
 import { findWorker } from '../../people/find';
+import { maskPhone } from '../../people/read';
 import type { Worker } from '../../people/types';
 import { type Day, dayOf, HOUR_MS, instant } from '../../platform/clock';
 import { refuse } from '../../platform/refusal';
@@ -187,10 +188,12 @@ export async function personFor(
     return one ?? { kind: 'refused', refusal: refuse('worker_unknown') };
   }
   const name: string | undefined = args.names?.[0];
-  const tail: string | undefined = args.tails?.[0] ?? args.phones?.[0]?.slice(-4);
+  const phone: string | undefined = args.phones?.[0];
+  const tail: string | undefined = phone?.slice(-4) ?? args.tails?.[0];
   const number: number | undefined = members && !name && !tail ? args.numbers?.[0] : undefined;
   if (!name && !tail && number === undefined) return { kind: 'ask', slot: 'worker_id', text: asked, args };
-  const found = members ? inMembers(members, name, tail, number) : await inRegion(context, name, tail);
+  const alike = members ? inMembers(members, name, tail, number) : await inRegion(context, name, tail);
+  const found = alike.filter((one) => hasPhone(context, one, phone));
   const [only] = found;
   const whom = [name, tail && `尾号${tail}`, number && `${number}号`].filter(Boolean).join(' ');
   if (!only)
@@ -207,6 +210,17 @@ export async function personFor(
     options: found.map((one) => [one.worker_id, personLabel(one)]),
     args,
   };
+}
+
+/** Of a whole number the end is not enough: what is shown of it must fit, and its keyed hash where one is kept. */
+export function hasPhone(
+  context: AtWork,
+  one: Pick<Worker, 'phone_masked'> & { phone_hash?: string },
+  phone: string | undefined,
+): boolean {
+  if (!phone) return true;
+  const same = one.phone_masked === maskPhone(phone);
+  return same && (!one.phone_hash || one.phone_hash === context.world.vault.fingerprint('phone', phone));
 }
 
 /** Members by name (whole, else how it begins), by the end of the phone, by the number on the roster. */

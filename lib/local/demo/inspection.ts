@@ -1,5 +1,4 @@
 /** 6. Inspection (D11): the office draws two of three by command; each goes there, counts, and sends pictures by chat. */
-import { millis } from '../../platform/clock';
 import type { Room } from './lessons';
 import type { Story } from './story';
 
@@ -49,6 +48,3 @@ export async function ready(story: Story): Promise<string[]> {
   }
   return told;
 }
-
-/** A moment within a lesson. */
-export const within = (starts_at: string, minutes: number): number => millis(starts_at) + minutes * MINUTE_MS;

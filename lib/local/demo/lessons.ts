@@ -8,7 +8,7 @@ import { inParallel, type Staffer } from './desk';
 import { tooLate } from './enrolment';
 import { inspected } from './inspection';
 import type { Person } from './people';
-import { ONLINE_LESSON, officerOf } from './proposals';
+import { officerOf } from './proposals';
 import { type Cast, type RosterRead, serialOf, type Story } from './story';
 
 const MINUTE_MS = 60_000;
@@ -94,10 +94,10 @@ async function lesson(story: Story, here: Here[], first_of_day: boolean, counts:
   for (const { person } of mine('leave')) await asksLeave(story, person, counts);
   await desk.until(starts_ms - 12 * MINUTE_MS);
   await sign(story, mine('signs'), counts, 'signs');
-  for (const { room, one } of here.filter((h) => h.one.mode === 'online')) await online(story, room, one, counts);
   await desk.until(starts_ms + 20 * MINUTE_MS);
   await sign(story, mine('late'), counts, 'late');
   for (const { room, one } of present) await roll(story, room, one, counts);
+  for (const { room, one } of here.filter((h) => h.one.mode === 'online')) await online(story, room, one, counts);
   for (const { room, one } of here.filter((h) => h.one.mode === 'workplace')) await signedOff(story, room, one, counts);
   story.tell(`${dayOf(starts_ms).slice(5)} 第${here[0]!.one.n}节`);
 }
@@ -217,5 +217,3 @@ async function madeUp(story: Story, room: Room): Promise<number> {
   }
   return made_up;
 }
-
-export { ONLINE_LESSON };

@@ -1,7 +1,6 @@
 /** 2. Workers follow and say where they work; the officer asks all of them what they want to learn, and reads the counts. */
 import { converse, type Reply, tap } from './converse';
 import { inParallel } from './desk';
-import fukang from './fukang-2025.json';
 import type { Person } from './people';
 import { type Cast, serialOf, type Story } from './story';
 import { pursue } from './talk';
@@ -55,7 +54,7 @@ async function follows(story: Story, person: Person): Promise<void> {
     desk.tally.messages += done.messages;
     story.counts[done.outcome] = (story.counts[done.outcome] ?? 0) + 1;
     if (done.outcome !== 'registered') desk.wrong.push(`${person.openid} did not register: ${done.last}`);
-  } else await converse(desk, person.openid, '找培训班', [[/哪里|在哪|哪儿/, tap(/阜康/)]], /阜康|想看哪个|现在没有/);
+  } else await converse(desk, person.openid, '找培训班', [[/哪里|在哪|哪儿/, tap(/阜康/)]], /想看哪个|现在没有/);
   story.tell(`${person.name} 说了在哪里上班`);
 }
 
@@ -102,6 +101,3 @@ async function saidForThem(story: Story, all: { person: Person; cast: Cast }[]):
   }
   return said.length;
 }
-
-/** Where the story plays, as the survey names it. */
-export const HOST = fukang.host_region;

@@ -78,6 +78,7 @@ export const nothingToCancel = '现在没有办到一半的事。要收回刚做
 export const nothingBefore = '已经是最前面了。';
 export const nothingMore = '后面没有了。';
 export const leftUndone = (title: string): string => `（刚才的${title}没有做。）`;
+export const putAside = (summary: string): string => `（${summary}先放着，回“继续”接着办。）`;
 export const whileAway = (title: string): string => `${title}问到一半，隔了一天没动。接着来：`;
 export const staleDry = (title: string): string => `${title}隔了一天没确定，没有做。要做请再说一次。`;
 

@@ -1,4 +1,4 @@
-import { DECOY, type Word, type Words } from './words';
+import { DECOY, type Word, type Words } from '../words';
 
 /** Longer texts are no mistyped order. */
 const TEXT_CHARACTERS_MAX = 20;
