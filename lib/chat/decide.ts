@@ -59,8 +59,7 @@ function atWork({ conversation, message }: TurnContext): boolean {
 }
 
 async function onText(context: TurnContext): Promise<Step> {
-  const { asking } = context.conversation.flow ?? {};
-  const door = doorOf(context.message.text ?? '', asking !== undefined);
+  const door = doorOf(context.message.text ?? '', waitsForNumber(context));
   if (door) return enter(context, door.flow, door.given);
   const said = await listen(context);
   const { flow } = context.conversation;
@@ -79,6 +78,11 @@ async function onText(context: TurnContext): Promise<Step> {
   if (flow && stale && !newWish(said)) return whereSheWas(context, flow);
   const answered = flow && !stale ? await FLOWS[flow.name].answer(context, flow, said) : undefined;
   return answered ?? (await resumed(context, said)) ?? (await wished(context, said)) ?? missed(context);
+}
+
+/** Whether four digits may be what was asked for. Where she only looks they are the code on the station's phone. */
+function waitsForNumber({ conversation: { flow } }: TurnContext): boolean {
+  return flow !== undefined && flow.name !== 'browse' && !onlyLooks(flow);
 }
 
 /** A menu button is a new wish, whatever was asked; its key is what one would type, or `menu:` and the wish. */

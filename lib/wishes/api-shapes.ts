@@ -168,6 +168,7 @@ export const AcceptGiven = z
     first_day: z.optional(Day),
     start: z.optional(TimeOfDay),
     units: z.optional(int(1, 1000).check(says('总课时'))),
+    units_per_day: z.optional(int(1, 20).check(says('每天课时；不填按班型排满'))),
     capacity: z.optional(int(1, 5000)),
     level: z.optional(Level),
     pattern: z.optional(Pattern),

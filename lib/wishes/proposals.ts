@@ -55,6 +55,7 @@ export type AcceptSet = Partial<
     | 'first_day'
     | 'start'
     | 'units'
+    | 'units_per_day'
     | 'capacity'
     | 'level'
     | 'pattern'

@@ -7,6 +7,7 @@ import { inArea, onDutyCheck } from '../../people/on-duty';
 import { at, type Day, type Instant, instant, millis } from '../../platform/clock';
 import { hasLongNumber } from '../../platform/long-number';
 import { isRefusal, refuse } from '../../platform/refusal';
+import { outOfReach } from './reach';
 import * as say from './say/move-lesson';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
 import { classFor, isOutcome } from './which';
@@ -43,7 +44,13 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   const members = await roster(context.world, c.class_id);
   return {
     kind: 'dry',
-    text: say.dry(c, lesson, planned.value.lesson, members.length, args.reason),
+    text: say.dry(
+      c,
+      { before: lesson, after: planned.value.lesson },
+      members.length,
+      await outOfReach(context, members),
+      args.reason,
+    ),
     yes: say.YES,
     deed: { name: 'move_lesson', data: command },
     args: set,

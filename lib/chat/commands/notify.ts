@@ -11,6 +11,7 @@ import { hasLongNumber } from '../../platform/long-number';
 import { isRefusal, refuse } from '../../platform/refusal';
 import { keys } from '../../store/keys';
 import type { Change } from '../../store/table';
+import { outOfReach } from './reach';
 import * as say from './say/notify';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
 import { classFor, isOutcome, myClasses, regionsOf } from './which';
@@ -44,7 +45,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   const data = { class_id: c.class_id, text: args.text, total: members.length };
   return {
     kind: 'dry',
-    text: say.dryClass(c, members.length, args.text),
+    text: say.dryClass(c, members.length, args.text, await outOfReach(context, members)),
     yes: say.YES,
     deed: { name: 'notify', data },
     args: known,

@@ -64,7 +64,7 @@ function namesIn(run: string, alone: boolean): { names: string[]; rest: string }
   const parts = run.split(/[和跟与及同]/u).map(nameOf);
   if (parts.length > 1 && parts.every((part) => part !== undefined)) return { names: parts, rest: '' };
   const bare = run.replace(BEFORE, '');
-  for (const length of [3, 2]) {
+  for (const length of TWO.test(bare) ? [4, 3] : [3, 2]) {
     const name = nameOf(bare.slice(0, length));
     if (name && [...name].length === length && FOLLOWS_NAME.test(bare.slice(length)))
       return { names: [name], rest: bare.slice(length) };
@@ -75,12 +75,13 @@ function namesIn(run: string, alone: boolean): { names: string[]; rest: string }
   return { names: fits ? [lone] : [], rest: '' };
 }
 
-const VERB_TAIL = /[报退删踢补请录添划说缺要办调拿]$/u;
+const VERB_TAIL = /[报退删踢补请录添划说缺要办调拿从]$/u;
 
 /** A name with a family name or a dot, fillers before and behind it taken off. */
 function nameOf(run: string): string | undefined {
   const bare = run.replace(BEFORE, '');
   // 郭芙报: what is done with her is no part of her name.
+  if (/[·•・]/u.test(bare) && bare !== bare.replace(AFTER, '')) return nameOf(bare.replace(AFTER, ''));
   const short = VERB_TAIL.test(bare) && [...bare].length === 3 ? bare.slice(0, -1) : bare;
   for (const said of new Set([short, run, run.replace(AFTER, ''), bare, bare.replace(AFTER, '')])) {
     const name = readName(said);

@@ -76,7 +76,7 @@ export function takeDays(page: Page, today: Day, numbered = false): Day[] {
     weekdayOf(today, m[1] ?? '', WEEKDAYS[m[2] as string] ?? Number(m[2])),
   );
   if (!numbered)
-    reading(new RegExp(`(?<![\\d第])(${N})[号日](?!楼|线|门|院|机|厂|店|人|车)`, 'gu'), (m) =>
+    reading(new RegExp(`(?<![\\d第月])(${N})[号日](?!楼|线|门|院|机|厂|店|人|车)`, 'gu'), (m) =>
       monthDay(today, numberOf(m[1] as string)),
     );
   return [...new Set(found.sort((a, b) => a.at - b.at).map((one) => one.day))];

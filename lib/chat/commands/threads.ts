@@ -21,6 +21,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
     return {
       kind: 'dry',
       text: say.reallyClose(name),
+      yes: say.CLOSE,
       deed: { name: 'close_thread', data: { thread_id, home_region, name } },
     };
   if (args.text) {

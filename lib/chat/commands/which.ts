@@ -9,12 +9,13 @@ import { findPeople } from '../../people/directory';
 import { findWorker } from '../../people/find';
 import { maskPhone } from '../../people/read';
 import type { Worker } from '../../people/types';
-import { type Day, dayOf, HOUR_MS, instant } from '../../platform/clock';
+import { type Day, dayOf, instant } from '../../platform/clock';
 import { refuse } from '../../platform/refusal';
 import { shortDay } from '../../platform/spoken';
 import { spokenLesson } from '../render';
 import { classOfMine, myClasses, regionsOf } from './area';
 import type { Args, AtWork, Found, Outcome } from './types';
+import { beingTaught, classesOfNamed, goingOn } from './whose';
 
 export { classOfMine, mine, myClasses, regionsOf, whereOf } from './area';
 
@@ -62,8 +63,9 @@ export interface ClassHow {
 }
 
 /**
- * The class of `args.class_id`; else the only one that comes into question, else the only one with a lesson today; else
- * she is asked (slot `class_id`). A class of another area is refused like one that does not exist.
+ * The class of `args.class_id`; else the only one that comes into question (where someone is named, that she is in), else
+ * the only one with a lesson today, or just now; else she is asked (slot `class_id`). A class of another area is refused
+ * like one that does not exist.
  */
 export async function classFor(context: AtWork, args: Args, how: ClassHow = {}): Promise<TrainingClass | Outcome> {
   const { class_id } = args;
@@ -72,12 +74,14 @@ export async function classFor(context: AtWork, args: Args, how: ClassHow = {}):
     return c ?? { kind: 'refused', refusal: refuse('class_unknown', { class_id }) };
   }
   const among = how.among ?? ((c: TrainingClass) => c.ends_at >= instant(context.now_ms));
-  const all = (await myClasses(context)).filter((c) => among(c) && fits(c, args));
+  const fitting = (await myClasses(context)).filter((c) => among(c) && fits(c, args));
+  const all = await classesOfNamed(context, fitting, args);
   const [only] = all;
   if (!only) return { kind: 'answer', text: how.none ?? '你这里现在没有这样的班。', next: ['班'] };
   if (all.length === 1) return only;
   const today = await withLessonOn(context, all, args.day ?? dayOf(context.now_ms));
-  if (today.length === 1) return today[0] as TrainingClass;
+  const now = args.day ? undefined : await beingTaught(context, today);
+  if (today.length === 1 || now) return now ?? (today[0] as TrainingClass);
   const shown = today.length > 1 ? today : all;
   return {
     kind: 'ask',
@@ -105,9 +109,6 @@ export interface LessonHow {
   ask?: string;
 }
 
-/** A lesson counts as going on from so long before its start to so long after its end. */
-const AROUND_MS = 2 * HOUR_MS;
-
 /** The lesson of `args.lesson` (its number), of `args.day` (and `args.time`), else the natural one; asks (slot `lesson`) among several of a day. */
 export async function lessonFor(
   context: AtWork,
@@ -119,7 +120,7 @@ export async function lessonFor(
   if (args.lesson !== undefined) {
     const n = Number(args.lesson);
     const lesson = lessons.find((one) => one.n === n);
-    return lesson ?? { kind: 'answer', text: `${titled(c)}没有第${n}次课，一共${lessons.length}次。` };
+    return lesson ?? { kind: 'answer', text: `${titled(c)}没有第${n}节课，一共${lessons.length}节。` };
   }
   const day = args.day as Day | undefined;
   if (day) {
@@ -140,14 +141,11 @@ function askLesson(context: AtWork, lessons: Lesson[], args: Args, how: LessonHo
   return {
     kind: 'ask',
     slot: 'lesson',
-    text: how.ask ?? '哪一次课？',
-    options: lessons.map((lesson) => [String(lesson.n), `第${lesson.n}次 ${spokenLesson(lesson)}`]),
+    text: how.ask ?? '哪一节课？',
+    options: lessons.map((lesson) => [String(lesson.n), `第${lesson.n}节 ${spokenLesson(lesson)}`]),
     args,
   };
 }
-
-const goingOn = (context: AtWork, lesson: Lesson): boolean =>
-  instant(context.now_ms + AROUND_MS) >= lesson.starts_at && instant(context.now_ms - AROUND_MS) <= lesson.ends_at;
 
 function natural(context: AtWork, lessons: Lesson[], when: 'now' | 'next' | 'past'): Lesson | undefined {
   const now = instant(context.now_ms);

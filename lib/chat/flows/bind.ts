@@ -41,7 +41,10 @@ async function answer(context: TurnContext, state: FlowState, said: Understandin
   if (isRefusal(planned)) return cannot(planned);
   const { staff } = planned.value;
   return {
-    reply: { text: say.done(staff.name, staff.org_name, conversation.worker_id !== undefined) },
+    reply: {
+      text: say.done(staff.name, staff.org_name, conversation.worker_id !== undefined),
+      choices: [{ send: '菜单', label: '菜单' }],
+    },
     changes: planned.changes,
     conversation: { staff: badgeOf(staff), hat: undefined },
   };

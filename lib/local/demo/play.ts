@@ -19,7 +19,7 @@ import { type Counts, castsOf, type RosterRead, type Scale, type StepTold, type 
 import { surveyed } from './survey';
 
 export { WORDS } from './enrolment';
-export { type RosterRead, type Scale, WHOLE } from './story';
+export { type RosterRead, type Scale, type StepTold, WHOLE } from './story';
 
 const START = '2025-06-20T09:00:00+08:00';
 
@@ -46,6 +46,7 @@ export interface Audience {
 /** Play it; files go to the folder `out`. Throws where the story cannot go on. */
 export async function play(stack: Stack, scale: Scale, out: string, audience: Audience = {}): Promise<Played> {
   const desk = new Desk(stack, phoneOf(stack));
+  (globalThis as any).demoDesk = desk;
   const tell = counter(scale, audience.progress ?? (() => undefined));
   await desk.turnTo(millis(START));
   const seeded = await fetch(`${stack.url}/local/seed`, {

@@ -136,6 +136,7 @@ export const assessmentRows: MakeRows = (api) => {
     read_certificate: { ...sides, ask: certified() },
     revoke_certificate: { ...writers, ask: certified({ body: { reason: '信息有误' } }) },
     print_certificate: { ...sides, ask: certified() },
+    verify_certificate: { who: ANYONE, elsewhere: 'same', ask: certified() },
     take_certificate: {
       who: ANYONE,
       elsewhere: 'same',

@@ -52,8 +52,8 @@ export function page(
     `${spokenMoment(c.starts_at)}开课，${shortDay(c.ends_at)}结束`,
     placeOf(c),
     `报了${room(c, seats)}${open ? `，报名到${spokenMoment(c.closes_at)}` : '，报名已截止'}`,
-    `上了${lessons.past}次课，共${lessons.of}次`,
-    ...(lessons.next ? [`下次：第${lessons.next.n}次 ${spokenLesson(lessons.next)}`] : []),
+    `上了${lessons.past}节课，共${lessons.of}节`,
+    ...(lessons.next ? [`下次：第${lessons.next.n}节 ${spokenLesson(lessons.next)}`] : []),
     ...(c.institution_name ? [`培训机构：${c.institution_name}`] : []),
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 /** 通知, in words. */
-import type { TrainingClass } from '../../../classes/types';
+import type { Member, TrainingClass } from '../../../classes/types';
 
 export const YES = '确定发';
 export const WHAT_TO_ALL = '发什么给所有工友？把话打出来。';
@@ -9,8 +9,17 @@ const named = (c: TrainingClass) => `${c.class_id} ${c.title}`;
 export const nobody = (c: TrainingClass): string => `${named(c)}还没有学员，没人可通知。`;
 export const whatToClass = (c: TrainingClass, count: number): string => `发什么给${named(c)}的${count}人？把话打出来。`;
 export const tooLong = (length: number, max: number): string => `太长了：${length}字，最多${max}字。短一点再发。`;
-export const dryClass = (c: TrainingClass, count: number, text: string): string =>
-  `发给${named(c)}的${count}人：\n“${text}”\n确定后等两分钟再发出。`;
+export const dryClass = (c: TrainingClass, count: number, text: string, unreached: Member[]): string =>
+  [`发给${named(c)}的${count}人：`, `“${text}”`, ...byPhone(unreached), '确定后等两分钟再发出。'].join('\n');
+/** More are not listed one by one: the roster has them all. */
+const UNREACHED_SHOWN = 8;
+/** Those without an account: the officer must tell them herself. */
+export function byPhone(unreached: Member[]): string[] {
+  if (unreached.length === 0) return [];
+  const shown = unreached.slice(0, UNREACHED_SHOWN).map((one) => `${one.name} 尾号${one.phone_masked.slice(-4)}`);
+  const more = unreached.length > UNREACHED_SHOWN ? '等' : '';
+  return [`其中${unreached.length}人没有微信联系，收不到，要打电话：${shown.join('、')}${more}`];
+}
 export const dryAll = (count: number, text: string): string =>
   `发给你这里的${count}位工友（退订的不发）：\n“${text}”\n确定后等两分钟再发出。`;
 export const held = (count: number, minutes: number): string => `好，${minutes}分钟后发给${count}人。`;

@@ -55,7 +55,7 @@ export function dry(c: TrainingClass, lessons: Lesson[]): string {
   return [
     `要开：${c.title}，${c.units}课时，收${c.capacity}人`,
     `${spokenMoment(c.starts_at)}开课，${shortDay(c.ends_at)}结束，${c.site_name}`,
-    `共${days.length}天${lessons.length}次课：`,
+    `共${days.length}天${lessons.length}节课：`,
     ...lines,
     ...(days.length > DAYS_SHOWN ? [`……到${shortDay(c.ends_at)}`] : []),
     '发布后，当地想学的工友会收到消息。',

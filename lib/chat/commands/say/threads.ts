@@ -5,6 +5,7 @@ import type { Waiting } from '../waiting';
 
 export const NONE = '没有工友在等回话。';
 export const SEND = '发给本人';
+export const CLOSE = '结束留言';
 export const noneOf = (name: string): string => `${name || '这位'}没有在等的留言，或者已经结束了。`;
 export const list = (count: number): string => `${count}条留言，看哪条？`;
 export const row = (one: Waiting): string =>

@@ -14,7 +14,7 @@ export function head(day: Day, today: Day, lessons: number): string {
 
 export function lesson(c: TrainingClass, one: Lesson): string {
   const teacher = one.teacher_name ? `，${one.teacher_name}老师` : '';
-  return `● ${c.class_id} ${c.title} 第${one.n}次\n${spokenLesson(one).split(' ').slice(2).join(' ')}，${placeOfLesson(c, one)}${teacher}`;
+  return `● ${c.class_id} ${c.title} 第${one.n}节\n${spokenLesson(one).split(' ').slice(2).join(' ')}，${placeOfLesson(c, one)}${teacher}`;
 }
 
 export function counted(all: number, here: number, away: string[]): string {
