@@ -110,7 +110,10 @@ export async function startAgain(context: TurnContext): Promise<Step> {
   if (!paused) return { reply: say.nothingToResume() };
   const { class_id, survey_id } = paused.slots;
   const there = { ...context, conversation: { ...context.conversation, paused: undefined, flow: undefined } };
-  const step = await goneOn(there, await FLOWS[paused.name].start(there, { ...(class_id && { class_id }), ...(survey_id && { survey_id }) }));
+  const step = await goneOn(
+    there,
+    await FLOWS[paused.name].start(there, { ...(class_id && { class_id }), ...(survey_id && { survey_id }) }),
+  );
   return { ...step, conversation: { ...step.conversation, paused: undefined } };
 }
 

@@ -12,13 +12,13 @@ import { type Enrolled, enrol } from './enrol';
  */
 export async function enrolByOffice(
   world: World,
-  command: { class_id: string; worker_id: string; by: string; reason: string; waive_shift?: string },
+  command: { class_id: string; worker_id: string; by: string; reason: string; order?: number; waive_shift?: string },
 ): Promise<Planned<Enrolled>> {
   const worker = await findWorker(world, command.worker_id, { consistent: true });
   if (!worker) return refuse('worker_unknown');
-  const { class_id, by, reason, waive_shift } = command;
+  const { class_id, by, reason, order, waive_shift } = command;
   const waiver = waive_shift ? { by, reason: waive_shift } : undefined;
-  const planned = await enrol(world, { class_id, worker, by, reason, waiver });
+  const planned = await enrol(world, { class_id, worker, by, reason, order, waiver });
   if (isRefusal(planned)) return planned;
   const told = noticeChange(world, {
     notice_id: `enrolled-${command.class_id}-${world.now()}`,

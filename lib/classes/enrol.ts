@@ -15,6 +15,8 @@ export interface EnrolCommand {
   worker: EnrolPerson;
   /** `chat`, or the officer who enrolled her. */
   by: string;
+  /** Where she stands on the list this comes from, if it is one. */
+  order?: number;
   reason?: string;
   /** Her shifts speak against it and it is settled all the same (L5). */
   waiver?: Waiver;
@@ -118,6 +120,7 @@ export function putMember(
   who: {
     worker: Pick<EnrolPerson, 'worker_id' | 'name' | 'sex' | 'id_number_masked' | 'phone_masked'>;
     by: string;
+    order?: number;
     reason?: string;
     waiver?: Waiver;
   },
@@ -135,6 +138,7 @@ export function putMember(
     status: 'enrolled',
     at: instant(world.now()),
     by: who.by,
+    ...(who.order !== undefined && { order: who.order }),
     ...(who.reason && { reason: who.reason }),
     ...(who.waiver && { waiver: who.waiver }),
   };

@@ -128,6 +128,8 @@ export interface Member {
   status: 'enrolled' | 'cancelled' | 'withdrawn';
   at: Instant;
   by: string;
+  /** Where she stood on the list she was enrolled from: settles the order among those of one second. */
+  order?: number;
   reason?: string;
   /** Her shifts speak against it, and it was waived (L5). */
   waiver?: Waiver;

@@ -52,7 +52,7 @@ async function signIn({ world, sender, opened }: Opening): Promise<Page | Refusa
   if (!lesson) return refuse('link_wrong');
   const about = {
     title: `${c.class_id} ${c.title}`,
-    lesson: `第${lesson.n}次课　${shortDay(lesson.starts_at)} ${lesson.starts_at.slice(11, 16)}–${lesson.ends_at.slice(11, 16)}`,
+    lesson: `第${lesson.n}节　${shortDay(lesson.starts_at)} ${lesson.starts_at.slice(11, 16)}–${lesson.ends_at.slice(11, 16)}`,
     place: lesson.place,
   };
   return signInPage(about, await signInNow(world, sender, c.class_id, lesson.n));

@@ -55,7 +55,7 @@ export function enrolRow(world: World, head: Import, row: RosterRow, done: RowDo
       const before = await world.table.get(keys.importDone(head.import_id, row.row), { consistent: true });
       if (before?.seat) return { changes: [], value: doneOf(before) };
     }
-    const planned = await enrolByOffice(world, { class_id, worker_id, by: head.by, reason: REASON });
+    const planned = await enrolByOffice(world, { class_id, worker_id, by: head.by, order: row.row, reason: REASON });
     const seated: RowDone = !isRefusal(planned)
       ? { ...done, seat: 'enrolled' }
       : planned.refused === 'already_enrolled'

@@ -1,5 +1,4 @@
 /** The monthly sheet on paper: A4 upright, big type, a code to scan per class. Drawn as SVG, by hand: nothing is fetched. */
-import { toString as qrCode } from 'qrcode';
 import type { Sheet, SheetClass, SheetJob } from './sheet';
 
 /** Millimetres; A4. */
@@ -110,7 +109,9 @@ function qrAt(path: string, x: number, y: number): string {
 
 /** The modules of a code as one path, scaled to its place; four modules of quiet zone, as the standard asks. */
 async function qrPath(content: string): Promise<string> {
-  const svg = await qrCode(content, { type: 'svg', margin: 4, errorCorrectionLevel: 'M' });
+  // Loaded when a sheet is drawn: it would weigh on every page.
+  const qrcode = await import('qrcode');
+  const svg = await (qrcode.default ?? qrcode).toString(content, { type: 'svg', margin: 4, errorCorrectionLevel: 'M' });
   const size = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1] ?? 1);
   const paths = svg.match(/<path [^>]*\/>/g) ?? [];
   return `<g transform="scale(${QR_SIZE / size})" shape-rendering="crispEdges">${paths.join('')}</g>`;

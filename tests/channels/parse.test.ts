@@ -37,7 +37,11 @@ describe('messages', () => {
   });
 
   it.each([
-    ['image', '<PicUrl><![CDATA[http://example.invalid/p]]></PicUrl><MediaId>1</MediaId>', { kind: 'image', media: { id: '1', url: 'http://example.invalid/p' } }],
+    [
+      'image',
+      '<PicUrl><![CDATA[http://example.invalid/p]]></PicUrl><MediaId>1</MediaId>',
+      { kind: 'image', media: { id: '1', url: 'http://example.invalid/p' } },
+    ],
     ['image', '<PicUrl><![CDATA[file:///etc/passwd]]></PicUrl><MediaId>../1</MediaId>', { kind: 'image' }],
     ['voice', '<MediaId>1</MediaId><Format>amr</Format>', { kind: 'voice' }],
     ['voice', '<Recognition><![CDATA[]]></Recognition>', { kind: 'voice' }],

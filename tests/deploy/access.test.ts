@@ -88,8 +88,8 @@ function keysOf(name: string): RegExp {
   const file = readYaml(`functions/${name}.yml`);
   const statements = Object.values<any>(file.resources.Resources)[0].Properties.Policies[0].PolicyDocument.Statement;
   const kms = statements.find((one: any) => one.Action.includes('kms:Decrypt'));
-  const whose = kms.Condition.StringLike['kms:EncryptionContext:person'] as string;
-  return new RegExp(`^${whose.replaceAll('*', '.*')}$`);
+  const whose = [kms.Condition.StringLike['kms:EncryptionContext:person']].flat() as string[];
+  return new RegExp(`^(${whose.map((one) => one.replaceAll('*', '.*')).join('|')})$`);
 }
 
 it('lets each function open either workers’ keys or the access token’s, never both', async () => {

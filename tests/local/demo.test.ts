@@ -25,7 +25,12 @@ async function played(scale: Scale): Promise<Played> {
   const folder = newFolder();
   const stack = await testStack(folder);
   try {
-    return await play(stack, scale, path.join(folder, 'out'), process.env.DEMO_TOLD ? { step: (told) => console.error(JSON.stringify(told, null, 1)) } : {});
+    return await play(
+      stack,
+      scale,
+      path.join(folder, 'out'),
+      process.env.DEMO_TOLD ? { step: (told) => console.error(JSON.stringify(told, null, 1)) } : {},
+    );
   } finally {
     await stack.stop();
     removeFolder(folder);

@@ -57,6 +57,7 @@ export async function planOne(
     worker: personOf(worker),
     by: how.by,
     reason: how.reason,
+    order: who.line,
     ...(waiver && { waiver }),
   };
   const seat = await enrol(world, command);

@@ -42,10 +42,13 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
       args: { ...known, text: undefined },
       free: true,
     };
-  const data = { class_id: c.class_id, text: args.text, total: members.length };
+  const unreached = await outOfReach(context, members);
+  const reached = members.length - unreached.length;
+  if (reached === 0) return { kind: 'answer', text: say.onlyByPhone(c, unreached), next: [`名单 ${c.class_id}`] };
+  const data = { class_id: c.class_id, text: args.text, total: members.length, reached };
   return {
     kind: 'dry',
-    text: say.dryClass(c, members.length, args.text, await outOfReach(context, members)),
+    text: say.dryClass(c, members.length, args.text, unreached),
     yes: say.YES,
     deed: { name: 'notify', data },
     args: known,
@@ -114,7 +117,7 @@ export const command: Command = {
   run,
 };
 
-/** `data`: text, total, class_id for a class; without it everyone of her area. */
+/** `data`: text, total, reached (those with an account) and class_id for a class; without these everyone of her area. */
 const notify: DoDeed = async (context, data) => {
   const duty = await onDutyCheck(context);
   if (isRefusal(duty)) return duty;
@@ -145,12 +148,13 @@ const notify: DoDeed = async (context, data) => {
       why: 'listed for the office',
     });
   }
+  const reached = data.reached ?? data.total;
   const undo = {
-    label: say.undoLabel(data.total, data.text),
+    label: say.undoLabel(reached, data.text),
     deed: { name: 'stop_notice', data: { task_id } },
     minutes: HELD_MIN,
   };
-  return { changes, value: { text: say.held(data.total, HELD_MIN), undo } };
+  return { changes, value: { text: say.held(reached, HELD_MIN), undo } };
 };
 
 /** Taken back before it goes out. `data`: task_id. */

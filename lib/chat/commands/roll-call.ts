@@ -3,6 +3,7 @@ import { markList, mayList, type Roll, type RollRow, readRoll, unmarked } from '
 import { unmarkList } from '../../classes/attendance/unmark-list';
 import { isOnline, isWorkplace } from '../../classes/lesson';
 import { inArea, onDutyCheck } from '../../people/on-duty';
+import { HOUR_MS } from '../../platform/clock';
 import { isRefusal, refuse } from '../../platform/refusal';
 import { leftDry, leftEarlyDeeds } from './left-early';
 import { halfIn, lessonIn, peopleIn } from './said-numbers';
@@ -34,7 +35,8 @@ export function readRollCall(found: Found, known: Args): Args {
   const half = halfIn(rest);
   return {
     ...common,
-    ...(lesson !== undefined && { lesson }),
+    ...(lesson !== undefined && { lesson, by_itself: false }),
+    ...(common.day !== known.day && { by_itself: false }),
     ...(numbers.length > 0 ? { numbers } : { numbers: known.numbers }),
     ...(mode && { mode }),
     ...(half && { half }),
@@ -47,11 +49,17 @@ export async function rollMeant(context: AtWork, args: Args): Promise<Roll | Out
   if (isOutcome(c)) return c;
   const half = args.half as [string, string] | undefined;
   const time = half && args.day && !args.time ? { time: middleOf(half) } : {};
-  const lesson = await lessonFor(context, c, { ...args, ...time, class_id: c.class_id }, { when: 'now' });
+  const kept = { ...args, ...time, class_id: c.class_id, ...(outdated(context, args) && { lesson: undefined }) };
+  const lesson = await lessonFor(context, c, kept, { when: 'now' });
   if (isOutcome(lesson)) return lesson;
   const read = await readRoll(context.world, c.class_id, lesson.n);
   return isRefusal(read) ? { kind: 'refused', refusal: read } : read;
 }
+
+/** A list looked at so long ago is no longer meant by 都到了: after the break that is said of the afternoon. */
+const LIST_STANDS_MS = HOUR_MS;
+const outdated = ({ conversation: { flow }, now_ms }: AtWork, args: Args): boolean =>
+  args.by_itself === true && flow !== undefined && now_ms - flow.at_ms > LIST_STANDS_MS;
 
 const middleOf = ([from]: [string, string]): string =>
   from === '00:00' ? '10:00' : from === '12:00' ? '15:00' : '19:30';
@@ -60,7 +68,9 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   const meant = await rollMeant(context, args);
   if (isOutcome(meant)) return meant;
   const { training_class: c, lesson, rows } = meant;
-  const known: Args = { ...args, class_id: c.class_id, lesson: lesson.n };
+  // Nobody said which lesson: `by_itself` it was the one of the moment.
+  const by_itself = args.by_itself ?? (args.lesson === undefined && args.day === undefined);
+  const known: Args = { ...args, class_id: c.class_id, lesson: lesson.n, by_itself };
   if (rows.length === 0) return { kind: 'answer', text: say.nobody };
   // A list proves nothing for lessons away from the class's place (L10, L11).
   if (isOnline(lesson) || isWorkplace(lesson)) return { kind: 'answer', text: say.codeOnline(c, lesson) };

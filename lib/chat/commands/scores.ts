@@ -38,7 +38,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
       deed: { name: 'publish_results', data: { class_id: c.class_id } },
     };
   }
-  if (a.state === 'published') return published(context, known, scores, members);
+  if (a.state === 'published') return published(known, scores, members);
   if (lines.length === 0) return { kind: 'ask', slot: 'lines', text: say.list(c, a, members, scores), args: known };
   return entering(context, known, members, lines);
 }
@@ -81,7 +81,7 @@ function matched(lines: ReadLine[], members: Member[]): { found: Marks[]; lost: 
 }
 
 /** After publication: the results, and what an appeal needs. */
-async function published(context: AtWork, args: Args, scores: Score[], members: Member[]): Promise<Outcome> {
+async function published(args: Args, scores: Score[], members: Member[]): Promise<Outcome> {
   const open = scores.filter((score) => score.appeal?.state === 'open');
   if (open.length === 0) return { kind: 'answer', text: say.results(scores), next: [`证书 ${args.class_id}`] };
   const mine = args.worker_id ? open.find((score) => score.worker_id === args.worker_id) : undefined;

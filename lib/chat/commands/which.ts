@@ -9,7 +9,7 @@ import { findPeople } from '../../people/directory';
 import { findWorker } from '../../people/find';
 import { maskPhone } from '../../people/read';
 import type { Worker } from '../../people/types';
-import { type Day, dayOf, instant } from '../../platform/clock';
+import { type Day, dayOf, instant, millis } from '../../platform/clock';
 import { refuse } from '../../platform/refusal';
 import { shortDay } from '../../platform/spoken';
 import { spokenLesson } from '../render';
@@ -154,9 +154,16 @@ function natural(context: AtWork, lessons: Lesson[], when: 'now' | 'next' | 'pas
   if (when === 'next') return next;
   if (when === 'past') return past;
   const strictly = lessons.find((one) => one.starts_at <= now && now <= one.ends_at);
-  const near = strictly ?? lessons.find((one) => goingOn(context, one));
+  // Before the afternoon's lesson the morning's is over, though not long ago: the nearer of the two is meant.
+  const near = strictly ?? nearest(context, lessons);
   const today = lessons.filter((one) => one.starts_at.startsWith(now.slice(0, 10)));
   return near ?? today.find((one) => one.starts_at > now) ?? today.at(-1) ?? past ?? next;
+}
+
+function nearest(context: AtWork, lessons: Lesson[]): Lesson | undefined {
+  const away_ms = (one: Lesson) =>
+    Math.max(millis(one.starts_at) - context.now_ms, context.now_ms - millis(one.ends_at));
+  return lessons.filter((one) => goingOn(context, one)).sort((a, b) => away_ms(a) - away_ms(b))[0];
 }
 
 /** What is shown of a person, and all that is needed to go on. */

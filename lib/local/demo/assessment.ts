@@ -5,7 +5,7 @@ import { addDays, dayOf } from '../../platform/clock';
 import { converse, tap } from './converse';
 import type { Person } from './people';
 import { officerOf } from './proposals';
-import { type Cast, type RosterRead, serialOf, type Story } from './story';
+import { type Cast, type RosterRead, type Story, serialOf } from './story';
 
 export interface Certified {
   told: string[];

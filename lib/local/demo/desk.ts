@@ -106,8 +106,7 @@ export class Desk {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    if (!response.ok)
-      throw new Error(`${method} ${path}: ${response.status} ${(await response.text()).slice(0, 400)}`);
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${(await response.text()).slice(0, 400)}`);
     return response;
   }
 

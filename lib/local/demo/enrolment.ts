@@ -3,8 +3,9 @@
  * enrolled by the officer. In waves, so that who ends up where does not hang on which of two messages was quicker:
  * within a wave everyone's end is the same in any order.
  */
-import fukang from './fukang-2025.json';
+
 import { inParallel } from './desk';
+import fukang from './fukang-2025.json';
 import type { Person } from './people';
 import { officerOf } from './proposals';
 import { type Cast, type Opened, type Story, serialOf } from './story';
@@ -55,7 +56,10 @@ export async function enrolled(story: Story): Promise<string[]> {
     return now > 0 ? [`${WORDS[outcome as Outcome]} ${now} 次`] : [];
   });
   const { length: by_name } = office.by_name;
-  return [`自己办：${ends.join('，')}`, `驻站代报名${by_name + office.pasted.length}人，其中贴名单${office.pasted.length}人`];
+  return [
+    `自己办：${ends.join('，')}`,
+    `驻站代报名${by_name + office.pasted.length}人，其中贴名单${office.pasted.length}人`,
+  ];
 }
 
 /** Those who come when the first lesson has begun. Called on the first day of lessons. */

@@ -9,7 +9,7 @@ import { tooLate } from './enrolment';
 import { inspected } from './inspection';
 import type { Person } from './people';
 import { officerOf } from './proposals';
-import { type Cast, type RosterRead, serialOf, type Story } from './story';
+import { type Cast, type RosterRead, type Story, serialOf } from './story';
 
 const MINUTE_MS = 60_000;
 /** A code is asked for again after so long; it is good for a minute and a little. */
@@ -51,7 +51,9 @@ export async function held(story: Story): Promise<string[]> {
   };
   const starts = [...new Set(rooms.flatMap((room) => room.lessons.map((one) => one.starts_at)))].sort();
   for (const [k, at] of starts.entries()) {
-    const here = rooms.flatMap((room) => room.lessons.filter((one) => one.starts_at === at).map((one) => ({ room, one })));
+    const here = rooms.flatMap((room) =>
+      room.lessons.filter((one) => one.starts_at === at).map((one) => ({ room, one })),
+    );
     const first_of_day = starts[k - 1] === undefined || dayOf(millis(starts[k - 1]!)) !== dayOf(millis(at));
     await lesson(story, here, first_of_day, counts);
     if (k === 0) await tooLate(story);
@@ -87,7 +89,9 @@ async function lesson(story: Story, here: Here[], first_of_day: boolean, counts:
   const present = here.filter(({ one }) => (one.mode ?? 'on_site') === 'on_site');
   const mine = (what: Doing) =>
     present.flatMap(({ room, one }) =>
-      room.pupils.filter((person) => doing(person, one.n, room.pupils.length) === what).map((person) => ({ person, room, one })),
+      room.pupils
+        .filter((person) => doing(person, one.n, room.pupils.length) === what)
+        .map((person) => ({ person, room, one })),
     );
   await desk.until(starts_ms - 25 * MINUTE_MS);
   if (first_of_day) for (const { room } of here) await desk.order(room.officer, '今天', /节课/);
@@ -184,7 +188,11 @@ async function online(story: Story, room: Room, one: Lesson, counts: Counts): Pr
     await desk.until(desk.stack.clock.now() + 4 * MINUTE_MS);
   const answering = room.pupils.filter((person) => serialOf(person) % 29 !== 13 || room.pupils.length < 20);
   await inParallel(answering, scale.at_once, async (person) => {
-    await desk.hear(person.openid, `在线 ${room.cast.opened.class_id} ${one.n} ${serialOf(person) % 5 === 0 ? 2 : 1}`, /记你到了/);
+    await desk.hear(
+      person.openid,
+      `在线 ${room.cast.opened.class_id} ${one.n} ${serialOf(person) % 5 === 0 ? 2 : 1}`,
+      /记你到了/,
+    );
     counts.signs += 1;
     story.tell(`${person.name} 线上答题`);
   });
@@ -207,7 +215,9 @@ async function madeUp(story: Story, room: Room): Promise<number> {
   let made_up = 0;
   const last = room.lessons.at(-1)!;
   for (const person of room.pupils) {
-    const [missed] = room.lessons.filter((one) => doing(person, one.n, room.pupils.length) === 'leave' && one.n < last.n);
+    const [missed] = room.lessons.filter(
+      (one) => doing(person, one.n, room.pupils.length) === 'leave' && one.n < last.n,
+    );
     if (!missed || (missed.mode ?? 'on_site') !== 'on_site') continue;
     const day = dayOf(millis(last.starts_at));
     const said = `补课 ${room.cast.opened.class_id} ${person.name} 第${missed.n}节 ${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;

@@ -46,7 +46,6 @@ export interface Audience {
 /** Play it; files go to the folder `out`. Throws where the story cannot go on. */
 export async function play(stack: Stack, scale: Scale, out: string, audience: Audience = {}): Promise<Played> {
   const desk = new Desk(stack, phoneOf(stack));
-  (globalThis as any).demoDesk = desk;
   const tell = counter(scale, audience.progress ?? (() => undefined));
   await desk.turnTo(millis(START));
   const seeded = await fetch(`${stack.url}/local/seed`, {
@@ -59,7 +58,10 @@ export async function play(stack: Stack, scale: Scale, out: string, audience: Au
   const step = async (title: string, work: () => Promise<string[]>) => {
     const before = { ...desk.tally };
     const began = performance.now();
-    const lines = await work();
+    const lines = await work().catch((error) => {
+      const [first = ''] = desk.wrong;
+      throw new Error(`${title}：${error.message}${first && `\n起先：${first}`}`, { cause: error });
+    });
     await stack.settle();
     const cost = { ...desk.tally };
     for (const key of Object.keys(cost) as (keyof Tally)[]) cost[key] -= before[key];

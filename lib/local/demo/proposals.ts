@@ -42,7 +42,10 @@ export async function opened(story: Story): Promise<string[]> {
   const wished = items.map((one: { trade_name: string; wishes: number }) => `${one.trade_name}${one.wishes}人`);
   return [
     `村干部代说${casts.length * scale.from_villages}人；意愿归成${items.length}条开班建议：${wished.join('、')}`,
-    ...casts.map(({ opened: c, seats }, i) => `${c.class_id} ${c.title}，${seats}个名额，${i === 0 ? '驻站用指令' : '主管部门用接口，附目录外理由'}开班`),
+    ...casts.map(
+      ({ opened: c, seats }, i) =>
+        `${c.class_id} ${c.title}，${seats}个名额，${i === 0 ? '驻站用指令' : '主管部门用接口，附目录外理由'}开班`,
+    ),
   ];
 }
 

@@ -2,7 +2,7 @@
 import { converse, type Reply, tap } from './converse';
 import { inParallel } from './desk';
 import type { Person } from './people';
-import { type Cast, serialOf, type Story } from './story';
+import { type Cast, type Story, serialOf } from './story';
 import { pursue } from './talk';
 
 const STARTS = '2025-06-20T09:20:00+08:00';
@@ -85,8 +85,7 @@ async function answers(story: Story, person: Person, cast: Cast, survey_id: stri
   story.tell(`${person.name} 答了摸排：${trade}`);
 }
 
-export const tradeName = (cast: Cast): string =>
-  cast.described.trade_id === 'electrician' ? '电工' : '农作物植保员';
+export const tradeName = (cast: Cast): string => (cast.described.trade_id === 'electrician' ? '电工' : '农作物植保员');
 
 /** Two who never answer told the officer what they want; she says it for them (P4). */
 async function saidForThem(story: Story, all: { person: Person; cast: Cast }[]): Promise<number> {

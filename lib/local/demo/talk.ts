@@ -231,7 +231,7 @@ const QUESTIONS: { about: About; when: RegExp }[] = [
 function ended(wish: Wish, text: string): Outcome | undefined {
   if (wish.kind === 'leave') return /退好了|不排了。/.test(text) ? 'left' : undefined;
   if (wish.kind === 'decline') return /让给下一位/.test(text) ? 'declined' : undefined;
-  if (wish.kind === 'register') return /登记好了/.test(text) ? 'registered' : undefined;
+  if (wish.kind === 'register') return /登记好了|以前的报名都找到了/.test(text) ? 'registered' : undefined;
   if (/报上了|名额是你的了|已经报了|报过这个班/.test(text)) return 'enrolled';
   if (/你是第\d+位/.test(text)) return 'waiting';
   if (/撞|截止|已经开课|不能报|报不了|工作人员.*(看|回)/.test(text)) return 'refused';

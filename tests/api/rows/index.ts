@@ -11,6 +11,16 @@ import type { Rows } from './row';
 import { sheetRows } from './sheets';
 import { wishRows } from './wishes';
 
-const ROOMS = [assessmentRows, firstRows, organisationRows, gatewayRows, attendanceRows, deliveryRows, wishRows, sheetRows, pageRows];
+const ROOMS = [
+  assessmentRows,
+  firstRows,
+  organisationRows,
+  gatewayRows,
+  attendanceRows,
+  deliveryRows,
+  wishRows,
+  sheetRows,
+  pageRows,
+];
 
 export const rowsOf = (api: () => Api): Rows => Object.assign({}, ...ROOMS.map((make) => make(api)));

@@ -29,9 +29,16 @@ export interface Watched {
 
 export async function openPage(browser: Browser, url: string, size = { width: 1440, height: 900 }): Promise<Watched> {
   const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'America/New_York' });
-  const page = await context.newPage();
-  page.setDefaultTimeout(8_000);
   const wrong: string[] = [];
+  // Pages opened by a link are watched as well.
+  context.on('page', (page) => watch(page, wrong));
+  const page = await context.newPage();
+  await page.goto(url);
+  return { page, context, wrong };
+}
+
+function watch(page: Page, wrong: string[]): void {
+  page.setDefaultTimeout(8_000);
   page.on('console', (message) => {
     if (message.type() === 'error') wrong.push(message.text());
   });
@@ -40,8 +47,6 @@ export async function openPage(browser: Browser, url: string, size = { width: 14
     wrong.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
-  await page.goto(url);
-  return { page, context, wrong };
 }
 
 export async function shoot(page: Page, name: string): Promise<void> {

@@ -52,7 +52,7 @@ export function dry(
     .slice(0, SHOWN)
     .map(
       ({ who, planned }) =>
-        `✓ ${planned.worker.name} ${planned.worker.phone_masked}${planned.registered ? '（新登记）' : ''}${planned.was === 'waiting' ? '（满了，排候补）' : ''}${good.length > 1 ? ` 第${who.line}行` : ''}`,
+        `✓ ${good.length > 1 ? `第${who.line}行 ` : ''}${planned.worker.name} ${planned.worker.phone_masked}${planned.registered ? '，新登记' : ''}${planned.was === 'waiting' ? '，满了，排候补' : ''}`,
     );
   const is_new = good.some(({ planned }) => planned.registered);
   return [

@@ -7,6 +7,8 @@ export const HAS_NUMBER = '里面有身份证号或卡号，不能群发。去�
 export const STOPPED = '撤回了，一个人都没有收到。';
 const named = (c: TrainingClass) => `${c.class_id} ${c.title}`;
 export const nobody = (c: TrainingClass): string => `${named(c)}还没有学员，没人可通知。`;
+export const onlyByPhone = (c: TrainingClass, unreached: Member[]): string =>
+  `${named(c)}的人都没有微信联系，发不到。要打电话：${listed(unreached)}`;
 export const whatToClass = (c: TrainingClass, count: number): string => `发什么给${named(c)}的${count}人？把话打出来。`;
 export const tooLong = (length: number, max: number): string => `太长了：${length}字，最多${max}字。短一点再发。`;
 export const dryClass = (c: TrainingClass, count: number, text: string, unreached: Member[]): string =>
@@ -15,10 +17,13 @@ export const dryClass = (c: TrainingClass, count: number, text: string, unreache
 const UNREACHED_SHOWN = 8;
 /** Those without an account: the officer must tell them herself. */
 export function byPhone(unreached: Member[]): string[] {
-  if (unreached.length === 0) return [];
-  const shown = unreached.slice(0, UNREACHED_SHOWN).map((one) => `${one.name} 尾号${one.phone_masked.slice(-4)}`);
-  const more = unreached.length > UNREACHED_SHOWN ? '等' : '';
-  return [`其中${unreached.length}人没有微信联系，收不到，要打电话：${shown.join('、')}${more}`];
+  return unreached.length === 0
+    ? []
+    : [`其中${unreached.length}人没有微信联系，收不到，要打电话：${listed(unreached)}`];
+}
+function listed(people: Member[]): string {
+  const shown = people.slice(0, UNREACHED_SHOWN).map((one) => `${one.name} 尾号${one.phone_masked.slice(-4)}`);
+  return `${shown.join('、')}${people.length > UNREACHED_SHOWN ? '等' : ''}`;
 }
 export const dryAll = (count: number, text: string): string =>
   `发给你这里的${count}位工友（退订的不发）：\n“${text}”\n确定后等两分钟再发出。`;

@@ -1,12 +1,12 @@
 /** Lines that can be tapped instead of typed. Older ones stay tappable, as in WeChat, but step back. */
 import type { Choice } from './types';
 
-/** What is short enough to be the number of the line. */
-const NUMBER_CHARS_MAX = 2;
+/** A choice sent by its number shows that number; 撤销 and 留言 are words, however short. */
+const NUMBER = /^\d{1,2}$/;
 
 /** The label without the number it may begin with. */
 function bare({ send, label }: Choice): string {
-  if (send.length > NUMBER_CHARS_MAX || !label.startsWith(send)) return label;
+  if (!NUMBER.test(send) || !label.startsWith(send)) return label;
   return label.slice(send.length).replace(/^[\s.、．:：]+/, '') || label;
 }
 
@@ -23,7 +23,7 @@ export function Choices({
     <div class={`choices ${latest ? '' : 'choices-old'}`}>
       {choices.map((choice, i) => (
         <button type="button" class="choice" key={i} onClick={() => choose(choice)}>
-          {choice.send.length <= NUMBER_CHARS_MAX && <b>{choice.send}</b>}
+          {NUMBER.test(choice.send) && <b>{choice.send}</b>}
           <span>{bare(choice)}</span>
         </button>
       ))}
