@@ -35,6 +35,8 @@ describe('months', () => {
     expect(nextMonth(ends, [1, 3, 6], '2025-09-07T10:00:00+08:00')).toBe(3);
     expect(nextMonth(ends, [1, 3, 6], '2026-03-01T00:00:00+08:00')).toBeUndefined();
     expect(monthNow(ends, [6, 1, 3], '2025-12-01T00:00:00+08:00')).toBe(3);
+    // A month late is late enough: the answer would be about another time.
+    expect(monthNow(ends, [6, 1, 3], '2026-08-01T00:00:00+08:00')).toBeUndefined();
   });
 });
 

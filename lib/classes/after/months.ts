@@ -1,5 +1,5 @@
 /** When the members of a class are asked how they fare. Pure. */
-import { at, type Day, type Instant } from '../../platform/clock';
+import { addDays, at, type Day, type Instant } from '../../platform/clock';
 
 /** The hour at which it goes out: a working day's morning break. */
 const ASKED_AT = '10:00';
@@ -23,7 +23,13 @@ export function nextMonth(ends_at: Instant, months: number[], now: Instant): num
   return [...months].sort((a, b) => a - b).find((month) => dueAt(ends_at, month) > now);
 }
 
-/** The latest month that has come: one asked late is asked once, not thrice. */
+/** Asked later than this, an answer would no longer say how that month was. */
+export const LATE_DAYS_MAX = 30;
+
+/** The latest month that has come: one asked late is asked once, not thrice; one long gone not at all. */
 export function monthNow(ends_at: Instant, months: number[], now: Instant): number | undefined {
-  return [...months].sort((a, b) => b - a).find((month) => dueAt(ends_at, month) <= now);
+  const month = [...months].sort((a, b) => b - a).find((one) => dueAt(ends_at, one) <= now);
+  if (month === undefined) return undefined;
+  const until = at(addDays(dueAt(ends_at, month).slice(0, 10), LATE_DAYS_MAX), ASKED_AT);
+  return now <= until ? month : undefined;
 }

@@ -122,7 +122,7 @@ async function sign(story: Story, all: Signer[], counts: Counts, as: 'signs' | '
           const next = left.shift();
           if (!next) return;
           const { code } = codes.get(room)!;
-          await desk.hear(next.person.openid, code, as === 'late' ? /签到好了[^]*迟到/ : /签到好了(?![^]*迟到)/);
+          await desk.hear(next.person.openid, code, as === 'late' ? /签到好了.*迟到/s : /签到好了(?!.*迟到)/s);
           counts[as] += 1;
           story.tell(`${next.person.name} 签到`);
         }

@@ -9,8 +9,8 @@ const STARTS = '2025-06-20T09:20:00+08:00';
 /** After the first reminder, and after the second. */
 const REMINDED = ['2025-06-21T12:00:00+08:00', '2025-06-23T12:00:00+08:00'];
 
-/** Of ten: who answers at once, who when reminded once, who when reminded twice; the tenth never does. */
-const HABIT = [0, 0, 1, 0, 2, 0, 1, 0, 'never', 0] as const;
+/** Of ten: who answers at once, who when reminded once, who when reminded twice; one never does. */
+const HABIT = [0, 0, 1, 0, 2, 0, 'never', 0, 1, 0] as const;
 
 /** Two of five register; the others only say where they work. Who is enrolled from a pasted list is among those. */
 export const registersFirst = (person: Person): boolean => serialOf(person) % 5 < 2;

@@ -137,6 +137,8 @@ class Talk {
     const { name, id_number, phone, employer, random } = this.person;
     const wordy = this.person.habits.wordy;
     switch (about) {
+      case 'shift':
+        return this.tap(read, /能来/);
       case 'consent':
         return wordy ? { text: '同意' } : this.tap(read, /同意/);
       case 'name':
@@ -214,9 +216,11 @@ export function readOf(result: SendResult): Read {
   return { text, choices: reply?.choices ?? [] };
 }
 
-type About = 'consent' | 'name' | 'id_number' | 'phone' | 'site' | 'employer' | 'check' | 'which';
+type About = 'shift' | 'consent' | 'name' | 'id_number' | 'phone' | 'site' | 'employer' | 'check' | 'which';
 /** What a page is about, by the words a reader looks for; the first that fits. */
 const QUESTIONS: { about: About; when: RegExp }[] = [
+  // Her shifts say no (L5): settled with her employer.
+  { about: 'shift', when: /能来吗/ },
   { about: 'which', when: /改哪一项/ },
   { about: 'check', when: /看看对不对/ },
   { about: 'consent', when: /同意/ },
@@ -245,8 +249,6 @@ function wantedChoices(wish: Wish): RegExp[] {
   if (wish.kind === 'decline') return [/不要/];
   return [
     new RegExp(escaped(wish.title)),
-    // Her shifts say no (L5): settled with her employer.
-    /能来/,
     /^\d?\s*报名$/,
     /排队/,
     /报名/,
