@@ -17,7 +17,7 @@ export async function roster(world: World, class_id: string, how: { everyone?: b
 }
 
 /** By arrival; those of one second as they stood on the list they came from. */
-function inOrder(a: Member, b: Member): number {
+export function inOrder(a: Member, b: Member): number {
   if (a.at !== b.at) return a.at < b.at ? -1 : 1;
   const before = (a.order ?? 0) - (b.order ?? 0);
   return before !== 0 ? before : a.worker_id < b.worker_id ? -1 : 1;

@@ -278,7 +278,7 @@ step('the afternoon: no signal, so the roll; the worker confirms', '2025-07-24T1
   await officer.sees(/记到课（老师点名）1人：\d李阿依/);
   await officer.tap('确定记到课');
   await ayi.sees(/老师点名记你到了/);
-  await ayi.tap(/到了|到课/);
+  await ayi.tap('去了');
   await ayi.sees(/算你到课/);
   await shoot(page, 'station-12-confirmed');
 });

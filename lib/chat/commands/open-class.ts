@@ -126,6 +126,9 @@ const LEVELS: [pattern: RegExp, level: string][] = [
 
 function read(found: Found, known: Args, slot?: string): Args {
   const said = found.rest;
+  // 文化路12号 is an address, and no day.
+  if (slot === 'place' && !/^改/u.test(said.trim()))
+    return { ...known, ...([...said.trim()].length <= PLACE_MAX && { place: said.trim() }) };
   const alone = found.numbers.length === 1 ? found.numbers[0] : undefined;
   const units = numberBefore(said, /课时|学时|个课时|节课?/u) ?? (slot === 'units' ? alone : undefined);
   const capacity = numberBefore(said, /人|名|个人|位|个名额/u) ?? (slot === 'capacity' ? alone : undefined);
@@ -140,17 +143,14 @@ function read(found: Found, known: Args, slot?: string): Args {
         )
       : units;
   const level = LEVELS.find(([pattern]) => pattern.test(said))?.[1];
-  const place =
-    slot === 'place'
-      ? said
-      : /(?:地点|地方|在)[:：\s]*([\p{Script=Han}\p{L}\p{N}（）()·]{3,40}?)(?:上课|上|开|[,，。；;\s]|$)/u.exec(
-          said,
-        )?.[1];
+  const place = /(?:地点|地方|在)[:：\s]*([\p{Script=Han}\p{L}\p{N}（）()·]{3,40}?)(?:上课|上|开|[,，。；;\s]|$)/u.exec(
+    said,
+  )?.[1];
   return {
     ...known,
     ...(found.trades[0] && { trade_id: found.trades[0] }),
     ...(found.patterns[0] && { pattern: found.patterns[0] as Pattern }),
-    ...(found.regions[0] && slot !== 'place' && { host_region: found.regions[0] }),
+    ...(found.regions[0] && { host_region: found.regions[0] }),
     ...(found.days[0] && { first_day: found.days[0] }),
     ...(found.times[0] && { start: found.times[0] }),
     ...(within(all_units, UNITS_MAX) && { units: all_units }),

@@ -6,6 +6,7 @@ import { inArea, onDutyCheck } from '../../people/on-duty';
 import { HOUR_MS } from '../../platform/clock';
 import { isRefusal, refuse } from '../../platform/refusal';
 import { leftDry, leftEarlyDeeds } from './left-early';
+import { outOfReach } from './reach';
 import { halfIn, lessonIn, peopleIn } from './said-numbers';
 import * as say from './say/roll-call';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
@@ -127,7 +128,7 @@ export function peopleOf(rows: RollRow[], args: Args): { rows: RollRow[] } | { t
 }
 
 /** What would be marked: all but these, or only these. */
-function dry(context: AtWork, roll: Roll, args: Args, but: RollRow[], only?: RollRow[]): Outcome {
+async function dry(context: AtWork, roll: Roll, args: Args, but: RollRow[], only?: RollRow[]): Promise<Outcome> {
   const early = mayList(context.world, roll);
   if (early) return { kind: 'refused', refusal: early };
   const { training_class: c, lesson } = roll;
@@ -137,10 +138,14 @@ function dry(context: AtWork, roll: Roll, args: Args, but: RollRow[], only?: Rol
   const marked = wanted.filter((row) => unmarked(row) && row.member.status === 'enrolled' && !leave.includes(row));
   if (marked.length === 0) return { kind: 'answer', text: say.allSigned(c, lesson) };
   const rest = roll.rows.filter((row) => !marked.includes(row) && !row.there);
+  const alone = await outOfReach(
+    context,
+    marked.map(({ member }) => member),
+  );
   const ids = (of: RollRow[]) => of.map(({ member }) => member.worker_id);
   return {
     kind: 'dry',
-    text: say.dryList(c, lesson, marked, rest, wanted.filter((row) => row.there).length),
+    text: say.dryList(c, lesson, marked, rest, { signed: wanted.filter((row) => row.there).length, alone }),
     deed: {
       name: 'roll_call',
       data: {

@@ -6,6 +6,7 @@ import type { Item } from '../../store/table';
 import { bare, classOf, lessonOf } from '../items';
 import { policyOf } from '../load';
 import { readClass, readLessons } from '../read';
+import { inOrder } from '../roster';
 import type { Lesson, Member, TrainingClass } from '../types';
 import type { HerClass } from './hers';
 import { marksOf, workerOfRow } from './items';
@@ -52,9 +53,7 @@ export async function classMarks(
 }
 
 const left = (row: RosterRow): number => (row.status === 'enrolled' ? 0 : 1);
-const byArrival = (a: RosterRow, b: RosterRow): number => left(a) - left(b) || order(a, b);
-const order = (a: RosterRow, b: RosterRow): number =>
-  a.at === b.at ? (a.worker_id < b.worker_id ? -1 : 1) : a.at < b.at ? -1 : 1;
+const byArrival = (a: RosterRow, b: RosterRow): number => left(a) - left(b) || inOrder(a, b);
 
 async function all(world: World, pk: string, prefix: string, how: { consistent?: boolean }): Promise<Item[]> {
   const items: Item[] = [];

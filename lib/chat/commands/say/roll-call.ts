@@ -1,7 +1,7 @@
 /** 点名, 签到码, 考勤: what the officer reads. */
 import type { RollRow } from '../../../classes/attendance/roll-call';
 import type { HowMarked, LessonState, PersonAttendance } from '../../../classes/attendance/types';
-import type { Lesson, TrainingClass } from '../../../classes/types';
+import type { Lesson, Member, TrainingClass } from '../../../classes/types';
 import { shortDay, spokenTime } from '../../../platform/spoken';
 import { spokenLesson } from '../../render';
 
@@ -65,13 +65,23 @@ export const unknownNames = (names: string[]): string => `名单里没有${names
 export const allSigned = (c: TrainingClass, lesson: Lesson): string =>
   `${heading(c, lesson)}\n这些人都签过了，不用再记。`;
 
-export function dryList(c: TrainingClass, lesson: Lesson, marked: RollRow[], rest: RollRow[], kept: number): string {
+/** `signed` have a mark of their own; `alone` have no account to be asked by, so that their signature must do. */
+export function dryList(
+  c: TrainingClass,
+  lesson: Lesson,
+  marked: RollRow[],
+  rest: RollRow[],
+  { signed, alone }: { signed: number; alone: Member[] },
+): string {
   return [
     heading(c, lesson),
     `记到课（老师点名）${marked.length}人：${listed(marked)}`,
     ...(rest.length > 0 ? [`不记的${rest.length}人：${listed(rest)}`] : ['没有缺的。']),
-    ...(kept > 0 ? [`自己签过的${kept}人不动。`] : []),
-    '记了的人会收到消息，自己核对。',
+    ...(signed > 0 ? [`自己签过的${signed}人不动。`] : []),
+    ...(alone.length < marked.length ? ['记了的人会收到消息，自己核对。'] : []),
+    ...(alone.length > 0
+      ? [`${alone.length}人没有微信联系，核对不了，请留好签字表：${alone.map((one) => one.name).join('、')}`]
+      : []),
   ].join('\n');
 }
 export const marked = (c: TrainingClass, lesson: Lesson, n: number): string =>
