@@ -20,6 +20,8 @@ const LINE_PT = 13;
 /** A4 landscape within its margins, in widths of a Latin letter. */
 const PAGE_CHARACTERS = 142;
 const WIDER_MAX = 1.55;
+/** Fonts differ between Excel, WPS and LibreOffice: a line is counted a little longer than it is. */
+const SAFE = 1.08;
 
 /** The file. */
 export async function writeSheet(layouts: Layout | Layout[]): Promise<Uint8Array> {
@@ -64,7 +66,8 @@ function draw(sheet: Worksheet, layout: Layout): void {
     const at = layout.row_numbers?.[i] ?? header_row + 1 + i;
     row.forEach((given, j) => {
       const cell = typeof given === 'string' ? { text: given } : given;
-      write(sheet.getCell(at, j + 1), { align: layout.columns[j]?.align, ...cell });
+      const { align, shrink } = layout.columns[j] ?? {};
+      write(sheet.getCell(at, j + 1), { align, shrink, ...cell });
     });
     if (layout.row_pt) sheet.getRow(at).height = layout.row_pt;
   });
@@ -79,6 +82,13 @@ function widerBy({ columns }: Layout): number {
   return Math.min(WIDER_MAX, Math.max(1, PAGE_CHARACTERS / sum));
 }
 
+/** Over how many lines a text across the table runs: merged cells grow by themselves in no spreadsheet. */
+function linesOf(text: string, layout: Layout): number {
+  const wide = [...text].reduce((sum, one) => sum + (one > '\u2e7f' || one === '　' ? 2 : 1), 0);
+  const room = layout.columns.reduce((total, column) => total + column.width, 0) * (layout.fill === false ? 1 : widerBy(layout));
+  return Math.max(1, Math.ceil((wide * SAFE) / room));
+}
+
 /** Title and lines, each over the whole width; the header's row comes back. */
 function drawTop(sheet: Worksheet, layout: Layout): number {
   let row = 0;
@@ -88,7 +98,10 @@ function drawTop(sheet: Worksheet, layout: Layout): number {
     cell.alignment = { horizontal: 'center', vertical: 'middle' };
     sheet.getRow(row).height = 30;
   }
-  for (const line of layout.lines ?? []) across(sheet, layout, ++row, line);
+  for (const line of layout.lines ?? []) {
+    across(sheet, layout, ++row, line);
+    sheet.getRow(row).height = LINE_PT * 1.15 * linesOf(line, layout);
+  }
   return row + (layout.groups ? 2 : 1);
 }
 
@@ -108,7 +121,7 @@ function drawGroups(sheet: Worksheet, groups: [string, number][], row: number): 
 function drawFoot(sheet: Worksheet, layout: Layout, row: number): void {
   for (const [i, line] of (layout.foot ?? []).entries()) {
     across(sheet, layout, row + i, line);
-    sheet.getRow(row + i).height = LINE_PT * 1.7;
+    sheet.getRow(row + i).height = LINE_PT * (0.55 + 1.15 * linesOf(line, layout));
   }
 }
 
@@ -122,21 +135,31 @@ function across(sheet: Worksheet, layout: Layout, row: number, text: string): Ce
   return cell;
 }
 
-function write(cell: Cell, { text, wrong, tone, bold, align = 'center' }: LayoutCell): Cell {
+function write(cell: Cell, { text, wrong, tone, bold, shrink, align = 'center' }: LayoutCell): Cell {
   cell.value = text;
-  cell.style = styleOf(align, wrong ? FILLS.wrong : '', tone, bold);
+  cell.style = styleOf(align, wrong ? FILLS.wrong : '', tone, bold, shrink);
   if (wrong) cell.note = wrong;
   return cell;
 }
 
 /** One object for all cells that look alike: 70,000 cells of their own cost 60 MB. */
 const styles = new Map<string, Partial<Style>>();
-function styleOf(align: 'left' | 'center', argb: string, tone?: LayoutCell['tone'], bold = false): Partial<Style> {
-  const name = `${align} ${argb} ${tone} ${bold}`;
+function styleOf(
+  align: 'left' | 'center',
+  argb: string,
+  tone?: LayoutCell['tone'],
+  bold = false,
+  shrink = false,
+): Partial<Style> {
+  const name = `${align} ${argb} ${tone} ${bold} ${shrink}`;
   const made = styles.get(name) ?? {
     numFmt: '@',
     font: { ...FONT, bold, ...(tone && { color: { argb: TONES[tone] } }) },
-    alignment: { horizontal: align, vertical: 'middle' as const, wrapText: true },
+    alignment: {
+      horizontal: align,
+      vertical: 'middle' as const,
+      ...(shrink ? { shrinkToFit: true } : { wrapText: true }),
+    },
     border: BORDER,
     ...(argb && { fill: solid(argb) }),
   };

@@ -18,7 +18,7 @@ export function rosterLayout(c: TrainingClass, people: RosterPerson[], full: boo
     lines: [...classLines(c), full ? '含完整证件号：只作报送用，用后妥善保管或销毁。' : '证件号和电话已隐去中间几位。'],
     columns: [
       { title: '序号', width: 5 },
-      { title: '姓名', width: 10 },
+      { title: '姓名', width: 10, shrink: true },
       { title: '性别', width: 5 },
       { title: '身份证号', width: 21 },
       { title: '民族', width: 7 },

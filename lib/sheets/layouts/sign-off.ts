@@ -31,7 +31,7 @@ export function signOffLayouts(c: TrainingClass, lessons: Lesson[], members: Mem
       ],
       columns: [
         { title: '序号', width: 5 },
-        { title: '姓名', width: 11 },
+        { title: '姓名', width: 11, shrink: true },
         ...page.map((cell) => ({ title: cell.title, width: SIGNATURE_WIDTH })),
       ],
       rows: [
