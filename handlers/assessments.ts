@@ -4,7 +4,7 @@ import { afterRoutes } from '../lib/classes/after/api';
 import { addContract, removeContract } from '../lib/classes/after/contracts';
 import { employmentReport, notEmployed } from '../lib/classes/after/employment-report';
 import { answerFollowUp, logAttempt } from '../lib/classes/after/follow-up';
-import { readContracts, readFollowUps, readReview } from '../lib/classes/after/items';
+import { contractOf, followUpOf, readReview } from '../lib/classes/after/items';
 import { reportRoutes } from '../lib/classes/after/reports-api';
 import { closeYear, reviewClass } from '../lib/classes/after/review';
 import { followUpShown } from '../lib/classes/after/show';
@@ -12,13 +12,13 @@ import { trainingReport } from '../lib/classes/after/training-report';
 import { assessmentRoutes } from '../lib/classes/assessment/api';
 import { appeal, decideAppeal } from '../lib/classes/assessment/appeal';
 import { enterScores } from '../lib/classes/assessment/enter-scores';
-import { readAssessment, readScores } from '../lib/classes/assessment/items';
+import { pageOfRows, readAssessment, scoreOf } from '../lib/classes/assessment/items';
 import { planAssessment } from '../lib/classes/assessment/plan';
 import { publishResults } from '../lib/classes/assessment/publish';
 import { asAssessment, asEntered, asPublished, asScore, scoreShown } from '../lib/classes/assessment/show';
 import { certificateRoutes } from '../lib/classes/certificates/api';
 import { previewIssue, startIssue } from '../lib/classes/certificates/issue-task';
-import { certificatesOfClass, readCertificate } from '../lib/classes/certificates/items';
+import { certificatesPage, readCertificate } from '../lib/classes/certificates/items';
 import { readCertificateNumber } from '../lib/classes/certificates/number';
 import { printCertificate, takeCertificate } from '../lib/classes/certificates/print';
 import { revokeCertificate } from '../lib/classes/certificates/revoke';
@@ -52,9 +52,8 @@ export const handler = api({
     },
     enter_scores: (call) =>
       doOnce(call, () => enterScores(call.world, { ...call.params, ...call.body, ...by(call) }), asEntered),
-    list_scores: async ({ world, params }) => ({
-      body: { items: (await readScores(world, params.class_id)).map(scoreShown) },
-    }),
+    list_scores: ({ world, params, query }) =>
+      pageOfRows(world, params.class_id, 'SCORE#', query, (item) => scoreShown(scoreOf(item))),
     publish_results: (call) =>
       doOnce(call, () => publishResults(call.world, { ...call.params, ...by(call) }), asPublished),
     appeal_result: (call) => doOnce(call, () => appeal(call.world, { ...call.params, ...call.body }), asScore),
@@ -71,9 +70,10 @@ export const handler = api({
         () => startIssue(call.world, { ...call.params, ...by(call) }),
         ({ task_id, preview }) => ({ body: { task_id, ...previewShown(preview) } }),
       ),
-    list_certificates: async ({ world, params }) => ({
-      body: { items: (await certificatesOfClass(world, params.class_id)).map(certificateShown) },
-    }),
+    list_certificates: async ({ world, params, query }) => {
+      const found = await certificatesPage(world, params.class_id, query);
+      return isRefusal(found) ? found : { body: { ...found, items: found.items.map(certificateShown) } };
+    },
     read_certificate: async ({ world, params }) => {
       const found = await byNumber(world, params.number);
       return found ? asCertificate(found) : refuse('certificate_unknown');
@@ -99,9 +99,8 @@ export const handler = api({
       return { body: taken.pdf, headers: { 'content-disposition': `inline; filename="${taken.number}.pdf"` } };
     },
 
-    list_follow_ups: async ({ world, params }) => ({
-      body: { items: (await readFollowUps(world, params.class_id)).map(followUpShown) },
-    }),
+    list_follow_ups: ({ world, params, query }) =>
+      pageOfRows(world, params.class_id, 'FOLLOW#', query, (item) => followUpShown(followUpOf(item))),
     record_follow_up: (call) => {
       const { answer, outcome, month, note } = call.body;
       const about = { ...call.params, month, how: 'phone' as const, ...by(call) };
@@ -114,7 +113,8 @@ export const handler = api({
         ({ follow_up }) => ({ body: followUpShown(follow_up) }),
       );
     },
-    list_contracts: async ({ world, params }) => ({ body: { items: await readContracts(world, params.class_id) } }),
+    list_contracts: ({ world, params, query }) =>
+      pageOfRows(world, params.class_id, 'CONTRACT#', query, contractOf),
     add_contract: (call) =>
       doOnce(
         call,

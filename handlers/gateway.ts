@@ -54,9 +54,10 @@ export const handler = api({
         () => closeAccount(call.world, call.params),
         (one) => ({ body: shown(one) }),
       ),
-    list_gateway_accounts: async ({ world }) => ({
-      body: { items: (await listAccounts(world, world.account.home_region)).map(withFigures) },
-    }),
+    list_gateway_accounts: async ({ world, query }) => {
+      const found = await listAccounts(world, world.account.home_region, query);
+      return isRefusal(found) ? found : { body: { ...found.body, items: found.body.items.map(withFigures) } };
+    },
   },
 });
 

@@ -7,7 +7,7 @@ import type { Caller } from '../lib/platform/auth';
 import { deployedWorld } from '../lib/platform/deployed-world';
 import { api } from '../lib/platform/http';
 import { type Answer, doOnce } from '../lib/platform/idempotency';
-import { gather } from '../lib/platform/paging';
+import { gather, PAGE_MAX } from '../lib/platform/paging';
 import { isRefusal, refuse } from '../lib/platform/refusal';
 import { isWithin } from '../lib/platform/region';
 import { carryOut } from '../lib/store/commit';
@@ -120,7 +120,7 @@ export const handler = api({
     pool_wishes: async ({ world, body }) => {
       const pooled = await poolPlace(world, body);
       if (isRefusal(pooled)) return pooled;
-      return { body: { items: (await openProposals(world, body)).map(proposalShown) } };
+      return { body: { items: (await openProposals(world, body)).slice(0, PAGE_MAX).map(proposalShown) } };
     },
     list_proposals: ({ world, query, within, caller }) => {
       const prefix = prefixFor(caller, within);

@@ -12,8 +12,18 @@ export interface Door {
 const CLASS = '([A-Za-z]\\d{1,6})';
 /** Words, what follows them, and the names under which the flow is given it. */
 const WAYS: [pattern: RegExp, flow: LaterFlowName, names: string[]][] = [
-  // The code of the minute: 4 digits.
-  [/^(?:签到|打卡)?[\s:：]*(\d{4})$/u, 'sign_in', ['code']],
+  // The code of the minute: 4 digits, also as a word for each, also after 我到了，码是.
+  [
+    /^(?:我?(?:已经?)?(?:到|来|在教室)了?[\s,，。!！]*)?(?:签到|打卡)?码?是?[\s:：]*(\d{4}|[零〇一二三四五六七八九]{4})[.。!！]?$/u,
+    'sign_in',
+    ['code'],
+  ],
+  // The labels of the push that asks whether the officer's list is right, typed.
+  [
+    /^(?:(?:名单|点名|老师)*[弄记写点搞]?错了?[\s,，]*)?(我?(?:去了|去上课了|没去|没去上课|没来上课)|我没来|我没到)[.。!！]?$/u,
+    'confirm_mark',
+    ['said'],
+  ],
   [new RegExp(`^(到课|没到)\\s*${CLASS}\\s+(\\d{1,2})$`, 'u'), 'confirm_mark', ['answer', 'class_id', 'lesson']],
   [new RegExp(`^在线\\s*${CLASS}\\s+(\\d{1,2})(?:\\s+(\\d{1,2}))?$`, 'u'), 'online', ['class_id', 'lesson', 'choice']],
   // 回访 A17 1 is an officer's command; the worker's own begins with 我的. Without a class: the one that is due.
@@ -31,8 +41,10 @@ const SCENES: [pattern: RegExp, flow: LaterFlowName, names: string[]][] = [
 /** The flow a text leads to by itself. A bare number only where no question waits for one. */
 export function doorOf(text: string, asked: boolean): Door | undefined {
   const plain = text.normalize('NFKC').trim();
-  if (asked && /^\d+$/.test(plain)) return undefined;
-  return through(WAYS, plain);
+  if (asked && /^[是\s\d零〇一二三四五六七八九]+$/u.test(plain)) return undefined;
+  const door = through(WAYS, plain);
+  // 没去 answers whatever was asked.
+  return asked && door?.given.said ? undefined : door;
 }
 
 /** The flow a scanned code leads to. */
@@ -43,8 +55,17 @@ function through(ways: typeof WAYS, text: string): Door | undefined {
     const found = pattern.exec(text);
     if (!found) continue;
     const given = names.flatMap((name, i) => (found[i + 1] === undefined ? [] : [[name, found[i + 1] as string]]));
-    const { class_id, ...rest } = Object.fromEntries(given) as Record<string, string>;
-    return { flow, given: { ...rest, ...(class_id && { class_id: class_id.toUpperCase() }) } };
+    const { class_id, code, ...rest } = Object.fromEntries(given) as Record<string, string>;
+    return {
+      flow,
+      given: { ...rest, ...(code && { code: inDigits(code) }), ...(class_id && { class_id: class_id.toUpperCase() }) },
+    };
   }
   return undefined;
 }
+
+const HAN_DIGITS = '零一二三四五六七八九';
+
+/** 三八四七 → 3847. */
+export const inDigits = (text: string): string =>
+  text.replace(/[零〇一二三四五六七八九]/gu, (one) => String(one === '〇' ? 0 : HAN_DIGITS.indexOf(one)));

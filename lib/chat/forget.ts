@@ -1,7 +1,7 @@
 /** 删除信息 on behalf of the office: out of the classes still to come, then her record, then what the bot remembers of her. */
 import { readAgenda } from '../classes/read';
 import { withdraw } from '../classes/withdraw';
-import { erase } from '../people/erase';
+import { erase, recordsGone } from '../people/erase';
 import { findWorker } from '../people/find';
 import { dayOf, instant } from '../platform/clock';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal';
@@ -40,7 +40,7 @@ export async function forgetWorker(
     else if (left.refused !== 'not_enrolled') return left;
   }
   // Her words before her record: broken off here, she is still found and it is taken up again.
-  for (const part of await herThreads(world, worker_id)) {
+  for (const part of [...(await herThreads(world, worker_id)), ...(await recordsGone(world, worker_id))]) {
     const gone = await carryOut(world, part);
     if (isRefusal(gone)) return gone;
   }

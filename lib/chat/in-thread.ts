@@ -13,10 +13,19 @@ const END = new Set(['结束', '结束了', '结束对话', '结束人工', '退
 /** After so long without a word she is told again how to get back. */
 const NOTED_FOR_MS = DAY_MS / 2;
 
+/** What cannot wait till the talk is over: signing in, and saying whether the list is right. */
+const AT_CLASS = new Set<string>(['sign_in', 'confirm_mark']);
+
 export async function inThread(context: TurnContext): Promise<Step> {
   const { conversation, message, world } = context;
   const door = message.event ? sceneDoor(message.event.key ?? '') : doorOf(message.text ?? '', true);
   if (door?.flow === 'bind') return bound(context, await enter(context, door.flow, door.given));
+  const class_work = door ?? (message.event ? undefined : doorOf(message.text ?? '', false));
+  if (class_work && AT_CLASS.has(class_work.flow)) {
+    // A number may be meant for the office: only what signs her in, or answers the list, is none of its business.
+    const step = await enter(context, class_work.flow, class_work.given);
+    if ((step.changes ?? []).length > 0) return bound(context, step);
+  }
   if (message.event) return onEvent(context);
   const thread = conversation.thread as string;
   const said = normalise(message.text ?? '');

@@ -4,7 +4,8 @@ import { READERS, route, WRITERS } from '../platform/route';
 import { ClassId, Day, GivenInstant, Instant, id, line, page, paging, Reason, Region, says } from '../platform/schemas';
 import { ClassShape } from './api-shapes';
 import { LessonShape, lesson_details } from './delivery-shapes';
-import { InspectionShape, ReadinessShape } from './inspection/shapes';
+import { AFFECTED_MAX } from './gates/affected';
+import { INSPECTIONS_SHOWN_MAX, InspectionShape, ReadinessShape } from './inspection/shapes';
 
 const common = { handler: 'attendance' } as const;
 const params = z.strictObject({ class_id: ClassId });
@@ -177,14 +178,16 @@ export const deliveryRoutes = {
     response: {
       status: 200,
       schema: z.strictObject({
-        items: z.array(
-          z.strictObject({
-            class_id: ClassId,
-            title: z.string(),
-            host_region: Region,
-            lessons: z.array(z.int()).check(says('停课期间还排着的实操课')),
-          }),
-        ),
+        items: z
+          .array(
+            z.strictObject({
+              class_id: ClassId,
+              title: z.string(),
+              host_region: Region,
+              lessons: z.array(z.int()).check(says('停课期间还排着的实操课')),
+            }),
+          )
+          .check(z.maxLength(AFFECTED_MAX)),
       }),
       description: '要改期或取消的',
     },
@@ -241,8 +244,8 @@ export const deliveryRoutes = {
     request: { params },
     response: {
       status: 200,
-      schema: z.strictObject({ items: z.array(InspectionShape) }),
-      description: '最近的在前',
+      schema: z.strictObject({ items: z.array(InspectionShape).check(z.maxLength(INSPECTIONS_SHOWN_MAX)) }),
+      description: `最近的在前，最多 ${INSPECTIONS_SHOWN_MAX} 次`,
     },
     refusals: ['class_unknown'],
     summary: '一个班的巡查',

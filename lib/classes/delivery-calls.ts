@@ -14,6 +14,7 @@ import { reopenArea } from './gates/reopen-area';
 import type { Gate } from './gates/types';
 import { drawInspection } from './inspection/draw-inspection';
 import { type Inspected, pictureFile, readInspections } from './inspection/items';
+import { INSPECTIONS_SHOWN_MAX } from './inspection/shapes';
 import type { Picture, Visit } from './inspection/types';
 import { moveLesson } from './move-lesson';
 import { readiness } from './readiness';
@@ -88,7 +89,7 @@ export const deliveryCalls: Api<typeof deliveryRoutes>['operations'] = {
       ({ inspection }) => ({ body: inspectionShown({ inspection, visits: [] }) }),
     ),
   list_inspections: async ({ world, params }) => ({
-    body: { items: (await readInspections(world, params.class_id)).map(inspectionShown) },
+    body: { items: (await readInspections(world, params.class_id)).slice(0, INSPECTIONS_SHOWN_MAX).map(inspectionShown) },
   }),
   read_inspection: async ({ world, params }) => {
     const all = await readInspections(world, params.class_id);

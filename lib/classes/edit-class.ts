@@ -1,4 +1,5 @@
 import { taskChange } from '../notices/task-write';
+import { millis } from '../platform/clock';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
 import type { Planned } from '../store/commit';
@@ -37,7 +38,7 @@ export interface EditCommand {
 
 /**
  * Edit what is not time or place (that is `moveClass`). Refuses `class_unknown`, `stale`,
- * `class_cancelled`, `class_not_draft` (capacity), `window_order`, `age_outside_policy`, `group_outside_policy`, and
+ * `class_cancelled`, `class_not_draft` (capacity), `class_started` (another institution once it began), `window_order`, `age_outside_policy`, `group_outside_policy`, and
  * what `partiesOf` refuses.
  */
 export async function editClass(
@@ -45,7 +46,7 @@ export async function editClass(
   command: EditCommand,
 ): Promise<Planned<{ training_class: TrainingClass }>> {
   const before = await readClass(world, command.class_id, { consistent: true });
-  const refused = mayEdit(before, command);
+  const refused = mayEdit(before, command) ?? trainerStays(before, command, world.now());
   if (refused || !before) return refused ?? refuse<ClassRefusal>('class_unknown', { class_id: command.class_id });
   const { class_id: _id, rev: _rev, by: _by, ...given } = command;
   const set = Object.fromEntries(
@@ -83,6 +84,16 @@ export async function editClass(
     changes.push(...terms.slice(0, CHANGES_MAX - changes.length));
   }
   return { changes, value: { training_class: after } };
+}
+
+/** Who has trained cannot be replaced on paper afterwards: L12 would be asked about somebody else. Filled in late is all right. */
+function trainerStays(
+  c: TrainingClass | undefined,
+  { institution_id }: EditCommand,
+  now_ms: number,
+): Refusal<ClassRefusal> | undefined {
+  if (!c?.institution_id || institution_id === undefined || institution_id === c.institution_id) return undefined;
+  return millis(c.starts_at) > now_ms ? undefined : refuse('class_started', { title: c.title });
 }
 
 function mayEdit(c: TrainingClass | undefined, command: EditCommand): Refusal<ClassRefusal> | undefined {

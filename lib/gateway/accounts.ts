@@ -1,5 +1,6 @@
 /** Accounts of the gateway and their keys. A key is shown once, when it is made; here it lies sealed. */
 import { HOUR_MS, instant } from '../platform/clock';
+import { gather } from '../platform/paging';
 import { type Refusal, refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
 import type { Planned } from '../store/commit';
@@ -10,7 +11,6 @@ import type { GatewayAccount, GatewayRefusal, Totals } from './types';
 
 /** So long the old key still opens after a new one was made: time to carry the new one to the machine. */
 export const OLD_KEY_KEPT_MS = HOUR_MS;
-export const ACCOUNTS_MAX = 50;
 const NOTHING: Totals = { sent: 0, duplicates: 0, failed: 0, dead: 0 };
 
 /** The master key sees whose data key it wraps; an account's is not a worker's. */
@@ -120,10 +120,17 @@ export interface AccountShown {
   oldest_ms?: number;
 }
 
-/** All accounts of a region, with what they have sent; at most 50. */
-export async function listAccounts(world: World, home_region: string): Promise<AccountShown[]> {
+/** Accounts of a region, with what they have sent, page by page. Refuses `cursor_invalid`. */
+export function listAccounts(world: World, home_region: string, wish: { limit: number; cursor?: string }) {
   const { pk } = keys.gatewayListing('', '');
-  const { items } = await world.table.query({ pk, prefix: `${home_region}#`, limit: ACCOUNTS_MAX });
+  const prefix = `${home_region}#`;
+  return gather<AccountShown>({ ...wish, pk, prefix }, async (limit, after) => {
+    const { items, next } = await world.table.query({ pk, prefix, limit, after });
+    return { wanted: await withTotals(world, items), next };
+  });
+}
+
+async function withTotals(world: World, items: Item[]): Promise<AccountShown[]> {
   const names = items.map((item) => item.account as string);
   const rows = await world.table.getMany(names.flatMap((one) => [keys.gateway(one), keys.gatewayLeases(one)]));
   return Promise.all(

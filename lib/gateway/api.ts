@@ -1,7 +1,7 @@
 /** Routes of the gateway: three signed ones for its resident processes, and the accounts for the administrator. */
 import * as z from 'zod/mini';
 import { READERS, route, WRITERS } from '../platform/route';
-import { Instant, line, Region, says } from '../platform/schemas';
+import { Instant, line, page, paging, Region, says } from '../platform/schemas';
 import { ACCOUNT, OUTCOMES } from './types';
 
 export const ITEMS_MAX = 10;
@@ -91,17 +91,19 @@ export const gatewayRoutes = {
     response: {
       status: 200,
       schema: z.strictObject({
-        items: z.array(
-          z.strictObject({
-            id: z.string(),
-            to: z.string(),
-            group: z.optional(z.string()),
-            text: z.string(),
-            priority: z.union([z.literal(0), z.literal(1)]).check(says('0 回话，1 通知')),
-            attempt: Count.check(says('第几次领出')),
-            lease_until: Instant.check(says('到这时没有回报，就给别人')),
-          }),
-        ),
+        items: z
+          .array(
+            z.strictObject({
+              id: z.string(),
+              to: z.string(),
+              group: z.optional(z.string()),
+              text: z.string(),
+              priority: z.union([z.literal(0), z.literal(1)]).check(says('0 回话，1 通知')),
+              attempt: Count.check(says('第几次领出')),
+              lease_until: Instant.check(says('到这时没有回报，就给别人')),
+            }),
+          )
+          .check(z.maxLength(ITEMS_MAX)),
       }),
       description: '领到的；一个人同时最多一条',
     },
@@ -129,7 +131,9 @@ export const gatewayRoutes = {
     response: {
       status: 200,
       schema: z.strictObject({
-        items: z.array(z.strictObject({ id: z.string(), fate: z.enum(['sent', 'dead', 'waiting', 'unknown']) })),
+        items: z
+          .array(z.strictObject({ id: z.string(), fate: z.enum(['sent', 'dead', 'waiting', 'unknown']) }))
+          .check(z.maxLength(ITEMS_MAX)),
       }),
       description: '记下了；再报一次不会多算',
     },
@@ -152,23 +156,22 @@ export const gatewayRoutes = {
     method: 'GET',
     path: '/v1/gateway-accounts',
     roles: READERS,
-    request: {},
+    request: { query: z.strictObject(paging) },
     response: {
       status: 200,
-      schema: z.strictObject({
-        items: z.array(
-          z.strictObject({
-            ...AccountShape.shape,
-            sent: Count.check(says('发出几条')),
-            duplicates: Count.check(says('其中可能发重的')),
-            failed: Count.check(says('失败过几次')),
-            dead: Count.check(says('放弃了几条')),
-            oldest_waiting_at: z.optional(Instant.check(says('最早一条待发的；很久以前，说明常驻程序停了'))),
-          }),
-        ),
-      }),
-      description: '全部微信号',
+      schema: page(
+        z.strictObject({
+          ...AccountShape.shape,
+          sent: Count.check(says('发出几条')),
+          duplicates: Count.check(says('其中可能发重的')),
+          failed: Count.check(says('失败过几次')),
+          dead: Count.check(says('放弃了几条')),
+          oldest_waiting_at: z.optional(Instant.check(says('最早一条待发的；很久以前，说明常驻程序停了'))),
+        }),
+      ),
+      description: '微信号，一页',
     },
+    refusals: ['cursor_invalid'],
     summary: '微信号一览',
   }),
   renew_gateway_secret: route({

@@ -1,4 +1,5 @@
 import type { Sender } from '../channels/types';
+import { forgetAtWork } from '../chat/forget-at-work';
 import { followClass } from '../classes/after/schedule';
 import { countOnCard } from '../classes/count';
 import { fillSeats } from '../classes/fill-seats';
@@ -22,7 +23,7 @@ const FOLLOWS: [begins: string, follow: Follow][] = [
   ['NOTICE#', async (world, sender, is, was) => !was && is.state === 'pending' && (await deliver(world, sender, is))],
   ['TASK', async (world, sender, is, was) => !was && is.state === 'running' && runTask(world, sender, is.task_id)],
   ['META', (world, _sender, is) => followClass(world, is)],
-  ['PROFILE', (world, _sender, is, was) => listPerson(world, is, was)],
+  ['PROFILE', (world, _sender, is, was) => personChanged(world, is, was)],
   ['SEATS#', (world, _sender, is) => seatsChanged(world, is)],
   ['MEMBER#', async (world, _sender, is, was) => is.status !== was?.status && wishFollows(world, is as any)],
   [
@@ -41,6 +42,12 @@ export const FOLLOWED = FOLLOWS.map(([begins]) => begins);
  */
 export async function followUp(world: World, sender: Sender, now_is: Item, was?: Item): Promise<void> {
   await FOLLOWS.find(([begins]) => now_is.sk.startsWith(begins))?.[1](world, sender, now_is, was);
+}
+
+/** Found where she now is; once erased, nowhere, and no officer's last page names her. */
+async function personChanged(world: World, is: Item, was?: Item): Promise<void> {
+  await listPerson(world, is, was);
+  if (is.erased_at && was?.name) await forgetAtWork(world, was as any);
 }
 
 async function seatsChanged(world: World, is: Item): Promise<void> {

@@ -1,12 +1,14 @@
 import { instant } from '../platform/clock';
 import type { World } from '../platform/world';
-import type { Planned } from '../store/commit';
+import type { Plan, Planned } from '../store/commit';
 import { keys } from '../store/keys';
 import type { Change, Item } from '../store/table';
 import { workerForgotten } from '../wishes/forget';
+import { ERASED_NAME, recordChanges, recordsErased } from './erase-records';
 import { findWorker } from './find';
+import type { Worker } from './types';
 
-export const ERASED_NAME = '已删除';
+export { ERASED_NAME };
 
 /**
  * Erase a worker (删除我的信息; PIPL Art. 47). Her data key goes, so every sealed field of hers can
@@ -19,9 +21,7 @@ export const ERASED_NAME = '已删除';
 export async function erase(world: World, command: { worker_id: string }): Promise<Planned<{ classes: string[] }>> {
   const worker = await findWorker(world, command.worker_id, { consistent: true });
   if (!worker) return { changes: [], value: { classes: [] } };
-  const agenda = await world.table.get(keys.agenda(worker.worker_id), { consistent: true });
-  // A class she left and came back to stands in both.
-  const classes = [...new Set([...Object.keys(agenda?.classes ?? {}), ...(agenda?.past ?? [])])];
+  const classes = await classesOf(world, worker);
   const members = await world.table.getMany(
     classes.map((class_id) => keys.member(class_id, worker.worker_id)),
     { consistent: true },
@@ -42,6 +42,8 @@ export async function erase(world: World, command: { worker_id: string }): Promi
     { kind: 'delete', key: keys.agenda(worker.worker_id), why: 'her agenda erased' },
     { kind: 'delete', key: keys.idNumber(worker.id_number_hash), why: 'her ID number is no longer known' },
     ...(await workerForgotten(world, worker)),
+    // Nothing by now, unless it was written a moment ago.
+    ...(await recordChanges(world, worker, classes)),
   ];
   for (const row of rows) {
     if (!row) continue;
@@ -55,6 +57,21 @@ export async function erase(world: World, command: { worker_id: string }): Promi
     });
   }
   return { changes, value: { classes } };
+}
+
+/**
+ * The names on everything else, one transaction after the other before `erase`: broken off, she is still found and it is
+ * taken up again. Nothing for someone unknown.
+ */
+export async function recordsGone(world: World, worker_id: string): Promise<(() => Promise<Plan<undefined>>)[]> {
+  const worker = await findWorker(world, worker_id, { consistent: true });
+  return worker ? recordsErased(world, worker, await classesOf(world, worker)) : [];
+}
+
+/** A class she left and came back to stands in both. */
+async function classesOf(world: World, { worker_id }: Worker): Promise<string[]> {
+  const agenda = await world.table.get(keys.agenda(worker_id), { consistent: true });
+  return [...new Set([...Object.keys(agenda?.classes ?? {}), ...(agenda?.past ?? [])])];
 }
 
 async function inLine(world: World, class_id: string, worker_id: string): Promise<Item[]> {

@@ -79,10 +79,20 @@ export function mayServe(
   return unknown && refuse('duty_needs_id_number', { duty: unknown });
 }
 
-/** One legal body, under two records or kinds: by 统一社会信用代码 where both gave one (L12: who trains does not assess). */
-export function sameOrganisation(a: Pick<Organisation, 'org_id' | 'credit_code'>, b: typeof a): boolean {
-  return a.org_id === b.org_id || (a.credit_code !== undefined && a.credit_code === b.credit_code);
+type Body = Pick<Organisation, 'org_id' | 'credit_code'> & { name?: string };
+
+/**
+ * One legal body, under two records or kinds: by 统一社会信用代码 where both gave one, otherwise by its name (L12: who trains
+ * does not assess).
+ */
+export function sameOrganisation(a: Body, b: Body): boolean {
+  if (a.org_id === b.org_id) return true;
+  if (a.credit_code !== undefined && b.credit_code !== undefined) return a.credit_code === b.credit_code;
+  return a.name !== undefined && b.name !== undefined && plainName(a.name) === plainName(b.name);
 }
+
+/** Spaces, brackets and dots do not make another organisation. */
+const plainName = (name: string): string => name.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '');
 
 /** Which of her two accounts this is: that with the public account, or that with the resident gateway. */
 export function slotOf(chat: string): 'chat' | 'gateway_chat' {

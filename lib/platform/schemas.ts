@@ -87,14 +87,15 @@ const LIMIT_SAYS = `要填 1 到 ${PAGE_MAX} 的整数`;
 
 /** `?limit=&cursor=`, to be spread into a list's query. */
 export const paging = {
-  limit: z._default(
+  // `prefault`: what is left out is read like what is given, so that it comes out as a number, too.
+  limit: z.prefault(
     z.pipe(
       z
         .string()
         .check(z.regex(/^[1-9]\d{0,2}$/, LIMIT_SAYS), says(`一页最多几条：1 到 ${PAGE_MAX}，不填是 ${PAGE_DEFAULT}`)),
       z.pipe(z.transform(Number), z.int().check(z.maximum(PAGE_MAX, LIMIT_SAYS))),
     ),
-    String(PAGE_DEFAULT) as never,
+    String(PAGE_DEFAULT),
   ),
   cursor: z.optional(z.string().check(z.minLength(1), z.maxLength(400), says('上一页给出的 next_cursor'))),
 };

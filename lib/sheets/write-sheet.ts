@@ -3,7 +3,7 @@
  * what begins with = + - @ stays the text it is, numbers keep their digits, and no formula ever goes out.
  */
 import type { Cell, Style, Worksheet } from 'exceljs';
-import { FOOTER, type Layout, type LayoutCell } from './layouts/types';
+import { FOOTER, type Layout, type LayoutCell, type LayoutColumn, type LayoutRow } from './layouts/types';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -66,10 +66,9 @@ function draw(sheet: Worksheet, layout: Layout): void {
     const at = layout.row_numbers?.[i] ?? header_row + 1 + i;
     row.forEach((given, j) => {
       const cell = typeof given === 'string' ? { text: given } : given;
-      const { align, shrink } = layout.columns[j] ?? {};
-      write(sheet.getCell(at, j + 1), { align, shrink, ...cell });
+      write(sheet.getCell(at, j + 1), { align: layout.columns[j]?.align, ...cell });
     });
-    if (layout.row_pt) sheet.getRow(at).height = layout.row_pt;
+    if (layout.row_pt) sheet.getRow(at).height = heightOf(row, layout.columns, wider, layout.row_pt);
   });
   drawFoot(sheet, layout, (layout.row_numbers?.at(-1) ?? header_row + layout.rows.length) + 1);
   sheet.pageSetup.printTitlesRow = `${layout.header_row ?? 1}:${header_row}`;
@@ -82,12 +81,23 @@ function widerBy({ columns }: Layout): number {
   return Math.min(WIDER_MAX, Math.max(1, PAGE_CHARACTERS / sum));
 }
 
-/** Over how many lines a text across the table runs: merged cells grow by themselves in no spreadsheet. */
-function linesOf(text: string, layout: Layout): number {
-  const wide = [...text].reduce((sum, one) => sum + (one > '\u2e7f' || one === '　' ? 2 : 1), 0);
-  const room = layout.columns.reduce((total, column) => total + column.width, 0) * (layout.fill === false ? 1 : widerBy(layout));
+/** Over how many lines a text runs in so much room. Merged cells, and rows of a set height, grow by themselves in no spreadsheet. */
+function linesIn(text: string, room: number): number {
+  const wide = [...text].reduce((sum, one) => sum + (one > '\u2e7f' ? 2 : 1), 0);
   return Math.max(1, Math.ceil((wide * SAFE) / room));
 }
+
+/** As high as asked for, or as its longest text needs: 阿布都热合曼·买买提 beside 张三. */
+function heightOf(row: LayoutRow, columns: LayoutColumn[], wider: number, row_pt: number): number {
+  const lines = row.map((cell, j) => {
+    const { width = 1 } = columns[j] ?? {};
+    return linesIn(typeof cell === 'string' ? cell : cell.text, width * wider);
+  });
+  return Math.max(row_pt, LINE_PT * Math.max(...lines) + 3);
+}
+
+const roomOf = (layout: Layout): number =>
+  layout.columns.reduce((total, column) => total + column.width, 0) * (layout.fill === false ? 1 : widerBy(layout));
 
 /** Title and lines, each over the whole width; the header's row comes back. */
 function drawTop(sheet: Worksheet, layout: Layout): number {
@@ -100,7 +110,7 @@ function drawTop(sheet: Worksheet, layout: Layout): number {
   }
   for (const line of layout.lines ?? []) {
     across(sheet, layout, ++row, line);
-    sheet.getRow(row).height = LINE_PT * 1.15 * linesOf(line, layout);
+    sheet.getRow(row).height = LINE_PT * 1.15 * linesIn(line, roomOf(layout));
   }
   return row + (layout.groups ? 2 : 1);
 }
@@ -121,7 +131,7 @@ function drawGroups(sheet: Worksheet, groups: [string, number][], row: number): 
 function drawFoot(sheet: Worksheet, layout: Layout, row: number): void {
   for (const [i, line] of (layout.foot ?? []).entries()) {
     across(sheet, layout, row + i, line);
-    sheet.getRow(row + i).height = LINE_PT * (0.55 + 1.15 * linesOf(line, layout));
+    sheet.getRow(row + i).height = LINE_PT * (0.55 + 1.15 * linesIn(line, roomOf(layout)));
   }
 }
 
@@ -135,31 +145,21 @@ function across(sheet: Worksheet, layout: Layout, row: number, text: string): Ce
   return cell;
 }
 
-function write(cell: Cell, { text, wrong, tone, bold, shrink, align = 'center' }: LayoutCell): Cell {
+function write(cell: Cell, { text, wrong, tone, bold, align = 'center' }: LayoutCell): Cell {
   cell.value = text;
-  cell.style = styleOf(align, wrong ? FILLS.wrong : '', tone, bold, shrink);
+  cell.style = styleOf(align, wrong ? FILLS.wrong : '', tone, bold);
   if (wrong) cell.note = wrong;
   return cell;
 }
 
 /** One object for all cells that look alike: 70,000 cells of their own cost 60 MB. */
 const styles = new Map<string, Partial<Style>>();
-function styleOf(
-  align: 'left' | 'center',
-  argb: string,
-  tone?: LayoutCell['tone'],
-  bold = false,
-  shrink = false,
-): Partial<Style> {
-  const name = `${align} ${argb} ${tone} ${bold} ${shrink}`;
+function styleOf(align: 'left' | 'center', argb: string, tone?: LayoutCell['tone'], bold = false): Partial<Style> {
+  const name = `${align} ${argb} ${tone} ${bold}`;
   const made = styles.get(name) ?? {
     numFmt: '@',
     font: { ...FONT, bold, ...(tone && { color: { argb: TONES[tone] } }) },
-    alignment: {
-      horizontal: align,
-      vertical: 'middle' as const,
-      ...(shrink ? { shrinkToFit: true } : { wrapText: true }),
-    },
+    alignment: { horizontal: align, vertical: 'middle' as const, wrapText: true },
     border: BORDER,
     ...(argb && { fill: solid(argb) }),
   };

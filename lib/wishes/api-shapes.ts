@@ -67,7 +67,14 @@ export const WishGiven = z
     worker_id: z.optional(WorkerId),
     person: z.optional(
       z.strictObject({
-        name: line(2, 30).check(z.regex(/^\p{Script=Han}+(?:·\p{Script=Han}+)*$/u, '姓名是 2 到 30 个汉字')),
+        name: z
+          .string()
+          .check(
+            z.trim(),
+            z.minLength(2),
+            z.maxLength(30),
+            z.regex(/^\p{Script=Han}+(?:·\p{Script=Han}+)*$/u, '姓名是 2 到 30 个汉字'),
+          ),
         phone: z.string().check(z.regex(/^1[3-9]\d{9}$/, '手机号是 11 位')),
       }),
     ),

@@ -1,5 +1,6 @@
 /** Routes of 点单: wishes, surveys, proposals, the monthly sheet, lead times. */
 import * as z from 'zod/mini';
+import { PAGE_MAX } from '../platform/paging';
 import { READERS, route, WRITERS } from '../platform/route';
 import { Nothing, page, paging, Reason, Region, says, TradeId } from '../platform/schemas';
 import {
@@ -19,6 +20,7 @@ import {
   WishShape,
   WishStatusShape,
 } from './api-shapes';
+import { LEAD_TIMES_MAX } from './rules';
 
 const common = { handler: 'wishes', tag: '点单和摸排' } as const;
 /** The office, and the station for its own area. */
@@ -134,8 +136,8 @@ export const wishRoutes = {
     },
     response: {
       status: 200,
-      schema: z.strictObject({ items: z.array(ProposalShape) }),
-      description: '这个地方还没办的开班建议',
+      schema: z.strictObject({ items: z.array(ProposalShape).check(z.maxLength(PAGE_MAX)) }),
+      description: `这个地方还没办的开班建议，人多的在前，最多 ${PAGE_MAX} 条`,
     },
     refusals: ['busy', 'place_off_list', 'no_policy'],
     summary: '现在就把意愿归成开班建议',
@@ -221,7 +223,7 @@ export const wishRoutes = {
     request: { query: z.strictObject({ home_region: z.optional(Region) }) },
     response: {
       status: 200,
-      schema: z.strictObject({ items: z.array(LeadTimeShape) }),
+      schema: z.strictObject({ items: z.array(LeadTimeShape).check(z.maxLength(LEAD_TIMES_MAX)) }),
       description: '从意愿到开课的天数',
     },
     summary: '从意愿到开课要几天',

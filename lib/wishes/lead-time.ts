@@ -9,7 +9,7 @@ import { keys } from '../store/keys';
 import type { Change, Item } from '../store/table';
 import { wishOf, wishUpdate } from './items';
 import { wishersOf, wishesFor } from './read';
-import { isWanted, leadDays, percentile } from './rules';
+import { isWanted, LEAD_TIMES_MAX, leadDays, percentile } from './rules';
 import type { Wish } from './types';
 
 /** Longer waits are counted together. */
@@ -103,5 +103,7 @@ export async function leadTimes(world: World, home_region: string): Promise<Lead
     p50_days: percentile(days, 0.5),
     p90_days: percentile(days, 0.9),
   });
-  return [line(all), ...[...by_place].sort(([a], [b]) => (a < b ? -1 : 1)).map(([region, days]) => line(days, region))];
+  const places = [...by_place].map(([region, days]) => line(days, region)).sort((a, b) => b.persons - a.persons);
+  const shown = places.slice(0, LEAD_TIMES_MAX - 1).sort((a, b) => (a.region! < b.region! ? -1 : 1));
+  return [line(all), ...shown];
 }

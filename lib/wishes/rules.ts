@@ -6,6 +6,8 @@ import type { FreeTime, Pattern, Wish, WishStatus } from './types';
 export const OPEN_WISHES_MAX = 5;
 /** Wishes one proposal holds: one transaction takes them all, and it is three classes of thirty. */
 export const POOLED_MAX = 90;
+/** Lines of a county’s lead times: the county as a whole and its places, the busiest of them when there are more. */
+export const LEAD_TIMES_MAX = 200;
 
 const PATTERNS: readonly Pattern[] = ['weekend', 'evening', 'full_time'];
 /** The free times of which one is needed to come to a pattern. Full-time classes take working days and weekends. */

@@ -1,14 +1,15 @@
 /**
  * Role × route × own or other region, from the route table. What is expected of each route is written down
- * here by hand, apart from the table: a route without a row fails, and so does a row without a route.
+ * in `rows` by hand, apart from the table: a route without a row fails, and so does a row without a route.
+ * Each row is asked in `matrix-<part>.test.ts` (several files, so that several workers share them).
  */
 import '../support/quiet';
+import { readdirSync } from 'node:fs';
 import { api as makeApi } from '../../lib/platform/http';
 import { allRoutes } from '../../lib/platform/openapi';
 import { keys } from '../../lib/store/keys';
-import { rowsOf } from './rows';
-import { ANYONE } from './rows/row';
-import { type Api, type Asked, ELSEWHERE, EVERY_ROLE, eventOf, HOME, startApi } from './support';
+import { PARTS, rowsOf } from './rows';
+import { type Api, ELSEWHERE, eventOf, HOME, startApi } from './support';
 import { drafted, tradesLoaded } from './things';
 
 let api: Api;
@@ -28,51 +29,9 @@ it('a route added without a row fails', () => {
   expect(Object.keys(more).filter((operation) => !ROWS[operation])).toEqual(['new_route']);
 });
 
-const good = (status: number) => status >= 200 && status < 300;
-
-describe.each(Object.keys(ROWS))('%s', (operation) => {
-  const row = ROWS[operation]!;
-  let shared: Promise<Asked> | undefined;
-  /** One request serves all who are refused, and all who only read: it is still good afterwards. */
-  const ask = (use: 'may be used up' | 'stays') => {
-    if (row.once) return row.ask();
-    if (use === 'may be used up' && allRoutes[operation]!.method !== 'GET') return row.ask();
-    shared ??= row.ask();
-    return shared;
-  };
-
-  it.each(EVERY_ROLE)('%s of the county, its prefecture and its province', async (role) => {
-    const may = row.who.includes(role);
-    for (const region of may ? (row.own?.[role] ?? [HOME, '530100', '530000']) : [HOME]) {
-      const asked = await ask(may ? 'may be used up' : 'stays');
-      const token = await api.token({ role, region, ...row.claims?.(role) });
-      const answer = await api.call(operation, { ...asked, token });
-      if (may) expect([role, region, good(answer.status), answer.text]).toEqual([role, region, true, answer.text]);
-      else expect([role, answer.status, answer.body.code]).toEqual([role, 403, 'role_not_allowed']);
-    }
-  });
-
-  it.each(EVERY_ROLE)('%s of another region', async (role) => {
-    const may = row.who.includes(role);
-    for (const region of may ? [ELSEWHERE, '530129', '530200', '410000'] : [ELSEWHERE]) {
-      const asked = await ask('stays');
-      const answer = await api.call(operation, { ...asked, token: await api.token({ role, region }) });
-      if (!may) expect(answer.body.code).toBe('role_not_allowed');
-      else if (row.elsewhere === 'same') expect(good(answer.status)).toBe(true);
-      else if (row.elsewhere === 'empty') expect([answer.status, answer.body]).toEqual([200, { items: [] }]);
-      else expect([region, answer.status]).toEqual([region, row.elsewhere]);
-    }
-  });
-
-  it('nobody at all', async () => {
-    const answer = await api.call(operation, { ...(await ask('stays')), token: null });
-    if (row.who === ANYONE) expect(answer.status).toBe(200);
-    else expect([answer.status, answer.body.code]).toEqual([401, 'token_missing']);
-  });
-
-  it('still works for the administrator who asked first: no refused request had an effect', async () => {
-    expect(good((await api.call(operation, await ask('stays'))).status)).toBe(true);
-  });
+it('every room’s rows are asked by one of the files beside this one', () => {
+  const asked = readdirSync(__dirname).flatMap((name) => /^matrix-(\w+)\.test\.ts$/.exec(name)?.[1] ?? []);
+  expect(asked.sort()).toEqual(Object.keys(PARTS).sort());
 });
 
 /** Ids that are not made by chance. */

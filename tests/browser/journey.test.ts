@@ -183,8 +183,8 @@ step('markup typed by a worker stays text, all the way round', async () => {
 
 /** For the README: `npm run picture`. */
 async function keepPicture(): Promise<void> {
-  if (!process.env.PICTURE) return;
-  const file = path.resolve(process.env.PICTURE);
+  if (!process.env.PICTURES) return;
+  const file = path.resolve(process.env.PICTURES, 'phone.png');
   mkdirSync(path.dirname(file), { recursive: true });
   await watched.page.screenshot({ path: file });
 }

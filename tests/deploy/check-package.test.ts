@@ -52,6 +52,11 @@ it.each<[string, (t: any) => void, RegExp]>([
     (t) => (t.ARole.Properties.Policies[0].PolicyDocument.Statement[0].Action = 'dynamodb:*'),
     /allows "dynamodb:\*"/,
   ],
+  [
+    'the whole bucket of files',
+    (t) => (t.ARole.Properties.Policies[0].PolicyDocument.Statement[0].Resource = { 'Fn::Sub': ['$', '{Files.Arn}/*'].join('') }),
+    /allows \{"Fn::Sub"/,
+  ],
   ['a resource *', (t) => (t.ARole.Properties.Policies[0].PolicyDocument.Statement[0].Resource = '*'), /allows "\*"/],
   [
     'a secret in the environment',

@@ -161,6 +161,7 @@ describe('the draw itself', () => {
       teachers: [],
       assessors: [],
       enrolled: [],
+      stations: [],
     };
     expect(tiesOf(staff, around)).toEqual([]);
     expect(tiesOf({ ...staff, org_id: 'f' }, around)).toEqual(['employer']);
@@ -172,4 +173,26 @@ describe('the draw itself', () => {
     expect(tiesOf(staff, { ...around, people: { f: [{ staff_id: 'x', person_hash: 'h' }] } })).toEqual(['employer']);
     expect(onePerPerson([staff, { ...staff, staff_id: 't' }])).toHaveLength(1);
   });
+});
+
+it('D11 who also serves at the station of the place has a tie, by ID number, and by name where the station never gave it', async () => {
+  const { world } = s;
+  const station = await newOrganisation(world, { name: '阜康工作站', region: '652302' });
+  const far = await newOrganisation(world, { name: '普陀工作站' });
+  const known = await s.inspector(51, '孙站长');
+  await newStaff(world, station, { name: '孙大站长', id_number: syntheticIdNumber(51) });
+  const named = await s.inspector(52, '吴站员');
+  await newStaff(world, station, { name: '吴站员' });
+  // The same name with another number is somebody else; and so is who serves elsewhere.
+  const alike = await s.inspector(53, '郑同名');
+  await newStaff(world, station, { name: '郑同名', id_number: syntheticIdNumber(54) });
+  const elsewhere = await s.inspector(55, '冯远方');
+  await newStaff(world, far, { name: '冯远方', id_number: syntheticIdNumber(55) });
+  const done = await drawNow();
+  if ('refused' in done) throw new Error(done.refused);
+  expect(Object.fromEntries(done.inspection.excluded.map(({ staff_id, ties }) => [staff_id, ties]))).toEqual({
+    [known.staff_id]: ['station'],
+    [named.staff_id]: ['station'],
+  });
+  expect(done.inspection.candidates).toEqual([alike.staff_id, elsewhere.staff_id].sort());
 });

@@ -127,3 +127,30 @@ it('each day of lessons has its cells to sign, and no day is torn in two', async
   expect(new Set(days).size).toBe(days.length);
   for (const page of pages) expect(page.columns.length - 2).toBeLessThanOrEqual(8);
 });
+
+it('what is longer than its place makes its row higher: names of minorities, the lines over a narrow table, the legend', async () => {
+  const sheet = async (name: string, site_name: string) => {
+    const c = {
+      class_id: 'A1',
+      title: '电工班',
+      trade_name: '电工',
+      level: '5',
+      units: 8,
+      site_name,
+      address: '',
+    } as any;
+    const lesson = { n: 1, starts_at: '2025-07-24T08:00:00+08:00', ends_at: '2025-07-24T11:45:00+08:00' } as any;
+    const [layout] = signOffLayouts(
+      { ...c, starts_at: lesson.starts_at, ends_at: lesson.ends_at },
+      [lesson],
+      [{ name } as any],
+    );
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.load(Buffer.from(await writeSheet(layout!)) as any);
+    return book.worksheets[0]!;
+  };
+  const short = await sheet('张三', '县城');
+  const long = await sheet('阿布都热合曼·买买提·阿布都拉', '阿克塞哈萨克族自治县职业技术教育培训中心东校区');
+  for (const row of [2, 6]) expect(long.getRow(row).height).toBeGreaterThan(short.getRow(row).height);
+  expect(long.getRow(7).height).toBe(short.getRow(7).height);
+});

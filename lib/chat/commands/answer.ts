@@ -6,7 +6,7 @@ import { commandOf, foundIn, start } from './begin';
 import { controlOf, yesOrNo } from './controls';
 import { hear } from './hear';
 import { type Kept, keptIn } from './kept';
-import { named } from './names';
+import { COMMAND_NAMES, named } from './names';
 import { doDeed, runCommand, undoNow } from './run';
 import * as say from './say/engine';
 import type { Args, AtWork, Command } from './types';
@@ -76,12 +76,23 @@ const isNumber = (text: string): boolean => readNumber(text) !== undefined && !/
 /** Said aside: it names a command, though not at its beginning. */
 const namesCommand = (text: string): boolean => !isNumber(text) && hear(text).command !== undefined;
 
-/** A sure new command, said to us: it goes before the answer. Where any words are an answer it must have a mark. */
+/** A sure new command, said to us: it goes before the answer. Where any words are an answer it must have a mark, or be a command's name and nothing else. */
 function isNewCommand(flow: FlowState, text: string): boolean {
   const heard = hear(text);
   if (!heard.command || !heard.leads || isNumber(text)) return false;
-  return flow.slots.free ? heard.marked : true;
+  const own = named(flow.slots.command ?? '');
+  // 都到了, asked for by 点名 itself, is its answer: the class on the page is meant.
+  if (own && own.name === heard.command && !text.includes(own.title) && !/[a-z]\s*\d/iu.test(text)) return false;
+  return flow.slots.free ? heard.marked || BY_ITSELF.test(text.normalize('NFKC').trim()) : true;
 }
+
+/** 今天, 点名 A17: nobody passes on or praises that. */
+const BY_ITSELF = new RegExp(
+  `^(?:${COMMAND_NAMES.filter(({ title }) => title.length > 1)
+    .map(({ title }) => title)
+    .join('|')})\\s*(?:[a-z]\\d{1,6})?$`,
+  'iu',
+);
 
 async function slotAnswer(
   context: AtWork,

@@ -124,7 +124,8 @@ async function obey(context: AtWork, control: Control, flows: Flows): Promise<St
   const { flow } = context.conversation;
   switch (control) {
     case 'undo':
-      return askUndo(context);
+      // Asked 撤吗？, the word is the answer.
+      return flow?.name === 'command' && flow.asking === 'undo' ? undefined : askUndo(context);
     case 'menu': {
       const running = other(flow);
       const step: Step = { reply: menuFor(context.staff) };

@@ -32,6 +32,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
     const one = all.people.find(({ worker_id }) => worker_id === who.worker_id);
     if (one) return { kind: 'answer', text: say.person(c, one, all.percent_min), next: [`考勤 ${c.class_id}`] };
   }
+  if (all.people.length === 0) return { kind: 'answer', text: say.nobody, next: [`名单 ${c.class_id}`] };
   const number = new Map(read.members.map((member, i) => [member.worker_id, i + 1]));
   const people = all.people.map((one) => ({ ...one, number: number.get(one.worker_id) ?? 0 }));
   return { kind: 'answer', text: say.summary(c, all, people, all.days), next: [`点名 ${c.class_id}`] };

@@ -8,6 +8,7 @@ import { at, type Day, type Instant, instant, millis } from '../../platform/cloc
 import { hasLongNumber } from '../../platform/long-number';
 import { isRefusal, refuse } from '../../platform/refusal';
 import { outOfReach } from './reach';
+import { lessonIn } from './said-numbers';
 import * as say from './say/move-lesson';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
 import { classFor, isOutcome } from './which';
@@ -72,7 +73,7 @@ function whichLesson(context: AtWork, c: TrainingClass, lessons: Lesson[], args:
     const found = lessons.find((one) => one.n === Number(args.lesson));
     return found ?? choose(ahead, say.noSuch(c, args.lesson));
   }
-  const [from] = (args.days ?? []) as Day[];
+  const [from] = args.to_only ? [] : ((args.days ?? []) as Day[]);
   const on_day = from ? ahead.filter((one) => one.starts_at.startsWith(from)) : [];
   if (on_day.length > 1) return choose(on_day, say.WHICH_OF_DAY);
   const [of_day] = on_day;
@@ -102,9 +103,14 @@ const REASON = /(?:因为|由于|原因[是:：]?)\s*(\S[^，,。]{1,58})|[（(]
 const PLACE =
   /(?:改在|换到|搬到|地点|地方|教室)(?:改成|改到|换到|换成|改为|是|到|在|[:：])?\s*([\p{Script=Han}\p{L}\p{N}（）()·]{2,40})/u;
 
+/** 改到26号: the only day named is the one it goes to, and tells nothing of which lesson is meant. */
+const TO_DAY =
+  /[改挪换调移推延][期迟后下]*[到成为至]\s*(?:大?[今明后]|[下这本]*个?(?:周|星期|礼拜)|20\d\d|\d{1,2}\s*[-/.月号日]|[一二三四五六七八九十]{1,3}[月号日])/u;
+
 function read(found: Found, known: Args, slot?: string): Args {
   const { rest, class_ids, days, times } = found;
   const n =
+    (lessonIn(rest) ?? lessonIn(found.said ?? ''))?.toString() ??
     /第\s*(\d{1,2})\s*(?:次|节|堂|课)?/u.exec(rest.normalize('NFKC'))?.[1] ??
     (slot === 'lesson' && found.numbers.length === 1 ? String(found.numbers[0]) : undefined);
   const reason = REASON.exec(rest);
@@ -122,6 +128,7 @@ function read(found: Found, known: Args, slot?: string): Args {
     ...(days.length > 0 && {
       days: known.lesson !== undefined || slot === 'to' ? days.slice(-1) : [...(known.days ?? []), ...days].slice(-2),
     }),
+    ...(days.length === 1 && !known.days && TO_DAY.test((found.said ?? rest).normalize('NFKC')) && { to_only: true }),
     ...(times[0] && { time: times[0], ...(times[1] ? { until: times[1] } : { until: undefined }) }),
     ...(place && place.length <= PLACE_MAX && !/^\d/.test(place) && { place }),
     ...(said && [...said].length <= REASON_MAX && !hasLongNumber(said) && { reason: said }),

@@ -24,7 +24,7 @@ export function modeIn(text: string): Mode | undefined {
   if (LEFT.test(text)) return 'left';
   if (ALL.test(text)) return 'all';
   if (ABSENT.test(text)) return 'absent';
-  return PRESENT.test(text.replace(/点到|签到|\d\s*到\s*\d/gu, '')) ? 'present' : undefined;
+  return PRESENT.test(text.replace(/点到|签到|(?<![a-z\d])\d+\s*到\s*\d/giu, '')) ? 'present' : undefined;
 }
 
 export function readRollCall(found: Found, known: Args): Args {
@@ -46,7 +46,7 @@ export function readRollCall(found: Found, known: Args): Args {
 
 /** The lesson meant, its list read afresh, the half of the day taken into account. */
 export async function rollMeant(context: AtWork, args: Args): Promise<Roll | Outcome> {
-  const c = await classFor(context, args, { ask: '哪个班点名？' });
+  const c = await classFor(context, args, { ask: '哪个班点名？', now: true });
   if (isOutcome(c)) return c;
   const half = args.half as [string, string] | undefined;
   const time = half && args.day && !args.time ? { time: middleOf(half) } : {};

@@ -4,7 +4,7 @@ import { numberOf } from './read-when';
 /** A range names at most so many. */
 const RANGE_MAX = 200;
 const HAN = '[一二三四五六七八九十]{1,3}';
-const LESSON = new RegExp(`第\\s*(\\d{1,2}|${HAN})\\s*[节次课]`, 'gu');
+const LESSON = new RegExp(`第\\s*(\\d{1,2}|${HAN})\\s*(?:[节次课堂讲]|个课)`, 'gu');
 
 /** The lesson's number in 第3节, 第三次课. */
 export function lessonIn(text: string): number | undefined {

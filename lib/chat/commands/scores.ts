@@ -39,9 +39,17 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
     };
   }
   if (a.state === 'published') return published(known, scores, members);
-  if (lines.length === 0) return { kind: 'ask', slot: 'lines', text: say.list(c, a, members, scores), args: known };
+  if (lines.length === 0) {
+    const lead = MARKS_MEANT.test(bare(context)) ? `${say.nothingRead([])}\n` : '';
+    return { kind: 'ask', slot: 'lines', text: `${lead}${say.list(c, a, members, scores)}`, args: known };
+  }
   return entering(context, known, members, lines);
 }
+
+/** 张三 80: marks were meant, and none could be read. A number alone is one of the menu. */
+const MARKS_MEANT = /\p{Script=Han}[\s,，:：]*\d{1,3}|\d\s+\d{1,3}|缺考/u;
+const bare = ({ message }: AtWork): string =>
+  (message.text ?? '').normalize('NFKC').replace(/成绩|[a-z]\d{1,6}/giu, '');
 
 /** 公布成绩 is the command's name and the order in one. */
 const wantsPublished = ({ message }: AtWork): boolean => /公布|发布/u.test(message.text ?? '');

@@ -18,7 +18,7 @@ function read(found: Found, known: Args): Args {
 }
 
 async function run(context: AtWork, args: Args): Promise<Outcome> {
-  const c = await classFor(context, args, { ask: '哪个班的签到码？' });
+  const c = await classFor(context, args, { ask: '哪个班的签到码？', now: true });
   if (isOutcome(c)) return c;
   const lesson = await lessonFor(context, c, { ...args, class_id: c.class_id }, { when: 'now' });
   if (isOutcome(lesson)) return lesson;

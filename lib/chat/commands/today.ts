@@ -32,6 +32,7 @@ async function lessonsOn(context: AtWork, day: Day, class_id?: string): Promise<
 function lessonLines(context: AtWork, { read, lesson }: Held): string[] {
   const head = say.lesson(read.training_class, lesson);
   const { members, here, away, missing } = ofLesson(context.world, read, lesson);
+  if (members.length === 0) return [head, say.NOBODY];
   if (instant(context.now_ms) < lesson.starts_at) return [`${head}，${members.length}人`];
   const excused = away.map((one) => one.name);
   return [head, say.counted(members.length, here.length, excused), ...say.missing(missing)];
@@ -42,13 +43,17 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   const day: Day = args.day ?? today;
   const held = await lessonsOn(context, day, args.class_id);
   const lessons = held.map((one) => lessonLines(context, one));
-  const threads = day === today ? await waitingThreads(context) : [];
+  // 留言 is for those who may answer them.
+  const answers = context.staff.duties.some((duty) => duty === 'station' || duty === 'office');
+  const threads = day === today && answers ? await waitingThreads(context) : [];
   const text = [
     say.head(day, today, held.length),
     ...lessons.flat(),
     ...(day === today ? say.toDo(threads.length) : []),
   ].join('\n');
-  const [first] = held;
+  // The roll offered below is that of the lesson going on or next to come, of a class somebody is in.
+  const first =
+    held.find(({ read, lesson }) => read.members.length > 0 && lesson.ends_at >= instant(context.now_ms)) ?? held[0];
   const next = [
     ...(first && day === today
       ? [`点名 ${first.read.training_class.class_id}`, `签到码 ${first.read.training_class.class_id}`]

@@ -60,11 +60,13 @@ export interface ClassHow {
   ask?: string;
   /** Said when there is none of that kind. */
   none?: string;
+  /** It is about this moment (签到码, 点名): of several with a lesson today the one being taught. */
+  now?: boolean;
 }
 
 /**
  * The class of `args.class_id`; else the only one that comes into question (where someone is named, that she is in), else
- * the only one with a lesson today, or just now; else she is asked (slot `class_id`). A class of another area is refused
+ * the only one with a lesson today (with `now`, at this moment); else she is asked (slot `class_id`). A class of another area is refused
  * like one that does not exist.
  */
 export async function classFor(context: AtWork, args: Args, how: ClassHow = {}): Promise<TrainingClass | Outcome> {
@@ -80,7 +82,7 @@ export async function classFor(context: AtWork, args: Args, how: ClassHow = {}):
   if (!only) return { kind: 'answer', text: how.none ?? '你这里现在没有这样的班。', next: ['班'] };
   if (all.length === 1) return only;
   const today = await withLessonOn(context, all, args.day ?? dayOf(context.now_ms));
-  const now = args.day ? undefined : await beingTaught(context, today);
+  const now = how.now && !args.day ? await beingTaught(context, today) : undefined;
   if (today.length === 1 || now) return now ?? (today[0] as TrainingClass);
   const shown = today.length > 1 ? today : all;
   return {

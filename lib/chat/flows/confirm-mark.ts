@@ -1,5 +1,8 @@
 /** Was she there, as the officer's list says? One tap on the push. */
 import { confirmMark } from '../../classes/attendance/confirm-mark';
+import { herClassesSince } from '../../classes/attendance/hers';
+import { seenMark } from '../../classes/attendance/sign-in';
+import { addDays, dayOf } from '../../platform/clock';
 import { isRefusal } from '../../platform/refusal';
 import * as say from '../say/sign-in';
 import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types';
@@ -7,14 +10,36 @@ import { begin, finish, pick, show } from './flow';
 
 const VERSION = 1;
 
-/** Known at the start: `answer` (到课, 没到), `class_id`, `lesson`. */
+/** How far back a list is looked for when she names no lesson: the policy's days to confirm are fewer. */
+const LATELY_DAYS = 10;
+
+/** Known at the start: `answer` (到课, 没到), `class_id`, `lesson`; or only what she `said` (去了, 没去). */
 async function start(context: TurnContext, given: Record<string, string>): Promise<Step> {
   const { worker_id } = context.conversation;
   if (!worker_id) return finish(say.NOT_REGISTERED, ['browse', 'profile']);
+  if (given.said !== undefined) return typed(context, worker_id, !given.said.includes('没'));
   const { class_id = '', lesson = '' } = given;
   const state = begin('confirm_mark', VERSION, { class_id, lesson });
   if (given.answer !== '到课' && given.answer !== '没到') return ask(context, state);
   return said(context, state, given.answer === '到课');
+}
+
+/** 没去, typed: it answers the list that waits for her word. Where several do, she is asked lesson by lesson; where none does, nothing is done. */
+async function typed(context: TurnContext, worker_id: string, there: boolean): Promise<Step> {
+  const { world, now_ms } = context;
+  const hers = await herClassesSince(world, worker_id, addDays(dayOf(now_ms), -LATELY_DAYS), now_ms);
+  const waiting = hers.flatMap((her) =>
+    her.lessons.flatMap((lesson) => (seenMark(world, her, lesson)?.how === 'list' ? [{ her, lesson }] : [])),
+  );
+  const [one] = waiting;
+  if (!one) return finish(say.NOTHING_TO_CONFIRM, ['my_classes', 'human']);
+  const state = begin('confirm_mark', VERSION, {
+    class_id: one.her.training_class.class_id,
+    lesson: String(one.lesson.n),
+  });
+  return waiting.length === 1
+    ? said(context, state, there)
+    : asked(state, say.askConfirmOf(one.her.training_class, one.lesson));
 }
 
 async function said(context: TurnContext, { slots }: FlowState, there: boolean): Promise<Step> {
@@ -34,11 +59,15 @@ async function said(context: TurnContext, { slots }: FlowState, there: boolean):
 
 async function ask(_context: TurnContext, state: FlowState): Promise<Step> {
   const { class_id = '', lesson = '' } = state.slots;
+  return asked(state, say.askConfirm(class_id, lesson));
+}
+
+function asked(state: FlowState, text: string): Step {
   const options: [string, string][] = [
     ['yes', '去了'],
     ['no', '没去'],
   ];
-  return show(state, 'there', { text: say.askConfirm(class_id, lesson), options });
+  return show(state, 'there', { text, options });
 }
 
 async function answer(context: TurnContext, state: FlowState, heard: Understanding): Promise<Step | undefined> {

@@ -1,7 +1,7 @@
 /** 删除我的信息: what goes, what the law keeps, and then it is gone. */
 import { readAgenda } from '../../classes/read';
 import { withdraw } from '../../classes/withdraw';
-import { erase as erasePerson } from '../../people/erase';
+import { erase as erasePerson, recordsGone } from '../../people/erase';
 import { instant } from '../../platform/clock';
 import { isRefusal } from '../../platform/refusal';
 import { chatForgotten } from '../../wishes/forget';
@@ -29,7 +29,11 @@ async function answer(context: TurnContext, _state: FlowState, said: Understandi
   const { worker_id, thread, staff, hat } = context.conversation;
   const first =
     worker_id && !context.first_done
-      ? [...(await leaveEachClass(context, worker_id)), ...(await threadsForgotten(context.world, worker_id))]
+      ? [
+          ...(await leaveEachClass(context, worker_id)),
+          ...(await threadsForgotten(context.world, worker_id)),
+          ...(await recordsGone(context.world, worker_id)),
+        ]
       : [];
   if (first.length > 0) return { first };
   const changes = thread ? [leftThread(context.world, thread)] : [];

@@ -72,7 +72,10 @@ async function answer(context: TurnContext, state: FlowState, said: Understandin
   const slot = state.asking ?? 'working';
   const value = valueSaid(context, state, slot, said);
   if (value === undefined) return undefined;
-  const after = withAnswer(state, slot, { [slot]: value });
+  // 还在原来厂里 answers both: in work, and where.
+  const stays = slot === 'working' && value === 'yes' && SAME.test(context.message.text ?? '');
+  const where: Record<string, string> = stays ? { same_job: 'yes' } : {};
+  const after = withAnswer(state, slot, { [slot]: value, ...where });
   return questionOf(after.slots) ? next(after) : kept(context, after);
 }
 
@@ -88,11 +91,35 @@ function valueSaid(context: TurnContext, state: FlowState, slot: string, said: U
   return typeof employer === 'string' ? employer : undefined;
 }
 
-/** 普工, 技工 said instead of pressed. */
+const SAME = /没换|没有换|(?:还|一直|仍)在原|原来|老地方|还是那/u;
+/** What is said instead of pressed, the first that fits; a denial before what it denies. */
+const SPOKEN: Record<string, [RegExp, string][]> = {
+  working: [
+    [/没上班|没活|没工作|没就业|没找到|没得|没干|在家|待业|失业/u, 'no'],
+    [/上班|上着班|有活|有工作|在干|在厂|打工|还在/u, 'yes'],
+  ],
+  same_job: [
+    [/不在|不是|离开|走了/u, 'no'],
+    [SAME, 'yes'],
+    [/换|新厂|跳槽/u, 'no'],
+    [/还在|是的?$/u, 'yes'],
+  ],
+  guidance: [
+    [/不用|不要|不需要|没有|算了/u, 'none'],
+    [/找.{0,3}(?:工作|活)|帮我?找|介绍|推荐/u, 'job'],
+    [/创业|开店|自己干|单干/u, 'startup'],
+  ],
+};
+
+/** 普工, 技工 said instead of pressed; a trade by its name (焊工) is a skilled job. */
 function byWord(slot: string, said: Understanding): string | undefined {
+  const spoken = SPOKEN[slot]?.find(([words]) => words.test(said.text))?.[1];
+  if (spoken) return spoken;
+
   const label = (options: [string, string][] | undefined) =>
     options?.find(([, words]) => said.text.includes(words))?.[0];
-  return label(say.QUESTIONS[slot]?.options);
+  const skilled = slot.startsWith('post') && said.trades.length > 0 && said.number === undefined;
+  return label(say.QUESTIONS[slot]?.options) ?? (skilled ? 'skilled' : undefined);
 }
 
 async function kept(context: TurnContext, state: FlowState): Promise<Step> {

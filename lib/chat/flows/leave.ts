@@ -27,9 +27,25 @@ async function start(context: TurnContext, given: Record<string, string>): Promi
   const state = begin('leave', VERSION, given.class_id ? { class_id: given.class_id } : {});
   const days = await daysToCome(context, state);
   const named = dayNamed(context);
+  if (COMES.test(context.message.text ?? '')) return comes(context, state, days, named);
+  const had = days.find(({ day, away }) => day === named && away);
+  if (had) return finish(say.hadBefore(had.lessons), ['my_classes']);
   const meant = days.filter(({ day, away }) => day === named && !away);
   const [only] = meant;
   return only && meant.length === 1 ? chosen(state, only) : overview(state, days);
+}
+
+/** 不请假了, 明天能来了: leave is taken back, never asked for. */
+const COMES = /不请假?了?|不用请|取消.{0,4}假|销假|(?:能|可以|要|会|还是)(?:去|来)(?!不)|来得了|去得了/u;
+const COMES_NOT = /(?:不能|不会|不可以|没法|不想|不要)(?:去|来)/u;
+
+/** The leave she has: the one of the day named, or the only one. */
+async function comes(context: TurnContext, state: FlowState, days: ClassDay[], named?: string): Promise<Step> {
+  if (COMES_NOT.test(context.message.text ?? '')) return overview(state, days);
+  const away = days.filter((one) => one.away && (named === undefined || one.day === named));
+  const [only] = away;
+  if (!only) return finish(say.NONE_TAKEN, ['my_classes']);
+  return away.length === 1 ? back(context, only) : overview(state, away, say.WHICH_BACK);
 }
 
 function dayNamed({ message, now_ms }: TurnContext): string | undefined {
@@ -66,7 +82,7 @@ async function daysToCome(context: TurnContext, state: FlowState): Promise<Class
 
 const tokenOf = ({ her, day }: ClassDay): string => `${her.training_class.class_id} ${day}`;
 
-function overview(state: FlowState, days: ClassDay[]): Step {
+function overview(state: FlowState, days: ClassDay[], text = say.WHICH_DAY): Step {
   if (days.length === 0) return finish(say.NOTHING_TO_COME, ['my_classes', 'browse']);
   const many = new Set(days.map(({ her }) => her.training_class.class_id)).size > 1;
   const options = days.map((one): [string, string] =>
@@ -74,7 +90,7 @@ function overview(state: FlowState, days: ClassDay[]): Step {
       ? [`b:${tokenOf(one)}`, say.takeBackLabel(one.lessons)]
       : [`d:${tokenOf(one)}`, say.dayLabel(one.her.training_class, one.lessons, many)],
   );
-  return show(state, 'day', { text: say.WHICH_DAY, options });
+  return show(state, 'day', { text, options });
 }
 
 /** A day was chosen: one lesson of it, or all. */
@@ -99,6 +115,11 @@ const why = (state: FlowState): Step =>
 
 async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
   const token = pick(state, said);
+  const words = context.message.text ?? '';
+  if (!token && COMES.test(words) && !COMES_NOT.test(words))
+    return state.asking === 'day' ? start(context, {}) : finish(say.NOT_ASKED, ['my_classes']);
+  // 明天去不了, said where the day is asked.
+  if (!token && state.asking === 'day' && dayNamed(context)) return start(context, {});
   // 孩子病了: why, in her own words, without a number.
   if (!token && state.asking === 'why' && said.text && !said.intent) return taken(context, state, reasonIn(said.text));
   const [kind, rest = ''] = [token?.slice(0, 1), token?.slice(2)];

@@ -81,6 +81,8 @@ async function appealPage(context: TurnContext, state: FlowState, class_id: stri
 const whyPage = (state: FlowState): Step =>
   show(state, 'why', { text: say.WHY, options: [['nothing', say.NOTHING_TO_SAY]] });
 
+const DISPUTES = /不服|不对|不认|有问题|[打算记弄]错|复核|复查|重新看|要查|申诉/u;
+
 async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
   const chosen = pick(state, said);
   if (state.asking === 'why') {
@@ -89,6 +91,10 @@ async function answer(context: TurnContext, state: FlowState, said: Understandin
     return words.length >= 2 && !said.intent && !hasLongNumber(words) ? appealed(context, state, words) : undefined;
   }
   if (chosen?.startsWith('a:')) return appealPage(context, state, chosen.slice(2));
+  // 不服, 打分错了: the same as its number, where there is one thing to appeal.
+  const appealable = (state.options ?? []).filter((one) => one.startsWith('a:'));
+  if (!chosen && state.asking === 'list' && appealable.length === 1 && DISPUTES.test(context.message.text ?? ''))
+    return appealPage(context, state, (appealable[0] as string).slice(2));
   if (chosen === 'yes') return whyPage(state);
   return chosen === 'no' ? finish(say.KEPT, ['my_classes', 'browse']) : undefined;
 }

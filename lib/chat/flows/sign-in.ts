@@ -1,10 +1,13 @@
 /** 签到: the code of the lesson, then her location where the class has a fence. */
 
-import { herClassesToday } from '../../classes/attendance/hers';
+import { type HerClass, herClassesToday } from '../../classes/attendance/hers';
 import { locate } from '../../classes/attendance/locate';
-import { openLessons, opensAt, signIn } from '../../classes/attendance/sign-in';
-import { instant } from '../../platform/clock';
-import { isRefusal, type Refusal } from '../../platform/refusal';
+import { FIRM } from '../../classes/attendance/rules';
+import { openLessons, opensAt, seenMark, signIn } from '../../classes/attendance/sign-in';
+import type { Lesson } from '../../classes/types';
+import { dayOf, instant } from '../../platform/clock';
+import { isRefusal, type Refusal, refuse } from '../../platform/refusal';
+import { inDigits } from '../doors';
 import * as say from '../say/sign-in';
 import type { Flow, FlowState, IntentName, Step, TurnContext, Understanding } from '../types';
 import { begin, finish, show } from './flow';
@@ -27,14 +30,37 @@ async function ask(context: TurnContext, state: FlowState): Promise<Step> {
   const wanted = state.slots.class_id;
   const among = wanted ? hers.filter(({ training_class }) => training_class.class_id === wanted) : hers;
   const open = openLessons(world, among, undefined, now_ms);
-  if (isRefusal(open)) return refused(open);
-  const [{ her, lesson }, ...more] = open as [(typeof open)[number]];
+  if (isRefusal(open)) return (open.refused !== 'sign_in_not_open' && doneBefore(context, among)) || refused(open);
+  const left = open.filter(({ her, lesson }) => !isFirm(context, her, lesson));
+  const [next, ...more] = left;
+  if (!next) return doneBefore(context, among) ?? refused(refuse('sign_in_none'));
+  const { her, lesson } = next;
   // The only one it can be: her answer then reads that class alone.
   const only: Record<string, string> =
     more.length > 0 ? {} : { class_id: her.training_class.class_id, lesson: String(lesson.n) };
   return show({ ...state, slots: { ...state.slots, ...only } }, 'code', {
     text: say.sendCode(her.training_class, lesson),
   });
+}
+
+/** She has signed in: the code is not asked for again. */
+const isFirm = ({ world }: TurnContext, her: HerClass, lesson: Lesson): boolean => {
+  const mark = seenMark(world, her, lesson);
+  return mark !== undefined && FIRM.has(mark.how);
+};
+
+/** 签到, 今天算上了吗 after she has signed in: the latest lesson of today that has begun to take sign-ins says when. */
+function doneBefore(context: TurnContext, hers: HerClass[]): Step | undefined {
+  const today = dayOf(context.now_ms);
+  const held = hers.flatMap((her) =>
+    her.lessons.flatMap((lesson) => (lesson.starts_at.startsWith(today) ? [{ her, lesson }] : [])),
+  );
+  // Nothing is left to sign only when every lesson begun has her mark.
+  const begun = held.filter(({ lesson }) => lesson.starts_at <= instant(context.now_ms));
+  if (begun.some(({ her, lesson }) => !isFirm(context, her, lesson))) return undefined;
+  const last = held.filter(({ her, lesson }) => isFirm(context, her, lesson)).at(-1);
+  const mark = last && seenMark(context.world, last.her, last.lesson);
+  return last && mark && ends(say.already(last.her.training_class, last.lesson, instant(mark.at_ms)));
 }
 
 async function tried(
@@ -95,11 +121,15 @@ async function answer(context: TurnContext, state: FlowState, said: Understandin
       : undefined;
   }
   const code = codeIn(said.text);
+  // The list she was asked about meanwhile.
+  const not_there = /^(?:.*错了?[\s,，]*)?我?(?:今天|今晚)?(?:没去|没来|没到)/u.test(message.text ?? '');
+  if (!code && not_there) return { go: { flow: 'confirm_mark', given: { said: '没去' } } };
   return code ? tried(context, state, { ...state.slots, code }) : undefined;
 }
 
 /** Four digits, with or without words around them: 码是3847. */
-const codeIn = (text: string): string | undefined => /(?<!\d)(\d{4})(?!\d)/.exec(text)?.[1];
+const codeIn = (text: string): string | undefined =>
+  /(?<!\d)(\d{4})(?!\d)/.exec(text)?.[1] ?? /^码?是?[\s:：]*(\d{4})/u.exec(inDigits(text))?.[1];
 
 async function located(
   context: TurnContext,

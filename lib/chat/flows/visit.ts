@@ -71,17 +71,26 @@ const picturesPage = (state: FlowState, n: number, lead = ''): Step =>
 async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
   const { asking = 'heads' } = state;
   const text = context.message.text?.trim() ?? '';
-  if (context.message.kind === 'image') return asking === 'pictures' ? picture(context, state) : undefined;
+  if (context.message.kind === 'image')
+    return asking === 'pictures' ? picture(context, state) : pictureTooSoon(context, state);
   if (asking === 'heads') {
     const heads = headsIn(text, said);
     return heads === undefined ? undefined : question(withAnswer(state, 'heads', { heads: String(heads) }), 'teacher');
   }
   if (asking === 'remarks') return remarks(context, state, text, said);
   if (asking === 'pictures') return atPictures(context, state, text, said);
-  const chosen = pick(state, said) ?? spoken(text);
+  const chosen = pick(state, said) ?? (asking === 'teacher' ? taught(text) : undefined) ?? spoken(text);
   if (chosen === undefined) return undefined;
   return question(withAnswer(state, asking, { [asking]: chosen }), asking === 'teacher' ? 'timetable' : 'remarks');
 }
+
+/** 老师在讲课, 王老师在: not only 在. */
+const taught = (text: string): string | undefined =>
+  /不在|没在|没来|没见|没有老师|没老师/u.test(text)
+    ? 'no'
+    : /(?:老师|师傅|教员|人)都?在(?!哪)|在(?:上课|讲课|教)|正?在讲|到了/u.test(text)
+      ? 'yes'
+      : undefined;
 
 /** 25, 25人, 二十五个. */
 function headsIn(text: string, said: Understanding): number | undefined {
@@ -165,6 +174,12 @@ async function picture(context: TurnContext, state: FlowState): Promise<Step | u
     return { ...picturesPage(state, PICTURES_MAX), reply: { text: say.tooMany(PICTURES_MAX) } };
   }
   return { ...picturesPage(state, planned.value.pictures), changes: [...planned.changes, duty.check] };
+}
+
+/** Sent before all is answered: she is told when to send it, and asked again. */
+async function pictureTooSoon(context: TurnContext, state: FlowState): Promise<Step> {
+  const step = await ask(context, state);
+  return { ...step, ...(step.reply && { reply: { ...step.reply, text: `${say.PICTURE_LATER}\n${step.reply.text}` } }) };
 }
 
 async function ask(context: TurnContext, state: FlowState): Promise<Step> {

@@ -1,13 +1,15 @@
 /** 点单: what she would like to learn and when she is free; her wishes listed and dropped; a class that falls into her shifts (L5). */
 import { keepFree } from '../../classes/keep-free';
+import { listCards } from '../../classes/read';
 import { isRefusal } from '../../platform/refusal';
 import { dropWish } from '../../wishes/drop-wish';
 import { FREE_NAMES, readMode } from '../../wishes/free-time';
 import { makeWish } from '../../wishes/make-wish';
 import { readWish, wantedOf, wishersOf } from '../../wishes/read';
-import type { FreeTime, Wish, Wisher, WishMode } from '../../wishes/types';
+import { type FreeTime, OTHER_TRADE, type Wish, type Wisher, type WishMode } from '../../wishes/types';
 import { wishId } from '../../wishes/wish-id';
 import { whoIs } from '../people';
+import { cardLabel } from '../render';
 import * as say from '../say/wish';
 import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types';
 import { begin, finish, pick, refused, show, withAnswer, withoutAnswer } from './flow';
@@ -140,10 +142,18 @@ async function keep(context: TurnContext, state: FlowState): Promise<Step> {
     if (planned.refused !== 'wishes_too_many') return refused(planned);
     return listPage(state, await hers(context), say.tooMany(planned.facts?.max));
   }
-  return finish(say.kept(planned.value.wish.trade_name, planned.value.again), ['browse', 'my_classes'], {
+  const text = `${say.kept(planned.value.wish.trade_name, planned.value.again)}${await openNow(context, region, trade)}`;
+  return finish(text, ['browse', 'my_classes'], {
     changes: planned.changes,
     conversation: context.conversation.site ? {} : { site: region },
   });
+}
+
+/** What she wishes for may be open already: 找培训班, the first choice below, lists the classes where she works. */
+async function openNow({ world, conversation }: TurnContext, region: string, trade_id: string): Promise<string> {
+  if (trade_id === OTHER_TRADE || (conversation.site && conversation.site !== region)) return '';
+  const card = (await listCards(world, { region, trade_id })).find((one) => one.seats_left > 0);
+  return card ? say.openNow(cardLabel(card)) : '';
 }
 
 /** Hers, under whatever name she wished. */

@@ -37,6 +37,11 @@ export function done(c: TrainingClass, lessons: Lesson[], reason: string): strin
   const which = lessons.map((lesson) => `第${lesson.n}节`).join('、');
   return `请好假了：${c.title}，${spokenDay(first.starts_at)}${which}，${reason}。\n请假不算到课，可以跟老师约补课。要是能来，到了照样签到。`;
 }
+export const hadBefore = (lessons: Pick<Lesson, 'starts_at'>[]): string =>
+  `${spokenDay(lessons[0]?.starts_at ?? '')}的假请好了，不用再请。\n能来了，回“不请假了”。`;
+export const WHICH_BACK = '哪天的假不请了？';
+export const NONE_TAKEN = '你没有请假，照常上课就行。';
+export const NOT_ASKED = '好，没有请假，照常上课。';
 export const takenBack = (c: TrainingClass): string => `好，“${c.title}”的假不请了，到时照常上课。`;
 
 const SENTENCES: Record<string, (f: Facts) => string> = {

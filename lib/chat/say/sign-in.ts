@@ -64,3 +64,6 @@ export function confirmed(c: TrainingClass, lesson: Lesson, there: boolean, befo
   return there ? `好，${which}算你到课。` : `好，${which}不算你到课。老师会看到你说没去。`;
 }
 export const askConfirm = (c: string, n: string): string => `${c}班第${n}节，你去了吗？`;
+export const askConfirmOf = (c: TrainingClass, lesson: Lesson): string =>
+  `“${c.title}”第${lesson.n}节，${shortDay(lesson.starts_at)}，老师点名记你到了。\n这节课你去了吗？`;
+export const NOTHING_TO_CONFIRM = '现在没有要你核对的点名。来不了回“请假”，记错了回“人工”。';

@@ -24,6 +24,7 @@ export const pictures = (n: number, max: number): string =>
   n === 0
     ? `记下了。现在拍照片发来，1到${max}张。发完回“完成”。`
     : `收到${n}张。${n < max ? '还可以发，' : ''}发完回“完成”。`;
+export const PICTURE_LATER = '这张照片没存下。先答完下面的，再发一次。';
 export const FINISH = '完成';
 export const AGAIN = '重填';
 export const NO_PICTURE = '还没有照片，至少要1张。';

@@ -40,6 +40,7 @@ export const CONFIRM_LABELS: [string, string][] = [
 ];
 export const kept = (trade: string, again: boolean): string =>
   again ? `改好了：${trade}。人够了就开班，第一时间告诉你。` : `记下了：想学${trade}。人够了就开班，第一时间告诉你。`;
+export const openNow = (card: string): string => `\n现在就能报的有：${card}。回“1”看看。`;
 export const tooMany = (max: string | number | undefined): string => `最多登记${max ?? 5}样，先去掉一样再加。`;
 export const BAD_TEXT = '写短一点，20个字以内，不要写号码。';
 export const notKept = '好，不登记。想学了随时说。';

@@ -1,7 +1,7 @@
 /** Routes of what comes after a class: follow-up, contracts, its review, the closing of a year. */
 import * as z from 'zod/mini';
 import { READERS, route, WRITERS } from '../../platform/route';
-import { ClassId, Day, Instant, id, line, lines, Region, says, WorkerId } from '../../platform/schemas';
+import { ClassId, Day, Instant, id, line, lines, page, paging, Region, says, WorkerId } from '../../platform/schemas';
 
 const common = { handler: 'assessments', tag: '回访和总结', region_of: 'class' } as const;
 const params = z.strictObject({ class_id: ClassId });
@@ -76,9 +76,9 @@ export const afterRoutes = {
     method: 'GET',
     path: '/v1/classes/{class_id}/follow-ups',
     roles: KEPT,
-    request: { params },
-    response: { status: 200, schema: z.strictObject({ items: z.array(FollowUpShape) }), description: '全班的回访' },
-    refusals: ['class_unknown'],
+    request: { params, query: z.strictObject(paging) },
+    response: { status: 200, schema: page(FollowUpShape), description: '全班的回访，一页' },
+    refusals: ['class_unknown', 'cursor_invalid'],
     summary: '一个班的回访',
   }),
   record_follow_up: route({
@@ -112,9 +112,9 @@ export const afterRoutes = {
     method: 'GET',
     path: '/v1/classes/{class_id}/contracts',
     roles: READERS,
-    request: { params },
-    response: { status: 200, schema: z.strictObject({ items: z.array(ContractShape) }), description: '合同和协议' },
-    refusals: ['class_unknown'],
+    request: { params, query: z.strictObject(paging) },
+    response: { status: 200, schema: page(ContractShape), description: '合同和协议，一页' },
+    refusals: ['class_unknown', 'cursor_invalid'],
     summary: '一个班之后签的合同',
   }),
   add_contract: route({

@@ -10,6 +10,7 @@ import type { Attempt, Contract, FollowUp, Review } from './types';
 export const ATTEMPTS_MAX = 40;
 
 export const followUpOf = (item: Item): FollowUp => bare<FollowUp>(item);
+export const contractOf = (item: Item): Contract => bare<Contract>(item);
 export const reviewOf = (item: Item | undefined): Review | undefined => item && bare<Review>(item);
 
 export async function readFollowUp(world: World, class_id: string, worker_id: string): Promise<FollowUp | undefined> {
@@ -23,7 +24,7 @@ export async function readFollowUps(world: World, class_id: string): Promise<Fol
 }
 
 export async function readContracts(world: World, class_id: string): Promise<Contract[]> {
-  return (await readRows(world, class_id, 'CONTRACT#')).map((item) => bare<Contract>(item));
+  return (await readRows(world, class_id, 'CONTRACT#')).map(contractOf);
 }
 
 export async function readReview(world: World, class_id: string): Promise<Review | undefined> {

@@ -1,7 +1,7 @@
 /** Routes of 评价: the exam of a class, its scores, their publication, appeals. */
 import * as z from 'zod/mini';
 import { READERS, route, WRITERS } from '../../platform/route';
-import { ClassId, GivenInstant, Instant, id, line, Reason, says, WorkerId } from '../../platform/schemas';
+import { ClassId, GivenInstant, Instant, id, line, page, paging, Reason, says, WorkerId } from '../../platform/schemas';
 import { SCORES_MAX } from './enter-scores';
 import { ASSESSORS_MAX } from './plan';
 
@@ -167,13 +167,9 @@ export const assessmentRoutes = {
     method: 'GET',
     path: '/v1/classes/{class_id}/scores',
     roles: SIDES,
-    request: { params },
-    response: {
-      status: 200,
-      schema: z.strictObject({ items: z.array(ScoreShape) }),
-      description: '全班的成绩',
-    },
-    refusals: ['class_unknown'],
+    request: { params, query: z.strictObject(paging) },
+    response: { status: 200, schema: page(ScoreShape), description: '全班的成绩，一页' },
+    refusals: ['class_unknown', 'cursor_invalid'],
     summary: '成绩单',
   }),
   publish_results: route({

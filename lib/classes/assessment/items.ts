@@ -1,4 +1,5 @@
 /** An assessment (`CLASS#id ASSESS`) and its scores (`CLASS#id SCORE#worker`) as stored. */
+import { gather } from '../../platform/paging';
 import type { World } from '../../platform/world';
 import { keys } from '../../store/keys';
 import type { Item } from '../../store/table';
@@ -25,6 +26,21 @@ export async function readScore(world: World, class_id: string, worker_id: strin
 /** All scores of a class, by worker. */
 export async function readScores(world: World, class_id: string): Promise<Score[]> {
   return (await readRows(world, class_id, 'SCORE#')).map(scoreOf);
+}
+
+/** One page of the rows of a class whose sort key begins so: what a big class has many of is not sent in one answer. */
+export function pageOfRows<T>(
+  world: World,
+  class_id: string,
+  prefix: string,
+  wish: { limit: number; cursor?: string },
+  shown: (item: Item) => T,
+) {
+  const { pk } = keys.class(class_id);
+  return gather({ ...wish, pk, prefix }, async (limit, after) => {
+    const { items, next } = await world.table.query({ pk, prefix, consistent: true, limit, after });
+    return { wanted: items.map(shown), next };
+  });
 }
 
 /** All rows of a class whose sort key begins so, read consistently. */

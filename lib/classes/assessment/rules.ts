@@ -13,10 +13,20 @@ export const APART: Citation = {
   clause: '严格执行“考培分离”“评培分离”，由权威评价机构跨省进行技能等级认定',
 };
 
-/** An organisation as far as independence goes: its own id, and its 统一社会信用代码, by which one firm under two names is known. */
+/**
+ * An organisation as far as independence goes: its own id, its 统一社会信用代码, by which one firm under two names is known,
+ * and its name, by which one without the code is.
+ */
 export interface Body {
   org_id: string;
   credit_code?: string;
+  name?: string;
+}
+/** A person: her record, the keyed hash of her ID number, and her name, by which one who never gave the number is told apart. */
+export interface Person {
+  staff_id: string;
+  person_hash?: string;
+  name?: string;
 }
 
 export interface Sides {
@@ -24,14 +34,15 @@ export interface Sides {
   evaluator: Body;
   /** As they are now, not as they were when planned. */
   assessors: (Assessor & { credit_code?: string })[];
-  /** Keyed hashes and staff ids of everyone who teaches the class, or belongs to the institution. */
-  teachers: { staff_id: string; person_hash?: string }[];
-  institution_people: { staff_id: string; person_hash?: string }[];
+  /** Everyone who teaches the class, signs off its practice, or belongs to the institution. */
+  teachers: Person[];
+  institution_people: Person[];
 }
 
 /**
  * L12: the evaluator is not the institution, no assessor belongs to it, none is a teacher of the class; the same person
- * in two organisations is known by the keyed hash of her ID number, one firm under two records by its credit code.
+ * in two organisations is known by the keyed hash of her ID number, one firm under two records by its credit code. Where
+ * one side never gave the number or the code, the same name is the same: entering it puts a chance likeness right.
  */
 export function keptApart(sides: Sides): Refused {
   const { institution, evaluator, assessors, teachers, institution_people } = sides;
@@ -40,7 +51,9 @@ export function keptApart(sides: Sides): Refused {
     const facts = { name: one.name };
     if (!one.person_hash) return refuse('assessor_unidentified', facts, APART);
     if (teachers.some((teacher) => samePerson(teacher, one))) return refuse('assessor_is_teacher', facts, APART);
-    const theirs = sameBody(institution, one) || institution_people.some((person) => samePerson(person, one));
+    const theirs =
+      sameBody(institution, { org_id: one.org_id, credit_code: one.credit_code }) ||
+      institution_people.some((person) => samePerson(person, one));
     if (theirs) return refuse('assessor_of_institution', facts, APART);
     if (one.org_id !== evaluator.org_id) return refuse('assessor_not_of_evaluator', facts, APART);
   }
@@ -48,12 +61,19 @@ export function keptApart(sides: Sides): Refused {
 }
 
 function sameBody(a: Body, b: Body): boolean {
-  return a.org_id === b.org_id || (a.credit_code !== undefined && a.credit_code === b.credit_code);
+  if (a.org_id === b.org_id) return true;
+  if (a.credit_code !== undefined && b.credit_code !== undefined) return a.credit_code === b.credit_code;
+  return a.name !== undefined && b.name !== undefined && plain(a.name) === plain(b.name);
 }
 
-function samePerson(a: { staff_id: string; person_hash?: string }, b: { staff_id: string; person_hash?: string }) {
-  return a.staff_id === b.staff_id || (a.person_hash !== undefined && a.person_hash === b.person_hash);
+function samePerson(a: Person, b: Person): boolean {
+  if (a.staff_id === b.staff_id) return true;
+  if (a.person_hash !== undefined && b.person_hash !== undefined) return a.person_hash === b.person_hash;
+  return a.name !== undefined && b.name !== undefined && plain(a.name) === plain(b.name);
 }
+
+/** Spaces, brackets and dots do not make another name. */
+const plain = (name: string): string => name.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '');
 
 /** Marks are whole numbers 0–100, both or neither (absent). Refuses `marks_invalid` {name?}. */
 export function marksInOrder(marks: Marks): Refused {

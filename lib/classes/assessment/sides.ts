@@ -51,8 +51,8 @@ export async function examine(
   if (missing) return refuse<AssessmentRefusal>('assessor_unknown', { staff_id: missing });
   const present = (found as Staff[]).map(assessorOf);
   const sides: Sides = {
-    institution: { org_id: c.institution_id, ...creditOf(institution) },
-    evaluator: { org_id: evaluator_id, ...creditOf(evaluator) },
+    institution: { org_id: c.institution_id, ...knownBy(institution) },
+    evaluator: { org_id: evaluator_id, ...knownBy(evaluator) },
     assessors: [...present, ...recorded],
     teachers,
     institution_people,
@@ -71,7 +71,8 @@ export async function examine(
 
 const mayAssess = (one: Staff | undefined): boolean => one?.active === true && one.duties.includes('assessor');
 
-const creditOf = (org: Organisation | undefined) => (org?.credit_code ? { credit_code: org.credit_code } : {});
+const knownBy = (org: Organisation | undefined) =>
+  org ? { name: org.name, ...(org.credit_code && { credit_code: org.credit_code }) } : {};
 
 function assessorOf({ staff_id, name, org_id, person_hash }: Staff): Assessor {
   return { staff_id, name, org_id, person_hash: person_hash ?? '' };
@@ -109,6 +110,7 @@ async function people(world: World, ids: string[]) {
   const rows = await world.table.getMany(ids.map(keys.staff), { consistent: true });
   return ids.map((staff_id, i) => {
     const person_hash = rows[i]?.person_hash as string | undefined;
-    return { staff_id, ...(person_hash && { person_hash }) };
+    const name = rows[i]?.name as string | undefined;
+    return { staff_id, ...(person_hash && { person_hash }), ...(name && { name }) };
   });
 }

@@ -1,5 +1,5 @@
 /** What signing in and taking leave look at: someone's classes, their lessons, and her marks. */
-import { dayOf } from '../../platform/clock';
+import { type Day, dayOf } from '../../platform/clock';
 import type { World } from '../../platform/world';
 import { keys } from '../../store/keys';
 import type { Item } from '../../store/table';
@@ -45,6 +45,12 @@ export async function herClassesToday(world: World, worker_id: string, at_ms: nu
 export async function herClassesToCome(world: World, worker_id: string, at_ms: number): Promise<HerClass[]> {
   const today = dayOf(at_ms);
   return herClasses(world, worker_id, (_from, to) => today <= to.slice(0, 10));
+}
+
+/** Her classes that have begun and were not over before `since`. */
+export async function herClassesSince(world: World, worker_id: string, since: Day, now_ms: number): Promise<HerClass[]> {
+  const today = dayOf(now_ms);
+  return herClasses(world, worker_id, (from, to) => from.slice(0, 10) <= today && since <= to.slice(0, 10));
 }
 
 async function herClasses(

@@ -30,7 +30,8 @@ export interface MadeUp {
 /**
  * 补课: a lesson that was held and that she missed (absent, on leave, or disputed) counts as attended, for it was made up
  * later. Its 课时 are the missed lesson's and no more: a lesson of the class at which she makes up must be as long, and
- * one she attends for itself cannot stand for another as well, so it must not count for her already. Refuses
+ * one she attends for itself cannot stand for another as well, so it must not count for her already. On one day no more
+ * is made up than the class's fullest day has. Refuses
  * `not_enrolled`, `lesson_unknown`, `lesson_not_ended`, `not_missed`, `make_up_not_later`, `make_up_too_short`,
  * `already_marked`.
  */
@@ -46,7 +47,7 @@ export async function makeUp(world: World, command: MakeUpCommand): Promise<Plan
   const source = 'day' in command.at ? command.at.day : String(command.at.lesson);
   const refused =
     'day' in command.at
-      ? dayAllows(world, lesson, command.at.day)
+      ? dayAllows(world, held, lesson, command.at.day)
       : lessonAllows(world, held, lesson, command.at.lesson);
   if (refused) return refused;
   const mark = newMark(lesson, { how: 'make_up', at_ms: world.now(), by: command.by, source });
@@ -60,10 +61,24 @@ export async function makeUp(world: World, command: MakeUpCommand): Promise<Plan
 type Held = NonNullable<Awaited<ReturnType<typeof herRow>>>;
 type Refused = Refusal<AttendanceRefusal> | undefined;
 
-/** On a day after the missed lesson, which has come. */
-function dayAllows(world: World, missed: Lesson, day: string): Refused {
+/** On a day after the missed lesson, which has come; no more in one day than the fullest of the class's own. */
+function dayAllows(world: World, held: Held, missed: Lesson, day: string): Refused {
   const later = day >= missed.ends_at.slice(0, 10) && day <= dayOf(world.now());
-  return later ? undefined : refuse('make_up_not_later', { day });
+  if (!later) return refuse('make_up_not_later', { day });
+  const sum = (lessons: Lesson[]) => lessons.reduce((units, one) => units + one.units, 0);
+  const on = (of: string) => held.lessons.filter((one) => one.starts_at.startsWith(of));
+  const days = new Set(held.lessons.map((one) => one.starts_at.slice(0, 10)));
+  const fullest = Math.max(...[...days].map((one) => sum(on(one))));
+  const there = on(day).filter((one) => {
+    const own = seenMark(world, held, one);
+    return own !== undefined && isThere(own.how) && own.how !== 'make_up';
+  });
+  const { marks } = held.marks;
+  const made = held.lessons.filter(({ n }) => marks[n]?.how === 'make_up' && marks[n]?.source === day);
+  const left = fullest - sum(there) - sum(made);
+  return left >= missed.units
+    ? undefined
+    : refuse('make_up_too_short', { units: Math.max(0, left), needed: missed.units });
 }
 
 /** At a later lesson that is over, as long as the missed one, and not counted for her in its own right. */

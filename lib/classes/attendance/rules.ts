@@ -141,6 +141,23 @@ export function countLesson(
   };
 }
 
+/**
+ * A lesson made up at another one that counts for her in its own right as well, by whatever came to stand there later (a
+ * list, a correction): the same hours twice. Then they count once, where she was.
+ */
+function countedTwice(
+  mark: Mark | undefined,
+  marks: Record<number, Mark>,
+  lessons: Lesson[],
+  delivery: Policy['delivery'],
+  now_ms: number,
+): boolean {
+  if (mark?.how !== 'make_up') return false;
+  const at = lessons.find((one) => String(one.n) === mark.source);
+  const own = at && marks[at.n];
+  return own !== undefined && own.how !== 'make_up' && countLesson(at as Lesson, own, delivery, now_ms).counted > 0;
+}
+
 /** Under which hours a lesson's 课时 are kept: online theory and practice at the workplace apart from the rest (L10, L11). */
 export function bucketOf(lesson: Pick<Lesson, 'kind' | 'mode'>): Bucket {
   if (isPractice(lesson)) return isWorkplace(lesson) ? 'workplace' : 'practice';
@@ -183,7 +200,8 @@ export function personAttendance(
   const by_kind = none();
   const lessons: LessonCount[] = [];
   for (const lesson of hersOf(member, held)) {
-    const mark = marks[lesson.n];
+    const made = marks[lesson.n];
+    const mark = countedTwice(made, marks, held, delivery, now_ms) ? undefined : made;
     const counted = countLesson(lesson, mark, delivery, now_ms);
     by_kind[bucketOf(lesson)] += counted.counted;
     lessons.push({ ...counted, ...(counted.how && mark && { at: show(mark.at_ms) }) });

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { TOKEN_MAX } from '../../pages/grant';
 import { READERS, route, WRITERS } from '../../platform/route';
-import { ClassId, Day, Instant, Level, Reason, Region, says, TradeId, WorkerId } from '../../platform/schemas';
+import { ClassId, Day, Instant, Level, page, paging, Reason, Region, says, TradeId, WorkerId } from '../../platform/schemas';
 import { Kind } from '../assessment/api';
 
 const common = { handler: 'assessments', tag: '考试和证书' } as const;
@@ -104,13 +104,9 @@ export const certificateRoutes = {
     path: '/v1/classes/{class_id}/certificates',
     roles: SIDES,
     region_of: 'class',
-    request: { params },
-    response: {
-      status: 200,
-      schema: z.strictObject({ items: z.array(CertificateShape) }),
-      description: '这个班的证书，撤销的也在里面',
-    },
-    refusals: ['class_unknown'],
+    request: { params, query: z.strictObject(paging) },
+    response: { status: 200, schema: page(CertificateShape), description: '这个班的证书，撤销的也在里面，一页' },
+    refusals: ['class_unknown', 'cursor_invalid'],
     summary: '一个班的证书',
   }),
   read_certificate: route({

@@ -1,7 +1,9 @@
 /** Certificates as stored: by number for the world, by worker for her. */
+import { afterOf, cursorOf, type Page } from '../../platform/paging';
+import { isRefusal, type Refusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
 import { keys } from '../../store/keys';
-import type { Change } from '../../store/table';
+import type { Change, Item } from '../../store/table';
 import { readRows, scoreOf } from '../assessment/items';
 import { bare } from '../items';
 import type { Certificate } from './types';
@@ -14,13 +16,42 @@ export async function readCertificate(world: World, number: string): Promise<Cer
 
 /** Those of a class, valid and revoked, by number: what its scores point to, and what was revoked since. */
 export async function certificatesOfClass(world: World, class_id: string): Promise<Certificate[]> {
-  const scores = (await readRows(world, class_id, 'SCORE#')).map(scoreOf) as (ReturnType<typeof scoreOf> & {
-    revoked?: string[];
-  })[];
-  const numbers = scores.flatMap(({ certificate, revoked = [] }) => [
-    ...revoked,
-    ...(certificate ? [certificate] : []),
-  ]);
+  return readCertificates(world, (await readRows(world, class_id, 'SCORE#')).flatMap(numbersOf));
+}
+
+/**
+ * One page of them, person by person: one person's stay together, so that a page may be longer than asked for by those of
+ * the first on it. Refuses `cursor_invalid`.
+ */
+export async function certificatesPage(
+  world: World,
+  class_id: string,
+  { limit, cursor }: { limit: number; cursor?: string },
+): Promise<Page<Certificate> | Refusal<'cursor_invalid'>> {
+  const { pk } = keys.class(class_id);
+  const after = afterOf(cursor, pk, 'SCORE#');
+  if (isRefusal(after)) return refuse('cursor_invalid');
+  const read = await world.table.query({ pk, prefix: 'SCORE#', consistent: true, limit, after });
+  const numbers: string[] = [];
+  let taken = 0;
+  for (const row of read.items) {
+    const more = numbersOf(row);
+    if (taken > 0 && numbers.length + more.length > limit) break;
+    numbers.push(...more);
+    taken++;
+  }
+  const last = read.items[taken - 1];
+  const next_cursor = cursorOf(taken < read.items.length && last ? { sk: last.sk } : read.next);
+  return { items: await readCertificates(world, numbers), ...(next_cursor && { next_cursor }) };
+}
+
+/** What a score points to, and what was revoked since. */
+function numbersOf(row: Item): string[] {
+  const { certificate, revoked = [] } = scoreOf(row) as ReturnType<typeof scoreOf> & { revoked?: string[] };
+  return [...revoked, ...(certificate ? [certificate] : [])];
+}
+
+async function readCertificates(world: World, numbers: string[]): Promise<Certificate[]> {
   const items = await world.table.getMany(numbers.map(keys.certificate), { consistent: true });
   return items
     .flatMap((item) => (item ? [bare<Certificate>(item)] : []))

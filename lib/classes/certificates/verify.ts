@@ -1,4 +1,5 @@
 /** 证书查验 (L13): anyone with a number may ask whether it is genuine, and learns no more than that takes. */
+import { ERASED_NAME } from '../../people/erase-records';
 import type { World } from '../../platform/world';
 import { readCertificate } from './items';
 import { maskName } from './mask';
@@ -15,7 +16,7 @@ export async function verify(world: World, given: string): Promise<Shown | undef
     number: found.number,
     kind: KIND_NAMES[found.kind],
     trade: tradeAndLevelSaid(found),
-    name: maskName(found.name),
+    name: found.name === ERASED_NAME ? ERASED_NAME : maskName(found.name),
     issued: daySaid(found.issued_on),
     issuer: found.issuer,
     valid: found.state === 'valid',

@@ -6,6 +6,7 @@ import { reachedAt } from '../../people/staff-rules';
 import type { Staff } from '../../people/types';
 import { DAY_MS, instant, millis } from '../../platform/clock';
 import { refuse } from '../../platform/refusal';
+import { reaches } from '../../platform/region';
 import type { World } from '../../platform/world';
 import type { Planned } from '../../store/commit';
 import { keys } from '../../store/keys';
@@ -133,10 +134,11 @@ function drawnChanges(
 async function aroundOf(world: World, c: TrainingClass, pool: Staff[], drew: Staff | undefined): Promise<Around> {
   const lessons = await readLessons(world, c, { consistent: true });
   const ids = [...new Set(lessons.flatMap((one) => [one.teacher_id, one.supervisor_id]).flatMap((id) => id ?? []))];
-  const [rows, assessment, enrolled] = await Promise.all([
+  const [rows, assessment, enrolled, at_stations] = await Promise.all([
     world.table.getMany(ids.map(keys.staff), { consistent: true }),
     world.table.get(keys.assessment(c.class_id), { consistent: true }),
     learners(world, c.class_id, pool),
+    listOnDuty(world, c.home_region, 'station'),
   ]);
   const staff = rows.flatMap((row) => staffOf(row) ?? []);
   const supervisors = new Set(lessons.flatMap((one) => one.supervisor_id ?? []));
@@ -148,6 +150,7 @@ async function aroundOf(world: World, c: TrainingClass, pool: Staff[], drew: Sta
     employers,
     people: Object.fromEntries(people),
     teachers: staff,
+    stations: at_stations.filter((one) => reaches(one.region, c.host_region)),
     assessors: (assessment as unknown as Assessment | undefined)?.assessors ?? [],
     enrolled,
     ...(drew && { drew }),

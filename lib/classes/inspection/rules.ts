@@ -6,7 +6,7 @@ import { reaches } from '../../platform/region';
 import type { TrainingClass } from '../types';
 import type { Tie } from './types';
 
-type Person = Pick<Staff, 'staff_id' | 'person_hash'>;
+type Person = Pick<Staff, 'staff_id' | 'person_hash'> & { name?: string };
 
 /** Everybody who has to do with the class, as loaded. */
 export interface Around {
@@ -17,14 +17,20 @@ export interface Around {
   people: Record<string, Person[]>;
   teachers: Person[];
   assessors: Person[];
+  /** People of the stations that look after the place. */
+  stations: Person[];
   /** Candidates who learn in the class, by staff id. */
   enrolled: string[];
   /** The staff member who makes the draw, if one does. */
   drew?: Person;
 }
 
-const same = (a: Person, b: Person): boolean =>
-  a.staff_id === b.staff_id || (a.person_hash !== undefined && a.person_hash === b.person_hash);
+/** By record, by ID number, and by name where one of the two never gave the number. */
+const same = (a: Person, b: Person): boolean => {
+  if (a.staff_id === b.staff_id) return true;
+  if (a.person_hash !== undefined && b.person_hash !== undefined) return a.person_hash === b.person_hash;
+  return a.name !== undefined && a.name === b.name;
+};
 
 /** Everything that ties an inspector to the class, by organisation and by person (D11); nothing when she may go. */
 export function tiesOf(staff: Staff, around: Around): Tie[] {
@@ -36,7 +42,11 @@ export function tiesOf(staff: Staff, around: Around): Tie[] {
     ['institution', of(institution_id)],
     ['evaluator', of(evaluator_id)],
     ['employer', around.employers.some(of)],
-    ['station', staff.org_kind === 'station' && reaches(staff.region, host_region)],
+    [
+      'station',
+      (staff.org_kind === 'station' && reaches(staff.region, host_region)) ||
+        around.stations.some((person) => same(person, staff)),
+    ],
     ['teacher', around.teachers.some((person) => same(person, staff))],
     ['assessor', around.assessors.some((person) => same(person, staff))],
     ['enrolled', around.enrolled.includes(staff.staff_id)],

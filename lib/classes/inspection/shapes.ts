@@ -2,6 +2,9 @@
 import * as z from 'zod/mini';
 import { CitationShape, ClassId, Instant, id, Region, says } from '../../platform/schemas';
 
+/** Inspections of one class in one answer. */
+export const INSPECTIONS_SHOWN_MAX = 50;
+
 const tie = z
   .enum(['institution', 'evaluator', 'employer', 'station', 'teacher', 'assessor', 'enrolled', 'drew', 'unidentified'])
   .check(says('和这个班的关系'));

@@ -68,8 +68,9 @@ async function marked(story: Story, { opened, first, late }: Cast): Promise<stri
   });
   for (let at = 0; at < lines.length; at += LINES_AT_ONCE) {
     const part = lines.slice(at, at + LINES_AT_ONCE);
-    await desk.order(assessor, `成绩 ${class_id}\n${part.join('\n')}`, /要登\d+人/);
-    await desk.reply(assessor, '1', new RegExp(`登好了，${part.length}人`));
+    // Who was not there enough is left out, and the dry answer says so.
+    const dry = await desk.order(assessor, `成绩 ${class_id}\n${part.join('\n')}`, /要登\d+人/);
+    await desk.reply(assessor, '1', new RegExp(`登好了，${/要登(\d+)人/.exec(dry.text)?.[1]}人`));
   }
   const dry = await desk.order(assessor, `公布成绩 ${class_id}`, /公布“/);
   await desk.reply(assessor, '1', /公布了/);
@@ -87,7 +88,7 @@ export async function enrolledIn({ desk }: Story, class_id: string): Promise<Ros
 async function appealed(story: Story, { opened, first, late }: Cast): Promise<string> {
   const { desk, staff } = story;
   const { class_id, title } = opened;
-  const { items } = await desk.call('GET', `/v1/classes/${class_id}/scores`);
+  const items = await desk.list(`/v1/classes/${class_id}/scores`);
   const failed = items.filter((one: { outcome: string }) => one.outcome === 'failed');
   const all = [...first, ...late].sort((a, b) => serialOf(a) - serialOf(b));
   const person = all.find((one) => failed.some((score: { name: string }) => score.name === one.name));
@@ -113,7 +114,7 @@ async function certified(story: Story, { opened }: Cast, i: number): Promise<{ n
   const dry = await desk.order(officerOf(story, i), `发证 ${class_id}`, /发证，\d+人/);
   await desk.reply(officerOf(story, i), '1', /开始给/);
   await desk.stack.settle();
-  const { items } = await desk.call('GET', `/v1/classes/${class_id}/certificates`);
+  const items = await desk.list(`/v1/classes/${class_id}/certificates`);
   const expected = Number(/发证，(\d+)人/.exec(dry.text)?.[1]);
   if (items.length !== expected) desk.wrong.push(`${class_id}: ${items.length} certificates of ${expected}`);
   story.tell(`${class_id} 发证`);

@@ -84,6 +84,18 @@ export class Desk {
     return await response.json();
   }
 
+  /** All items of a list, page by page. */
+  async list(path: string): Promise<any[]> {
+    const all: any[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.call('GET', cursor ? `${path}?cursor=${encodeURIComponent(cursor)}` : path);
+      all.push(...page.items);
+      cursor = page.next_cursor;
+    } while (cursor);
+    return all;
+  }
+
   /** A file of the API. */
   async file(path: string): Promise<Buffer> {
     return Buffer.from(await (await this.fetched('GET', path)).arrayBuffer());

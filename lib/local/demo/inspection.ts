@@ -11,7 +11,7 @@ export async function inspected(story: Story, rooms: Room[]): Promise<void> {
     const { class_id } = cast.opened;
     await desk.order(staff.office, `抽巡查员 ${class_id}`, /抽巡查员/);
     await desk.reply(staff.office, '1', /抽到/);
-    const { items } = await desk.call('GET', `/v1/classes/${class_id}/inspections`);
+    const items = await desk.list(`/v1/classes/${class_id}/inspections`);
     for (const { staff_id } of items[0].inspectors) {
       const inspector = staff.inspectors.find((one) => one.staff_id === staff_id)!;
       await desk.order(inspector, `巡查 ${class_id}`, /你数到几个人/);
@@ -36,7 +36,7 @@ export async function ready(story: Story): Promise<string[]> {
   const told: string[] = [];
   for (const { opened } of casts) {
     const path = `/v1/classes/${opened.class_id}`;
-    const { items } = await desk.call('GET', `${path}/inspections`);
+    const items = await desk.list(`${path}/inspections`);
     const pictures = items[0].visits?.flatMap((visit: { pictures: unknown[] }) => visit.pictures).length ?? 0;
     const { ready, lacks } = await desk.call('GET', `${path}/readiness`);
     if (!ready) desk.wrong.push(`${opened.class_id} is not ready: ${JSON.stringify(lacks)}`);

@@ -56,6 +56,7 @@ export async function play(stack: Stack, scale: Scale, out: string, audience: Au
   if (!seeded.ok) throw new Error(`the seed: ${await seeded.text()}`);
   const steps: StepTold[] = [];
   const step = async (title: string, work: () => Promise<string[]>) => {
+    if (steps.length >= (scale.steps ?? Number.POSITIVE_INFINITY)) return;
     const before = { ...desk.tally };
     const began = performance.now();
     const lines = await work().catch((error) => {

@@ -9,6 +9,8 @@ const OPENS = '2025-07-03T09:00:00+08:00';
 const DIGITS = [...'一二三四五六七八九十'];
 /** Lessons with something particular: theory heard by phone (L10), practice at the employer's signed off there (L11). */
 export const ONLINE_LESSON = 2;
+const WORKPLACE_FROM = 14;
+const WEEKS_LONG = 20;
 
 export async function opened(story: Story): Promise<string[]> {
   const { desk, casts, scale, staff } = story;
@@ -99,7 +101,9 @@ async function furnished({ desk, staff, scale }: Story, cast: Cast, class_id: st
   if (!c.ends_at.startsWith(lastDay(scale.units))) desk.wrong.push(`${class_id} ends on ${c.ends_at}`);
   for (const { n } of c.lessons) {
     const online = i === 0 && n === ONLINE_LESSON;
-    const workplace = i === 1 && n === c.lessons.length - 1;
+    // From the second week on the afternoons are practice where people work; in a short class only the last morning.
+    const workplace =
+      c.lessons.length < WEEKS_LONG ? i === 1 && n === c.lessons.length - 1 : n % 2 === 0 && n >= WORKPLACE_FROM;
     await desk.call('PATCH', `${path}/sessions/${n}`, {
       teacher_id: staff.teacher.staff_id,
       ...(online && { mode: 'online', link: 'https://class.example/dengdian', questions: QUESTIONS }),

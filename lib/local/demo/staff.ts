@@ -2,7 +2,7 @@
 import type { Desk, Staffer } from './desk';
 import fukang from './fukang-2025.json';
 import { idNumber } from './people';
-import type { Staff, StepTold } from './story';
+import type { Staff } from './story';
 import { readOf } from './talk';
 
 /** Letters of the openid and the serial of the ID number; no worker's begin with 9. */
@@ -69,6 +69,3 @@ async function bind(desk: Desk, who: Staffer, scene: string): Promise<void> {
   if (!read.text.includes(who.name)) desk.wrong.push(`${who.name} scanned ${scene}: ${read.text}`);
   await desk.reply(who, '1', /绑好了/);
 }
-
-/** Steps that are told in one go. */
-export type Lines = StepTold['lines'];

@@ -22,6 +22,8 @@ export interface Scale {
   /** Per class: wishes village officers pass on through the API. */
   from_villages: number;
   at_once: number;
+  /** How many steps of the story are told; all when left out. */
+  steps?: number;
 }
 
 export const WHOLE: Scale = {

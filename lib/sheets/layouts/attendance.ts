@@ -29,7 +29,7 @@ export function attendanceLayout(c: TrainingClass, lessons: Lesson[], read: Clas
     lines: classLines(c),
     columns: [
       { title: '序号', width: 5 },
-      { title: '姓名', width: 10, shrink: true },
+      { title: '姓名', width: 10 },
       ...days.map((day) => ({ title: dayShort(day), width: width + (lessonsOn(lessons, day).length > 2 ? 2 : 0) })),
       { title: '应到\n课时', width: 6 },
       { title: '实到\n课时', width: 6 },

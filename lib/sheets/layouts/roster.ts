@@ -18,7 +18,7 @@ export function rosterLayout(c: TrainingClass, people: RosterPerson[], full: boo
     lines: [...classLines(c), full ? '含完整证件号：只作报送用，用后妥善保管或销毁。' : '证件号和电话已隐去中间几位。'],
     columns: [
       { title: '序号', width: 5 },
-      { title: '姓名', width: 10, shrink: true },
+      { title: '姓名', width: 12 },
       { title: '性别', width: 5 },
       { title: '身份证号', width: 21 },
       { title: '民族', width: 7 },
@@ -28,7 +28,7 @@ export function rosterLayout(c: TrainingClass, people: RosterPerson[], full: boo
       { title: '工作单位', width: 20 },
       { title: '联系电话', width: 13 },
       { title: '工种', width: 10 },
-      { title: '等级', width: 14 },
+      { title: '等级', width: 16 },
       { title: '本人签字', width: 12 },
       { title: '备注', width: 10 },
     ],

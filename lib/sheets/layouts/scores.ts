@@ -15,7 +15,7 @@ export function scoresLayout(c: TrainingClass, members: Member[], scores: Score[
     lines: [...classLines(c), '理论、实操各 100 分，填整数；缺考的在“结果”里写“缺考”。姓名和身份证号不要改。'],
     columns: [
       { title: '序号', width: 6 },
-      { title: '姓名', width: 12, shrink: true },
+      { title: '姓名', width: 12 },
       { title: '性别', width: 6 },
       { title: '身份证号', width: 22 },
       { title: '理论成绩', width: 12 },

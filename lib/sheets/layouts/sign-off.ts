@@ -6,6 +6,8 @@ import type { Layout } from './types';
 /** Signature columns on one A4 page: below 2 cm nobody can sign. */
 const CELLS_A_PAGE = 8;
 const SIGNATURE_WIDTH = 12;
+/** The last days of a class may be few: wider cells keep the lines above the table on one line. */
+const SIGNATURE_WIDTH_MAX = 26;
 
 export function signOffLayouts(c: TrainingClass, lessons: Lesson[], members: Member[]): Layout[] {
   const cells = lessons.map((lesson) => ({ day: lesson.starts_at.slice(0, 10), title: timesOf(lesson), lesson }));
@@ -20,6 +22,7 @@ export function signOffLayouts(c: TrainingClass, lessons: Lesson[], members: Mem
     else page.push(cell);
   }
   return pages.map((page, i) => {
+    const width = Math.min(SIGNATURE_WIDTH_MAX, (CELLS_A_PAGE * SIGNATURE_WIDTH) / page.length);
     const days = [...new Set(page.map((cell) => cell.day))];
     return {
       sheet: pages.length > 1 ? `签到表${i + 1}` : '签到表',
@@ -31,8 +34,8 @@ export function signOffLayouts(c: TrainingClass, lessons: Lesson[], members: Mem
       ],
       columns: [
         { title: '序号', width: 5 },
-        { title: '姓名', width: 11, shrink: true },
-        ...page.map((cell) => ({ title: cell.title, width: SIGNATURE_WIDTH })),
+        { title: '姓名', width: 11 },
+        ...page.map((cell) => ({ title: cell.title, width })),
       ],
       rows: [
         ...members.map((member, n) => [String(n + 1), member.name, ...page.map(() => '')]),

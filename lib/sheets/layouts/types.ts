@@ -5,8 +5,6 @@ export interface LayoutColumn {
   /** Widths as Excel counts them: about one Latin letter; a Chinese character is two. */
   width: number;
   align?: 'left' | 'center';
-  /** Stays on one line, smaller where it is long: 阿布都热合曼·买买提 beside 张三. */
-  shrink?: boolean;
 }
 
 export interface LayoutCell {
@@ -17,7 +15,6 @@ export interface LayoutCell {
   tone?: 'good' | 'bad' | 'warn';
   bold?: boolean;
   align?: 'left' | 'center';
-  shrink?: boolean;
 }
 export type LayoutRow = (LayoutCell | string)[];
 

@@ -1,8 +1,9 @@
 /** A liaison station as the office sets it up, and what its officer does besides typing. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import ExcelJS from 'exceljs';
 import type { Browser, Download, Page } from 'playwright-core';
+import { shoot } from './browser';
 import { COUNTY } from './county';
 import type { Someone } from './person';
 import type { Stack } from './stack';
@@ -52,4 +53,20 @@ export async function beside(browser: Browser, left: Buffer, right: Buffer, file
   await page.close();
 }
 
-export const bytesOf = async (download: Download): Promise<Buffer> => readFileSync(await download.path());
+/** Steps of one story, each at its own time: after one that failed the rest say so at once instead of waiting in vain. */
+export function story(name: string, clock: (to: string) => Promise<void>, page: () => Page) {
+  let failed = '';
+  return (what: string, at: string, run: (page: Page) => Promise<void>): void => {
+    test(`${at.slice(5).replace('T', ' ')} ${what}`, async () => {
+      if (failed) throw new Error(`not tried, since this failed: ${failed}`);
+      try {
+        await clock(at);
+        await run(page());
+      } catch (error) {
+        failed = what;
+        await shoot(page(), `${name}-failed`);
+        throw error;
+      }
+    });
+  };
+}

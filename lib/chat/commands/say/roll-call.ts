@@ -79,13 +79,15 @@ export function dryList(
     ...(rest.length > 0 ? [`不记的${rest.length}人：${listed(rest)}`] : ['没有缺的。']),
     ...(signed > 0 ? [`自己签过的${signed}人不动。`] : []),
     ...(alone.length < marked.length ? ['记了的人会收到消息，自己核对。'] : []),
-    ...(alone.length > 0
-      ? [`${alone.length}人没有微信联系，核对不了，请留好签字表：${alone.map((one) => one.name).join('、')}`]
-      : []),
+    ...(alone.length > 0 ? [`${alone.length}人没有微信联系，核对不了，请留好签字表${who(marked, alone)}`] : []),
   ].join('\n');
 }
+/** Who it is, unless it is everyone or too many to read. */
+const NAMED_MAX = 10;
+const who = (marked: RollRow[], alone: Member[]): string =>
+  alone.length === marked.length || alone.length > NAMED_MAX ? '。' : `：${alone.map((one) => one.name).join('、')}`;
 export const marked = (c: TrainingClass, lesson: Lesson, n: number): string =>
-  `${c.class_id}第${lesson.n}节，记了${n}人到课。正在请他们核对。`;
+  `${c.class_id}第${lesson.n}节，记了${n}人到课。有微信的正在请本人核对。`;
 export const undoList = (c: TrainingClass, lesson: Lesson, n: number): string =>
   `${c.class_id}第${lesson.n}节点名的${n}人`;
 export function unmarked(lesson: Lesson, n: number | undefined): string {

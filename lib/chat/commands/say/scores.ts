@@ -25,7 +25,7 @@ export function list(c: TrainingClass, a: Assessment, members: Member[], scores:
 export const nothingRead = (lost: string[]): string =>
   lost.length > 0
     ? `名单里没有：${lost.slice(0, NAMED_MAX).join('、')}。\n发序号最稳，比如“3 85 90”。`
-    : '没看懂分数。一人一行：“3 85 90”，前面序号，后面理论、实操。';
+    : '没看懂分数：每人要理论、实操两个分。一人一行：“3 85 90”，前面序号，后面理论、实操。';
 
 export function dry(
   entered: Score[],

@@ -24,10 +24,12 @@ export function counted(all: number, here: number, away: string[]): string {
 
 export function missing(members: Member[]): string[] {
   if (members.length === 0) return ['都到了。'];
-  const shown = members.slice(0, MISSING_SHOWN).map((one) => `${one.name} 尾号${one.phone_masked.slice(-4)}`);
+  const shown = members.slice(0, MISSING_SHOWN).map((one) => `${one.name}\u00a0${one.phone_masked.slice(-4)}`);
   const more = members.length > MISSING_SHOWN ? [`……还有${members.length - MISSING_SHOWN}人，回“点名”看全部。`] : [];
-  return [`没到${members.length}人，要联系回“找人 尾号”：`, shown.join('、'), ...more];
+  return [`没到${members.length}人，名字后是手机尾号，要联系回“找人 尾号”：`, shown.join('、'), ...more];
 }
+
+export const NOBODY = '还没有人报名。';
 
 export function toDo(threads: number): string[] {
   return threads > 0 ? [`要办：${threads}位工友在等回话，回“留言”。`] : [];
