@@ -113,8 +113,7 @@ export const handler = api({
         ({ follow_up }) => ({ body: followUpShown(follow_up) }),
       );
     },
-    list_contracts: ({ world, params, query }) =>
-      pageOfRows(world, params.class_id, 'CONTRACT#', query, contractOf),
+    list_contracts: ({ world, params, query }) => pageOfRows(world, params.class_id, 'CONTRACT#', query, contractOf),
     add_contract: (call) =>
       doOnce(
         call,

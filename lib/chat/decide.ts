@@ -75,7 +75,13 @@ async function onText(context: TurnContext): Promise<Step> {
   if (push) return push;
   const control = said.tapped ? undefined : await obey(context, said, stale);
   if (control) return control;
-  if (flow && stale && !newWish(said)) return whereSheWas(context, flow);
+  if (flow && stale && !newWish(said)) {
+    const step = whereSheWas(context, flow);
+    // 继续, said before she is asked: it is not asked again.
+    const paused = step.conversation?.paused;
+    if (!CARRY_ON.test(said.text) || !paused) return step;
+    return carryOn({ ...context, conversation: { ...context.conversation, flow: undefined, paused } });
+  }
   const answered = flow && !stale ? await FLOWS[flow.name].answer(context, flow, said) : undefined;
   return answered ?? (await resumed(context, said)) ?? (await wished(context, said)) ?? missed(context);
 }

@@ -30,6 +30,8 @@ export type Outlet = (reply: Reply, order: number) => Change[];
 
 /** Messages a minute that are answered, per person. */
 export const PER_MINUTE_MAX = 20;
+/** … of someone at work: a hurried officer taps through pages faster than anyone signs up. */
+export const PER_MINUTE_AT_WORK_MAX = 60;
 /** The minute is counted in spans, this one and so many before. */
 const SPAN_MS = 10_000;
 const SPANS_BEFORE = 6;
@@ -66,7 +68,8 @@ async function plan(
   if (known !== 'new') return { changes: [], value: known === 'last' ? lastAnswer(before) : {} };
   const { lately, ...counted } = inLastMinute(before, received_ms);
   // Leaving is always heard: her data must go, however much she wrote before.
-  const over = message.event?.name === 'unfollow' ? 0 : lately - PER_MINUTE_MAX;
+  const max = before.staff && before.hat !== 'worker' ? PER_MINUTE_AT_WORK_MAX : PER_MINUTE_MAX;
+  const over = message.event?.name === 'unfollow' ? 0 : lately - max;
   // Over the limit only the first message is answered, and only that one is written.
   if (over > 1) return { changes: [], value: {} };
   const context: TurnContext = {

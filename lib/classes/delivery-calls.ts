@@ -89,7 +89,9 @@ export const deliveryCalls: Api<typeof deliveryRoutes>['operations'] = {
       ({ inspection }) => ({ body: inspectionShown({ inspection, visits: [] }) }),
     ),
   list_inspections: async ({ world, params }) => ({
-    body: { items: (await readInspections(world, params.class_id)).slice(0, INSPECTIONS_SHOWN_MAX).map(inspectionShown) },
+    body: {
+      items: (await readInspections(world, params.class_id)).slice(0, INSPECTIONS_SHOWN_MAX).map(inspectionShown),
+    },
   }),
   read_inspection: async ({ world, params }) => {
     const all = await readInspections(world, params.class_id);

@@ -2,10 +2,9 @@
 import { memberOf } from '../classes/items';
 import { readClass } from '../classes/read';
 import type { World } from '../platform/world';
-import { seeThrough } from '../store/commit';
 import { keys } from '../store/keys';
+import { tellOnce } from './tell-once';
 import type { PageDone, Task } from './types';
-import { noticeChange, noticeKey } from './write';
 
 const PAGE = 40;
 
@@ -35,10 +34,7 @@ export async function classNoticePage(world: World, task: Task): Promise<PageDon
       text: `${c.title}通知：${task.text}`,
       template: { name: 'class_changed' as const, fields: { title: c.title, note: task.text } },
     };
-    await seeThrough(world, async ({ number }) => {
-      const stands = number > 0 && (await world.table.get(noticeKey(notice), { consistent: true }));
-      return { changes: stands ? [] : [noticeChange(world, notice)], value: undefined };
-    });
+    await tellOnce(world, notice);
     done.sent++;
   }
   return page.next ? { ...done, cursor: page.next } : done;

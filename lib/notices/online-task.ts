@@ -5,11 +5,10 @@ import { questionOf } from '../classes/online/question';
 import { readClass, readLesson } from '../classes/read';
 import { instant, MINUTE_MS, millis } from '../platform/clock';
 import type { World } from '../platform/world';
-import { seeThrough } from '../store/commit';
 import { keys } from '../store/keys';
 import { onlineQuestion } from './say-delivery';
+import { tellOnce } from './tell-once';
 import type { PageDone, Task } from './types';
-import { noticeChange, noticeKey } from './write';
 
 const PAGE = 40;
 
@@ -45,11 +44,7 @@ export async function onlinePage(world: World, task: Task): Promise<PageDone> {
       expires_at: instant(until_ms),
       ...onlineQuestion(c, lesson, questionOf(lesson, worker_id), minutes),
     };
-    const made = await seeThrough(world, async ({ number }) => {
-      const stands = number > 0 && (await world.table.get(noticeKey(notice), { consistent: true }));
-      return stands ? { changes: [], value: false } : { changes: [noticeChange(world, notice)], value: true };
-    });
-    if (made === true) done.sent++;
+    if (await tellOnce(world, notice)) done.sent++;
     else done.skipped++;
   }
   return page.next ? { ...done, cursor: page.next } : done;

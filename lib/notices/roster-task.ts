@@ -7,13 +7,12 @@ import { readClass } from '../classes/read';
 import type { Lesson, TrainingClass } from '../classes/types';
 import { at } from '../platform/clock';
 import type { World } from '../platform/world';
-import { seeThrough } from '../store/commit';
 import { keys } from '../store/keys';
 import type { Item } from '../store/table';
 import { wishFollows } from '../wishes/lead-time';
 import { classCancelled, classMoved, lessonMoved, lessonSoon, lessonTomorrow, type Said } from './say';
+import { tellOnce } from './tell-once';
 import type { NoticeKind, PageDone, Task, Topic } from './types';
-import { noticeChange, noticeKey } from './write';
 
 const PAGE = 40;
 
@@ -102,9 +101,5 @@ async function promise(
   how: { kind: NoticeKind; topic: Topic; expires_at?: string; urgent?: boolean },
 ): Promise<boolean> {
   const notice = { notice_id: task.task_id, worker_id, ...how, ...said };
-  const made = await seeThrough(world, async ({ number }) => {
-    const stands = number > 0 && (await world.table.get(noticeKey(notice), { consistent: true }));
-    return stands ? { changes: [], value: false } : { changes: [noticeChange(world, notice)], value: true };
-  });
-  return made === true;
+  return tellOnce(world, notice);
 }

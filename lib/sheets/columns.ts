@@ -84,5 +84,3 @@ export function columnOf(label: string): Column | undefined {
 
 /** Taken over into a worker's record; all others are only looked at, or passed over: what is not needed is not kept. */
 export const KEPT: readonly Column[] = ['name', 'id_number', 'phone', 'employer', 'site', 'groups', 'class_id'];
-/** Checked against what is known otherwise. */
-export const CHECKED: readonly Column[] = ['sex'];

@@ -1,12 +1,6 @@
 /** Changes → the expressions DynamoDB speaks. Pure. */
 import type { Change, Clause } from './table';
 
-export interface Expression {
-  text: string;
-  names: Record<string, string>;
-  values: Record<string, any>;
-}
-
 /** Collects the aliases of one request; attribute names are always aliased, as many are reserved words. */
 export class Aliases {
   readonly names: Record<string, string> = {};

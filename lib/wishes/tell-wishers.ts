@@ -1,10 +1,9 @@
 /** A class was published: those who wished for it there are told, unless the news to the site reaches them anyway. */
 import { readClass } from '../classes/read';
 import type { TrainingClass } from '../classes/types';
+import { tellOnce } from '../notices/tell-once';
 import type { PageDone, Task } from '../notices/types';
-import { noticeChange, noticeKey } from '../notices/write';
 import type { World } from '../platform/world';
-import { seeThrough } from '../store/commit';
 import { keys } from '../store/keys';
 import type { Item } from '../store/table';
 import { wishOf } from './items';
@@ -45,11 +44,7 @@ async function tell(world: World, c: TrainingClass, wish: Wish, news: boolean): 
     expires_at: c.closes_at,
     ...wishedClass(c),
   };
-  const made = await seeThrough(world, async ({ number }) => {
-    const stands = number > 0 && (await world.table.get(noticeKey(notice), { consistent: true }));
-    return stands ? { changes: [], value: false } : { changes: [noticeChange(world, notice)], value: true };
-  });
-  return made === true;
+  return tellOnce(world, notice);
 }
 
 async function chatOf(world: World, wish: Wish): Promise<string | undefined> {

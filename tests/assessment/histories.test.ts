@@ -189,7 +189,10 @@ function problemsOf({ s }: Town, rows: Item[], worker_id: string): string[] {
 /** One valid certificate a person and trade, and no number for two. */
 function standing({ s }: Town, rows: Item[]): string[] {
   const valid = rows.filter((row) => row.sk === 'CERT' && row.state === 'valid');
-  const numbers = rows.flatMap((row) => (row.sk.startsWith('SCORE#') && row.certificate ? [row.certificate] : []));
+  // Without what stands in it by chance: the serial alone must be hers.
+  const numbers = rows.flatMap((row) =>
+    row.sk.startsWith('SCORE#') && row.certificate ? [row.certificate.slice(0, -4)] : [],
+  );
   return [
     ...s.workers.flatMap(({ worker_id }) =>
       valid.filter((row) => row.worker_id === worker_id).length > 1 ? [`several valid ones of ${worker_id}`] : [],

@@ -12,14 +12,21 @@ const numbers = fc
       .tuple(fc.constantFrom(...'ABCDEFGHJKLMNPQRSTUVWXYZ'), fc.integer({ min: 10, max: 999_999 }))
       .map(([a, n]) => `${a}${n}`),
     serial: fc.integer({ min: 1, max: 9999 }),
+    chance: fc.constantFrom('K7Q', 'A00', 'ZZ9', 'B2C'),
   })
   .map(certificateNumber);
 const SIGNS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 describe('L13 a certificate’s number', () => {
   it('L13 is read as printed, spaced, dashed, in small letters and in full width', () => {
-    const number = certificateNumber({ year: '2025', home_region: '530128', class_id: 'A17', serial: 12 });
-    expect(number).toMatch(/^2025530128A170012[0-9A-Z]$/);
+    const number = certificateNumber({
+      year: '2025',
+      home_region: '530128',
+      class_id: 'A17',
+      serial: 12,
+      chance: 'K7Q',
+    });
+    expect(number).toMatch(/^2025530128A170012K7Q[0-9A-Z]$/);
     for (const typed of [
       number,
       spokenNumber(number),
@@ -57,8 +64,20 @@ describe('L13 a certificate’s number', () => {
   });
 
   it('control: without the check character a neighbour’s number would be hers', () => {
-    const number = certificateNumber({ year: '2025', home_region: '530128', class_id: 'A17', serial: 12 });
-    const neighbour = certificateNumber({ year: '2025', home_region: '530128', class_id: 'A17', serial: 13 });
+    const number = certificateNumber({
+      year: '2025',
+      home_region: '530128',
+      class_id: 'A17',
+      serial: 12,
+      chance: 'K7Q',
+    });
+    const neighbour = certificateNumber({
+      year: '2025',
+      home_region: '530128',
+      class_id: 'A17',
+      serial: 13,
+      chance: 'K7Q',
+    });
     const guess = number.replace('0012', '0013');
     expect(guess.slice(0, -1)).toBe(neighbour.slice(0, -1));
     expect(readCertificateNumber(guess)).toBeUndefined();
@@ -78,7 +97,7 @@ it('L13 a name is masked to its ends, sign by sign', () => {
 
 it('L13 the page has no script, and nothing in a field becomes markup', () => {
   const html = verifyPage({
-    number: '2025530128A1700120',
+    number: '2025530128A170012K7Q0',
     kind: '职业技能等级证书',
     trade: '电工 初级工（五级）',
     name: '张*英',

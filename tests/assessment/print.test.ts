@@ -4,7 +4,7 @@ import { partOf, runsOf } from '../../lib/classes/certificates/glyphs';
 import type { Certificate } from '../../lib/classes/certificates/types';
 
 const certificate = (name: string): Certificate => ({
-  number: '2025530128A1000017',
+  number: '2025530128A100001K7Q3',
   rev: 1,
   class_id: 'A10',
   class_title: '电工脱产班',
@@ -26,7 +26,8 @@ const certificate = (name: string): Certificate => ({
   by: 'li',
   issued_at: '2025-08-20T09:00:00+08:00',
 });
-const draw = (name: string) => drawCertificate(certificate(name), 'https://songxun.example/verify/2025530128A1000017');
+const draw = (name: string) =>
+  drawCertificate(certificate(name), 'https://songxun.example/verify/2025530128A100001K7Q3');
 
 it('L13 is a PDF of one page that carries only the glyphs it needs', async () => {
   const { pdf, missing } = await draw('张翠英');

@@ -64,8 +64,6 @@ const schema = z
 
 type Read = z.output<typeof schema>;
 export type WechatConfig = Omit<Read, 'api_fallback'> & { api_fallback: string };
-/** What may be given to `wechatConfig`: everything with a default may be left out. */
-export type WechatConfigInput = z.input<typeof schema>;
 
 /**
  * Check a configuration and fill its defaults. Throws an error that names the wrong fields and never their

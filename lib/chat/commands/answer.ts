@@ -109,18 +109,25 @@ async function slotAnswer(
   if (isNewCommand(flow, text)) return undefined;
   const found = await foundIn(context, text, command.name);
   const args = command.read(found, known, slot);
+  // 陈四今天请假, said where the kind of class is asked: a day of it is no answer.
+  const other = !named(command.name)?.wordy && !text.includes('\n') && hear(text).command;
+  if (other && other !== 'today' && other !== command.name && !isNumber(text) && !fills(args, known, slot))
+    return undefined;
   if (changed(args, known)) return runCommand(context, command, { args, trail });
   // Another command, though not said at the beginning; else the question once more.
   if (namesCommand(text)) return undefined;
   const tries = flow.tries + 1;
+  // 开班 alone teaches nothing.
+  const telling = command.examples.find((one) => one !== command.title);
   const hint =
-    tries > 1 && command.examples[0]
-      ? `${say.missIn('')}${command.title}可以这样说：${command.examples[0]}\n`
-      : `${say.missIn('')}\n`;
+    tries > 1 && telling ? `${say.missIn('')}${command.title}可以这样说：${telling}\n` : `${say.missIn('')}\n`;
   return { ...again(context, { ...flow, tries }, `${hint}${withoutHint(question(context))}`) };
 }
 
 const withoutHint = (text: string): string => text.replace(/^没看懂这句。[^\n]*\n/u, '');
+
+const fills = (args: Args, known: Args, slot: string): boolean =>
+  JSON.stringify(args[slot]) !== JSON.stringify(known[slot]);
 
 function changed(args: Args, known: Args): boolean {
   return JSON.stringify(args) !== JSON.stringify({ ...known });

@@ -38,7 +38,7 @@ const CONTROLS: [control: Control, pattern: RegExp][] = [
 const YES =
   /^(?:确定|确认|是|是的|是啊|对|对的|没错|好|好的|好嘞|行|可以|要|嗯|嗯嗯|做|发|发吧|发送|确定做|确认做|ok|okay|yes|y|要得|得行|中|得|成|就这样|就这么办|办吧|同意|没问题|搞|来)(?:了|吧|啊|哈|的|呀)?$/u;
 const NO =
-  /^(?:不做|不|不要|否|先不|别|不用|不行|不是|不对|先别|不发|不可以|no|n|不确定|等等|等一下|慢着|且慢)(?:了|吧|啊|哈|的|呀)?$/u;
+  /^(?:不做|不|不要|否|先不|别|不用|不行|不是|不对|先别|不发|不报|不改|不退|不请|不通知|不登|不撤|别发|别报|不可以|no|n|不确定|等等|等一下|慢着|且慢)(?:了|吧|啊|哈|的|呀)?$/u;
 
 /** The engine's word a text is, if it is one. */
 export function controlOf(text: string): Control | undefined {

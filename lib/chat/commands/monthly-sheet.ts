@@ -13,7 +13,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
     regions: named.length > 0 ? named : mine,
     month: monthSaid(context, args),
   });
-  return { kind: 'answer', text: sheetText(sheet), next: ['表格 月单', '班'] };
+  return { kind: 'answer', text: sheetText(sheet), next: ['表格：月单', '班'] };
 }
 
 /** 下个月, 8月; this month when neither was said. A month gone by is next year's. */

@@ -22,7 +22,7 @@ const HELD_MIN = 2;
 const ALL = /所有人|全部人|全体|所有工友|全部工友|所有的人|全站|工友们|大家伙/u;
 /** Between the class and the words themselves. */
 const LEAD =
-  /^(?:(?:给|跟|和|对|让|叫|请|把)?(?:全班|班里|学员们?|大家伙?|所有人|全部人|全体|所有工友|全部工友|全站|工友们|他们|她们|同学们?)+|[\s:：,，。说]|一下|下)+/u;
+  /^(?:(?:给|跟|和|对|让|叫|请|把)?(?:全班|班里|学员们?|大家伙?|所有人|全部人|全体|所有工友|全部工友|全站|工友们|他们|她们|同学们?)+|[\s:：,，。说]|一下|下(?![周个星礼月班课午次一雨雪]))+/u;
 
 async function run(context: AtWork, args: Args): Promise<Outcome> {
   if (args.to === 'all') return toAll(context, args);

@@ -14,7 +14,7 @@ import { classFor, commonArgs, isOutcome, lessonFor } from './which';
 
 type Mode = 'all' | 'absent' | 'present' | 'left';
 
-const ALL = /都到|都来|全到|全来|到齐|来齐|全勤|一个不缺|没有缺/u;
+const ALL = /都到|都来|全到|全部到|全来|到齐|来齐|全勤|一个不缺|没有缺/u;
 const ABSENT = /缺|没来|没到|未到|没签|旷/u;
 const LEFT = /早退|先走|提前走/u;
 const PRESENT = /到|来了|在/u;

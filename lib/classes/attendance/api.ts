@@ -117,7 +117,12 @@ export const attendanceRoutes = {
     },
     response: {
       status: 200,
-      schema: z.strictObject({ class_id: ClassId, lesson: z.int(), starts_at: Instant, items: z.array(MarkShape).check(z.maxLength(CAPACITY_MAX)) }),
+      schema: z.strictObject({
+        class_id: ClassId,
+        lesson: z.int(),
+        starts_at: Instant,
+        items: z.array(MarkShape).check(z.maxLength(CAPACITY_MAX)),
+      }),
       description: '名单和每个人的记录',
     },
     refusals: ['class_unknown', 'lesson_unknown'],

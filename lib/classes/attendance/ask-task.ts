@@ -1,9 +1,9 @@
 /** Whoever an officer's list put down as present is asked whether that is true (confirm_mark). */
+
+import { tellOnce } from '../../notices/tell-once';
 import type { PageDone, Task } from '../../notices/types';
-import { noticeChange, noticeKey } from '../../notices/write';
 import { instant } from '../../platform/clock';
 import type { World } from '../../platform/world';
-import { seeThrough } from '../../store/commit';
 import { keys } from '../../store/keys';
 import { policyOf } from '../load';
 import { readClass, readLesson } from '../read';
@@ -43,11 +43,7 @@ export async function askPage(world: World, task: Task): Promise<PageDone> {
       expires_at: instant(confirmBy(mark, delivery)),
       ...wereYouThere(c, lesson),
     };
-    const made = await seeThrough(world, async ({ number }) => {
-      const stands = number > 0 && (await world.table.get(noticeKey(notice), { consistent: true }));
-      return stands ? { changes: [], value: false } : { changes: [noticeChange(world, notice)], value: true };
-    });
-    if (made === true) done.sent++;
+    if (await tellOnce(world, notice)) done.sent++;
     else done.skipped++;
   }
   return page.next ? { ...done, cursor: page.next } : done;

@@ -48,7 +48,12 @@ export async function herClassesToCome(world: World, worker_id: string, at_ms: n
 }
 
 /** Her classes that have begun and were not over before `since`. */
-export async function herClassesSince(world: World, worker_id: string, since: Day, now_ms: number): Promise<HerClass[]> {
+export async function herClassesSince(
+  world: World,
+  worker_id: string,
+  since: Day,
+  now_ms: number,
+): Promise<HerClass[]> {
   const today = dayOf(now_ms);
   return herClasses(world, worker_id, (from, to) => from.slice(0, 10) <= today && since <= to.slice(0, 10));
 }

@@ -2,7 +2,19 @@
 import * as z from 'zod/mini';
 import { TOKEN_MAX } from '../../pages/grant';
 import { READERS, route, WRITERS } from '../../platform/route';
-import { ClassId, Day, Instant, Level, page, paging, Reason, Region, says, TradeId, WorkerId } from '../../platform/schemas';
+import {
+  ClassId,
+  Day,
+  Instant,
+  Level,
+  page,
+  paging,
+  Reason,
+  Region,
+  says,
+  TradeId,
+  WorkerId,
+} from '../../platform/schemas';
 import { Kind } from '../assessment/api';
 
 const common = { handler: 'assessments', tag: '考试和证书' } as const;
@@ -10,8 +22,8 @@ const params = z.strictObject({ class_id: ClassId });
 const CertificateNumber = z
   .string()
   .check(
-    z.regex(/^[0-9A-Za-z]{13,24}$/, '要填证书上的编号'),
-    z.meta({ description: '证书编号，最后一位是校验码', examples: ['2025530128A100001Q'] }),
+    z.regex(/^[0-9A-Za-z]{16,25}$/, '要填证书上的编号'),
+    z.meta({ description: '证书编号，最后一位是校验码', examples: ['2025530128A100001K7QZ'] }),
   );
 const one = z.strictObject({ number: CertificateNumber });
 const SIDES = [...READERS, 'institution', 'evaluator'] as const;

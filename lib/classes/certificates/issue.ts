@@ -15,7 +15,7 @@ import { memberOf } from '../items';
 import { policyOf } from '../load';
 import type { Member, TrainingClass } from '../types';
 import { certificatePuts } from './items';
-import { certificateNumber } from './number';
+import { byChance, certificateNumber } from './number';
 import { mayCertify } from './rules';
 import { certificateReady } from './say';
 import type { Certificate } from './types';
@@ -79,7 +79,7 @@ function certificateOf(world: World, { c, a, score, member }: Grounds, command: 
   const { home_region, class_id, trade_id, trade_name, level } = c;
   const year = issued_on.slice(0, 4);
   return {
-    number: certificateNumber({ year, home_region, class_id, serial: a.issued + 1 }),
+    number: certificateNumber({ year, home_region, class_id, serial: a.issued + 1, chance: byChance(world.id('c')) }),
     rev: 1,
     class_id,
     class_title: c.title,

@@ -1,18 +1,28 @@
 /**
- * 证书编号: year (4) + home region (6, GB/T 2260) + class (a letter and digits) + serial within the class (4) + one check
- * character, e.g. `2025530128A1700123`. The scheme is this installation's own [K]: the national one
- * (评价机构 code + year + level + serial) needs a code that the evaluation agency is given and joins ours
- * once there is one. The check character is ISO/IEC 7064 MOD 37,36: every single wrong character, and nearly every
+ * 证书编号: year (4) + home region (6, GB/T 2260) + class (a letter and digits) + serial within the class (4) + a letter and
+ * two characters by chance + one check character, e.g. `2025530128A170012K7Q3`. Who knows one number of a class must not
+ * be able to count on to the next: of 22,528 guesses one is right, so that nobody lists a class through the public page.
+ * The scheme is this installation's own [K]: the national one (评价机构 code + year + level + serial) needs a code that
+ * the evaluation agency is given and joins ours once there is one. The check character is ISO/IEC 7064 MOD 37,36: every single wrong character, and nearly every
  * swap of two neighbours, is noticed before anything is looked up. Pure.
  */
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const MODULUS = ALPHABET.length;
-const NUMBER = /^(\d{4})([1-9]\d{5})([A-Z]\d{1,6})(\d{4})([0-9A-Z])$/;
+const NUMBER = /^(\d{4})([1-9]\d{5})([A-Z]\d{1,6})(\d{4})([A-Z][0-9A-Z]{2})([0-9A-Z])$/;
 export const SERIAL_MAX = 9999;
 
+export interface NumberParts {
+  year: string;
+  home_region: string;
+  class_id: string;
+  serial: number;
+  /** A letter and two characters by chance: `byChance`. */
+  chance: string;
+}
+
 /** The number of the n-th certificate of a class. */
-export function certificateNumber(of: { year: string; home_region: string; class_id: string; serial: number }): string {
-  const body = `${of.year}${of.home_region}${of.class_id}${String(of.serial).padStart(4, '0')}`;
+export function certificateNumber(of: NumberParts): string {
+  const body = `${of.year}${of.home_region}${of.class_id}${String(of.serial).padStart(4, '0')}${of.chance}`;
   return body + checkCharacter(body);
 }
 
@@ -37,8 +47,14 @@ export function checkCharacter(body: string): string {
   return ALPHABET[(MODULUS + 1 - product) % MODULUS] as string;
 }
 
-/** In groups, for people: `2025 530128 A17 0012 3`. */
+/** From an unguessable id: a letter, then two of its 32 characters. The letter ends the serial's digits. */
+export function byChance(id: string): string {
+  const signs = id.slice(id.indexOf('_') + 1).toUpperCase();
+  return (/[A-Z]/.exec(signs)?.[0] ?? 'K') + signs.slice(-2);
+}
+
+/** In groups, for people: `2025 530128 A17 0012 K7Q3`. */
 export function spokenNumber(number: string): string {
-  const [, ...parts] = NUMBER.exec(number) ?? [];
-  return parts.length > 0 ? parts.join(' ') : number;
+  const [, year, region, class_id, serial, chance, check] = NUMBER.exec(number) ?? [];
+  return year ? `${year} ${region} ${class_id} ${serial} ${chance}${check}` : number;
 }

@@ -2,7 +2,7 @@
  * 5. The lessons: at each the officer asks for the code, people type it, some late; who forgot is on the officer's list
  * and says so herself; leave, and what was missed made up; one lesson heard online, one signed off at the employer's.
  */
-import { dayOf, millis } from '../../platform/clock';
+import { DAY_MS, dayOf, millis } from '../../platform/clock';
 import { converse, tap } from './converse';
 import { inParallel, type Staffer } from './desk';
 import { tooLate } from './enrolment';
@@ -69,6 +69,7 @@ export async function held(story: Story): Promise<string[]> {
     if (k === Math.min(4, starts.length - 2)) await inspected(story, rooms);
   }
   await story.desk.until(millis(rooms[0]!.lessons.at(-1)!.ends_at) + 10 * MINUTE_MS);
+  await story.desk.until(millis(rooms[0]!.lessons.at(-1)!.starts_at) + DAY_MS);
   for (const room of rooms) counts.made_up += await madeUp(story, room);
   for (const { officer, cast } of rooms) await story.desk.order(officer, `考勤 ${cast.opened.class_id}`, /上了\d+节/);
   return [
@@ -217,7 +218,7 @@ async function signedOff(story: Story, room: Room, one: Lesson, counts: Counts):
   counts.signs += room.pupils.length;
 }
 
-/** Half of those who asked for leave sat in with the others on the last day; the officer enters it. */
+/** Who asked for leave makes one lesson up on the day after the last: on a day she has lessons enough there is no room. */
 async function madeUp(story: Story, room: Room): Promise<number> {
   const { desk } = story;
   let made_up = 0;
@@ -227,7 +228,7 @@ async function madeUp(story: Story, room: Room): Promise<number> {
       (one) => doing(person, one.n, room.pupils.length) === 'leave' && one.n < last.n,
     );
     if (!missed || (missed.mode ?? 'on_site') !== 'on_site') continue;
-    const day = dayOf(millis(last.starts_at));
+    const day = dayOf(millis(last.starts_at) + DAY_MS);
     const said = `补课 ${room.cast.opened.class_id} ${person.name} 第${missed.n}节 ${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
     await desk.order(room.officer, said, /补课/);
     await desk.reply(room.officer, '1', /已补课/);

@@ -1,0 +1,102 @@
+/** Two thousand characters made to be slow: no reader of what staff say takes long over them. */
+import '../support/quiet';
+import { controlOf, helpAbout, yesOrNo } from '../../lib/chat/commands/controls';
+import { hear } from '../../lib/chat/commands/hear';
+import { peopleIn } from '../../lib/chat/commands/people-lines';
+import { readFound } from '../../lib/chat/commands/read';
+import { readCall } from '../../lib/chat/commands/read-call';
+import { readScoreLines } from '../../lib/chat/commands/read-scores';
+import { doorOf, sceneDoor } from '../../lib/chat/doors';
+import { lexicon } from '../chat/lexicon';
+
+/** What a turn may spend on understanding: a tenth of the five seconds WeChat waits, on a machine ten times slower. */
+const WITHIN_MS = 500;
+const CHARACTERS = 2040;
+const PIECES = [
+  ...[
+    '不',
+    '不要',
+    '我',
+    '我要',
+    '撤销',
+    '刚才',
+    '错了',
+    '下个',
+    '班',
+    '成绩',
+    '零',
+    '点',
+    '千',
+    '和',
+    '·',
+    '欧阳',
+    '问',
+    '都',
+  ],
+  ...[
+    ' ',
+    '1 ',
+    '1:',
+    '12-',
+    '12.',
+    '7月',
+    '20',
+    '25号',
+    '周六',
+    '上午',
+    '/',
+    '#',
+    '[哈',
+    'a',
+    'A17',
+    '，',
+    '\n',
+    '；',
+    '９',
+  ],
+  ...[
+    '5301281990',
+    '13800000000',
+    '13800000000\n',
+    '张三 ',
+    '缺',
+    '没来 ',
+    '帮助 ',
+    '签到 ',
+    '尾号',
+    '理论',
+    '以前4500',
+    '+86 ',
+  ],
+];
+const READERS: Record<string, (text: string) => unknown> = {
+  hear,
+  controlOf,
+  helpAbout,
+  yesOrNo,
+  peopleIn,
+  readCall,
+  readScoreLines,
+  sceneDoor,
+  doorOf: (text) => doorOf(text, false),
+  readFound: (text) => readFound(text, { lexicon, today: '2025-07-10' }),
+};
+
+it.each(Object.keys(READERS))('%s', (name) => {
+  const slow: [string, number][] = [];
+  for (const piece of PIECES)
+    for (const other of ['', '一下', ' ', '1', '周', '缺']) {
+      const text = `${(piece + other).repeat(CHARACTERS).slice(0, CHARACTERS)}!x`;
+      const from = performance.now();
+      READERS[name]!(text);
+      const took_ms = performance.now() - from;
+      if (took_ms > WITHIN_MS) slow.push([piece + other, Math.round(took_ms)]);
+    }
+  expect(slow).toEqual([]);
+});
+
+it('control: a reader that tries every way of cutting is caught', () => {
+  const from = performance.now();
+  /^(?:\d+)+$/u.test(`${'1'.repeat(25)}!`);
+  expect(performance.now() - from).toBeGreaterThan(WITHIN_MS);
+});
