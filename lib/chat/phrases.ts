@@ -111,7 +111,7 @@ export async function labelPhrase(
 ): Promise<Planned<Phrase>> {
   const key = keys.phrase(command.home_region, command.phrase_id);
   const item = await world.table.get(key);
-  if (!item) return refuse('phrase_unknown', { phrase_id: command.phrase_id });
+  if (!item) return refuse('phrase_unknown');
   const set = { label: command.label, labelled_by: command.by, labelled_at: instant(world.now()) };
   return {
     changes: [{ kind: 'update', key, set, when: [{ attr: 'pk', op: 'exists' }], why: 'a phrase labelled' }],

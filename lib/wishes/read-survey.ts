@@ -11,7 +11,7 @@ export interface SurveyResults {
   /** Pushed to so many. */
   asked: number;
   answered: number;
-  /** Of those asked, in percent, who answered themselves; nothing before anyone was asked. */
+  /** Of those asked, in percent, who answered themselves, at most 100 (who was not asked may answer too); nothing before anyone was asked. */
   response_percent?: number;
   /** Would come if there were a class. */
   willing: number;
@@ -55,7 +55,7 @@ export async function readSurvey(world: World, survey_id: string): Promise<Surve
     survey,
     asked,
     answered: of('n'),
-    ...(asked > 0 && { response_percent: Math.round((100 * of('cs')) / asked) }),
+    ...(asked > 0 && { response_percent: Math.min(100, Math.round((100 * of('cs')) / asked)) }),
     willing: of('w'),
     nothing: of('x'),
     by_channel,

@@ -6,6 +6,7 @@ import { type Api, type Asked, startApi } from './support';
 import { DRAFT, drafted, tradesLoaded } from './things';
 
 let api: Api;
+const document: any = openApi();
 beforeAll(async () => {
   api = await startApi();
   await tradesLoaded(api);
@@ -80,7 +81,6 @@ function withoutWords(schema: any, at: string): string[] {
 const saysChinese = (error: unknown) => /[\u4e00-\u9fff]/.test(String(typeof error === 'function' ? error({}) : ''));
 
 describe('every request has an end', () => {
-  const document: any = openApi();
   const resolved = (schema: any) =>
     schema?.$ref ? document.components.schemas[schema.$ref.split('/').at(-1)] : (schema ?? {});
 
@@ -157,7 +157,7 @@ describe('every list has an end', () => {
   const paged = lists.map(([operation]) => operation).filter((operation) => !(operation in WHOLE));
   const itemsMax = (operation: string) => {
     const { path, method, response } = allRoutes[operation]!;
-    const answer = (openApi().paths as any)[path][method.toLowerCase()].responses[String(response.status)];
+    const answer = document.paths[path][method.toLowerCase()].responses[String(response.status)];
     return answer.content['application/json'].schema.properties.items.maxItems;
   };
 
@@ -201,7 +201,7 @@ describe('every list has an end', () => {
 
   it.each(paged)('%s states its largest page and keeps to it', async (operation) => {
     const { path } = allRoutes[operation]!;
-    const { parameters } = (openApi().paths as any)[path].get;
+    const { parameters } = document.paths[path].get;
     const { description } = parameters.find((one: any) => one.name === 'limit').schema;
     expect(description).toBe(`一页最多几条：1 到 ${PAGE_MAX}，不填是 ${PAGE_DEFAULT}`);
     expect(itemsMax(operation)).toBe(PAGE_MAX);
@@ -211,6 +211,14 @@ describe('every list has an end', () => {
       expect(await said(operation, { ...rest, query: { ...query, limit } })).toEqual([
         { field: 'query.limit', message: `要填 1 到 ${PAGE_MAX} 的整数` },
       ]);
+  });
+
+  it('the size of a page left out is a number as much as one that is given', () => {
+    const { query } = allRoutes.list_classes!.request;
+    expect([{}, { limit: '3' }].map((given) => (query!.parse(given) as { limit: unknown }).limit)).toEqual([
+      PAGE_DEFAULT,
+      3,
+    ]);
   });
 
   it('a page holds no more than asked for, and the default when nothing is', async () => {

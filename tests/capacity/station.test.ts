@@ -74,9 +74,7 @@ test('scores of a class, results out, a certificate, its verification, a follow-
     number = (await must(world, () => issueCertificate(world, { class_id, worker_id, by }))).number;
   });
   note('a certificate', { read: 18, write: 26 }, issued);
-  const verified = await meter.measure(async () =>
-    expect(await verify(world, number)).toMatchObject({ number }),
-  );
+  const verified = await meter.measure(async () => expect(await verify(world, number)).toMatchObject({ number }));
   note('a number verified by anyone', { read: 1, write: 0 }, verified);
   world.clock.pass(40 * 24 * 3_600_000);
   const answer = { working: true, post: 'skilled' as const, wage_after_fen: 650_000 };

@@ -96,3 +96,8 @@ it('a text of any kind is read without throwing, and quickly', () => {
   for (const text of odd) expect(() => found(hear(text).rest)).not.toThrow();
   expect(Date.now() - from).toBeLessThan(3000);
 });
+
+it('a post is nobody’s name: 普工, 小工, 班组长', () => {
+  for (const post of ['普工', '小工', '杂工', '班组长', '技工'])
+    expect(found(`张三 ${post} 6500`).names).toEqual(['张三']);
+});

@@ -62,6 +62,10 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
       text: say.madeUpWhere(who.name, lesson.n),
       args: { ...known, missed: lesson.n },
     };
+  // Whether it can be made up there is known now: 1 must not be told otherwise.
+  const by = context.staff.staff_id;
+  const may = await makeUp(context.world, { class_id: c.class_id, worker_id: who.worker_id, lesson: lesson.n, at, by });
+  if (isRefusal(may)) return { kind: 'refused', refusal: may };
   return {
     kind: 'dry',
     text: say.dryMakeUp(c, who.name, lesson, say.whereOf(at)),

@@ -62,7 +62,9 @@ export async function trainingReport(
     return { training_class: c, lessons, worker_ids: members.map((member) => member.worker_id) };
   });
   const { from, to, by } = wish;
-  return { from, to, by, ...figures(facts, by) };
+  // A class nobody came to was not held: no 期, and no hours.
+  const held = facts.filter((one) => one.worker_ids.length > 0);
+  return { from, to, by, ...figures(held, by) };
 }
 
 /** The figures of a report. Pure. */
