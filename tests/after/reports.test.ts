@@ -1,6 +1,7 @@
 /** Reports, with the documents' own figures: B12 B13 B14 B15 B20 H13 L23. */
 import { addContract } from '../../lib/classes/after/contracts';
 import { employmentFigures, employmentReport, notEmployed } from '../../lib/classes/after/employment-report';
+import { readContracts } from '../../lib/classes/after/items';
 import { REPORT_CLASSES_MAX } from '../../lib/classes/after/period';
 import { employmentRate } from '../../lib/classes/after/rules';
 import { type ClassFacts, figures, trainingReport } from '../../lib/classes/after/training-report';
@@ -284,6 +285,9 @@ it('B13 30余 contracts after a class are traced to it and to each person', asyn
     contracts: { value: 32, unit: '份' },
     classes: [{ class_id: s.c.class_id, contracts: 32 }],
   });
+  // And each of them opens down to its own person.
+  const signed = (await readContracts(world, s.c.class_id)).map((contract) => contract.worker_id);
+  expect(signed.sort()).toEqual(s.workers.map(({ worker_id }) => worker_id).sort());
   const wrong = { kind: 'order' as const, party: '合作社', by: 'li' };
   const { worker_id } = s.workers[0]!;
   const about = { class_id: s.c.class_id, worker_id };

@@ -82,21 +82,30 @@ const READERS: Record<string, (text: string) => unknown> = {
   readFound: (text) => readFound(text, { lexicon, today: '2025-07-10' }),
 };
 
+/** Time of our own, however busy the machine is. */
+function spentOn(read: () => unknown): number {
+  const from = process.cpuUsage();
+  read();
+  return process.cpuUsage(from).user / 1000;
+}
+
 it.each(Object.keys(READERS))('%s', (name) => {
   const slow: [string, number][] = [];
   for (const piece of PIECES)
     for (const other of ['', '一下', ' ', '1', '周', '缺']) {
       const text = `${(piece + other).repeat(CHARACTERS).slice(0, CHARACTERS)}!x`;
-      const from = performance.now();
-      READERS[name]!(text);
-      const took_ms = performance.now() - from;
+      // The machine may be busy with something else: the better of three.
+      let took_ms = spentOn(() => READERS[name]!(text));
+      for (let again = 0; again < 2 && took_ms > WITHIN_MS; again++)
+        took_ms = Math.min(
+          took_ms,
+          spentOn(() => READERS[name]!(text)),
+        );
       if (took_ms > WITHIN_MS) slow.push([piece + other, Math.round(took_ms)]);
     }
   expect(slow).toEqual([]);
 });
 
 it('control: a reader that tries every way of cutting is caught', () => {
-  const from = performance.now();
-  /^(?:\d+)+$/u.test(`${'1'.repeat(25)}!`);
-  expect(performance.now() - from).toBeGreaterThan(WITHIN_MS);
+  expect(spentOn(() => /^(?:\d+)+$/u.test(`${'1'.repeat(25)}!`))).toBeGreaterThan(WITHIN_MS);
 });

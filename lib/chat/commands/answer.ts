@@ -110,7 +110,8 @@ async function slotAnswer(
   const found = await foundIn(context, text, command.name);
   const args = command.read(found, known, slot);
   // 陈四今天请假, said where the kind of class is asked: a day of it is no answer.
-  const other = !named(command.name)?.wordy && !text.includes('\n') && hear(text).command;
+  const someone = found.names.length > 0 || found.class_ids.length > 0;
+  const other = someone && !named(command.name)?.wordy && !text.includes('\n') && hear(text).command;
   if (other && other !== 'today' && other !== command.name && !isNumber(text) && !fills(args, known, slot))
     return undefined;
   if (changed(args, known)) return runCommand(context, command, { args, trail });
