@@ -54,7 +54,10 @@ it.each<[string, (t: any) => void, RegExp]>([
   ],
   [
     'the whole bucket of files',
-    (t) => (t.ARole.Properties.Policies[0].PolicyDocument.Statement[0].Resource = { 'Fn::Sub': ['$', '{Files.Arn}/*'].join('') }),
+    (t) =>
+      (t.ARole.Properties.Policies[0].PolicyDocument.Statement[0].Resource = {
+        'Fn::Sub': ['$', '{Files.Arn}/*'].join(''),
+      }),
     /allows \{"Fn::Sub"/,
   ],
   ['a resource *', (t) => (t.ARole.Properties.Policies[0].PolicyDocument.Statement[0].Resource = '*'), /allows "\*"/],
