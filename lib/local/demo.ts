@@ -12,7 +12,9 @@ import { startStack } from './stack';
 const BAR = 30;
 
 async function main(): Promise<boolean> {
-  const { values } = parseArgs({ options: { out: { type: 'string', default: path.join('.local', 'demo') } } });
+  const { values } = parseArgs({
+    options: { out: { type: 'string', default: path.join('.local', 'demo') }, steps: { type: 'string', default: '9' } },
+  });
   const out = path.resolve(values.out);
   const began = performance.now();
   const seconds = () => ((performance.now() - began) / 1000).toFixed(1);
@@ -22,7 +24,7 @@ async function main(): Promise<boolean> {
     console.log(`${fukang.what}\n出处：${fukang.source}`);
     for (const why of Object.values(fukang.assumed)) console.log(`假定：${why}`);
     console.log(`本机系统 ${stack.url}，${seconds()} 秒起来；工友和驻站人员都经微信回调，主管部门经接口。`);
-    const played = await play(stack, WHOLE, out, { progress: bar, step: told });
+    const played = await play(stack, { ...WHOLE, steps: Number(values.steps) }, out, { progress: bar, step: told });
     for (const roster of played.rosters) show(roster);
     return sum(played, out, seconds());
   } finally {
@@ -88,7 +90,8 @@ function sum(played: Played, out: string, seconds: string): boolean {
   console.log(
     `用量：工友消息 ${cost.messages} 条，指令 ${cost.commands} 条（另回话 ${cost.replies} 句），接口 ${cost.calls} 次，${seconds} 秒`,
   );
-  console.log(`文件在 ${out}：${[...files, played.pdf].map((file) => path.basename(file)).join('、')}`);
+  const made = [...files, played.pdf].filter(Boolean).map((file) => path.basename(file));
+  if (made.length > 0) console.log(`文件在 ${out}：${made.join('、')}`);
   console.log(`指纹 ${digest}（名单、摸排、考勤、证书、报表；两次运行应相同）`);
   for (const line of wrong) console.error(`不对：${line}`);
   if (people !== fukang.people) console.error(`应为 ${fukang.people} 人，实为 ${people} 人`);
