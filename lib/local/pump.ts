@@ -177,7 +177,8 @@ export class Pump {
   }
 }
 
-function readPlace(file: string | undefined): Place | undefined {
+/** The last record dealt with, as kept in `file`; nothing when there is no such file or it is damaged. */
+export function readPlace(file: string | undefined): Place | undefined {
   if (!file || !existsSync(file)) return undefined;
   try {
     return JSON.parse(readFileSync(file, 'utf8'));

@@ -18,12 +18,13 @@ import { dynamoClient, dynamoTable } from '../store/dynamo';
 import { type MovedClock, movedClock } from './clock';
 import { createTable } from './create-table';
 import { type DataFolder, openDataFolder } from './data-folder';
-import { type Deployed, readDeployed } from './deployed';
+import { type Deployed, type DeployedStream, readDeployed } from './deployed';
 import { type Engine, startEngine } from './engine';
+import { tendStreamRecords } from './engine-file';
 import { type Invoker, invoker } from './invoke';
 import { AUDIENCE, ISSUER, type Signer, signer, wechatAccount, wechatSettings } from './keys';
 import { type LocalHands, localApi, tell } from './local-api';
-import { Pump } from './pump';
+import { Pump, readPlace } from './pump';
 import { type Recorder, recorder } from './recorder';
 import { Schedules } from './schedules';
 import { type Listening, listen, WECHAT_API } from './server';
@@ -102,6 +103,7 @@ async function assemble(
   shareWithHandlers(world, signing, simulator, url);
 
   const deployed = readDeployed();
+  await tendStreamRecords(folder.file('table.db'), allDealtWith(deployed, folder, stream));
   const invoke = invoker();
   const schedules = new Schedules(deployed.schedules, invoke, clock.now, report);
   pumps.push(...startPumps(deployed, invoke, engine, folder, rec, stream, report));
@@ -206,6 +208,18 @@ function shareWithHandlers(world: World, signing: Signer, simulator: Simulator, 
   useAuthKeys([signing.public_jwk], ISSUER, AUDIENCE);
 }
 
+function checkpointOf(consumer: DeployedStream, folder: DataFolder): string {
+  return folder.file(`stream-${consumer.function.name}.json`);
+}
+
+/** The last stream record every consumer has dealt with; nothing while one of them has not begun. */
+function allDealtWith(deployed: Deployed, folder: DataFolder, stream: string): number | undefined {
+  const places = deployed.streams.map((consumer) => readPlace(checkpointOf(consumer, folder)));
+  const sequences = places.map((place) => (place?.stream === stream ? Number(place.sequence ?? 0) : 0));
+  const earliest = Math.min(...sequences);
+  return earliest > 0 ? earliest : undefined;
+}
+
 function startPumps(
   deployed: Deployed,
   invoke: Invoker,
@@ -227,7 +241,7 @@ function startPumps(
         stream,
         consumer,
         invoke: (event) => invoke.invoke(consumer.function, event),
-        checkpoint: folder.file(`stream-${consumer.function.name}.json`),
+        checkpoint: checkpointOf(consumer, folder),
         failed_file: folder.file('failed-records.jsonl'),
         report,
         ...(i === 0 && {
