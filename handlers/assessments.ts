@@ -1,9 +1,8 @@
-/** 评价, 证书, 回访, 总结, 报表. */
-
+/** 评价, 证书, 回访, 总结, 报表. Wire, call, answer. */
 import { afterRoutes } from '../lib/classes/after/api';
 import { addContract, removeContract } from '../lib/classes/after/contracts';
 import { employmentReport, notEmployed } from '../lib/classes/after/employment-report';
-import { answerFollowUp, logAttempt } from '../lib/classes/after/follow-up';
+import { recordCall } from '../lib/classes/after/follow-up';
 import { contractOf, followUpOf, readReview } from '../lib/classes/after/items';
 import { reportRoutes } from '../lib/classes/after/reports-api';
 import { closeYear, reviewClass } from '../lib/classes/after/review';
@@ -18,12 +17,11 @@ import { publishResults } from '../lib/classes/assessment/publish';
 import { asAssessment, asEntered, asPublished, asScore, scoreShown } from '../lib/classes/assessment/show';
 import { certificateRoutes } from '../lib/classes/certificates/api';
 import { previewIssue, startIssue } from '../lib/classes/certificates/issue-task';
-import { certificatesPage, readCertificate } from '../lib/classes/certificates/items';
-import { readCertificateNumber } from '../lib/classes/certificates/number';
+import { certificatesPage, findCertificate } from '../lib/classes/certificates/items';
 import { printCertificate, takeCertificate } from '../lib/classes/certificates/print';
 import { revokeCertificate } from '../lib/classes/certificates/revoke';
 import { asCertificate, certificateShown, previewShown } from '../lib/classes/certificates/show';
-import { readClass } from '../lib/classes/read';
+import { whereCertificate, whereClass } from '../lib/classes/certificates/where';
 import { deployedWorld } from '../lib/platform/deployed-world';
 import { api } from '../lib/platform/http';
 import { doOnce } from '../lib/platform/idempotency';
@@ -37,11 +35,8 @@ export const handler = api({
   routes,
   world: deployedWorld,
   regions: {
-    class: async (world, { class_id }) => whereClass(world, class_id),
-    certificate: async (world, { number }) => {
-      const found = await byNumber(world, number);
-      return found && { home_region: found.home_region, orgs: [found.institution_id, found.evaluator_id] };
-    },
+    class: (world, { class_id }) => whereClass(world, class_id),
+    certificate: (world, { number }) => whereCertificate(world, number),
   },
   operations: {
     plan_assessment: (call) =>
@@ -75,18 +70,15 @@ export const handler = api({
       return isRefusal(found) ? found : { body: { ...found, items: found.items.map(certificateShown) } };
     },
     read_certificate: async ({ world, params }) => {
-      const found = await byNumber(world, params.number);
+      const found = await findCertificate(world, params.number);
       return found ? asCertificate(found) : refuse('certificate_unknown');
     },
-    revoke_certificate: (call) => {
-      const number = readCertificateNumber(call.params.number) ?? '';
-      const rev = call.if_match === undefined ? {} : { rev: call.if_match };
-      return doOnce(
+    revoke_certificate: (call) =>
+      doOnce(
         call,
-        () => revokeCertificate(call.world, { number, ...call.body, ...by(call), ...rev }),
+        () => revokeCertificate(call.world, { ...call.params, ...call.body, ...by(call), rev: call.if_match }),
         asCertificate,
-      );
-    },
+      ),
     print_certificate: async ({ world, params }) => {
       const printed = await printCertificate(world, params.number);
       if (isRefusal(printed)) return printed;
@@ -101,18 +93,12 @@ export const handler = api({
 
     list_follow_ups: ({ world, params, query }) =>
       pageOfRows(world, params.class_id, 'FOLLOW#', query, (item) => followUpShown(followUpOf(item))),
-    record_follow_up: (call) => {
-      const { answer, outcome, month, note } = call.body;
-      const about = { ...call.params, month, how: 'phone' as const, ...by(call) };
-      return doOnce(
+    record_follow_up: (call) =>
+      doOnce(
         call,
-        () =>
-          answer
-            ? answerFollowUp(call.world, { ...about, answer })
-            : logAttempt(call.world, { ...about, outcome: outcome ?? 'no_answer', ...(note && { note }) }),
+        () => recordCall(call.world, { ...call.params, ...call.body, ...by(call) }),
         ({ follow_up }) => ({ body: followUpShown(follow_up) }),
-      );
-    },
+      ),
     list_contracts: ({ world, params, query }) => pageOfRows(world, params.class_id, 'CONTRACT#', query, contractOf),
     add_contract: (call) =>
       doOnce(
@@ -154,16 +140,3 @@ export const handler = api({
 
 const home = (world: World) => ({ home_region: world.account.home_region });
 const asReport = <T extends object>(report: T) => (isRefusal(report) ? report : { body: report });
-
-/** A class belongs to its county, is held in a host region, and concerns who trains and who examines. */
-async function whereClass(world: World, class_id: string) {
-  const [c, a] = await Promise.all([readClass(world, class_id), readAssessment(world, class_id)]);
-  if (!c) return undefined;
-  const { home_region, host_region, institution_id, evaluator_id } = c;
-  return { home_region, host_region, orgs: [institution_id, evaluator_id, a?.evaluator_id] };
-}
-
-async function byNumber(world: World, given: string) {
-  const number = readCertificateNumber(given);
-  return number ? readCertificate(world, number) : undefined;
-}

@@ -18,6 +18,7 @@ import { instant } from '../lib/platform/clock';
 import { deployedWorld } from '../lib/platform/deployed-world';
 import { api } from '../lib/platform/http';
 import { doOnce } from '../lib/platform/idempotency';
+import { flushMetrics, measure } from '../lib/platform/metrics';
 import { isRefusal } from '../lib/platform/refusal';
 import { carryOut } from '../lib/store/commit';
 
@@ -31,12 +32,12 @@ export const handler = api({
       return isRefusal(received) ? received : { body: received };
     },
     gateway_lease: async ({ world, body, signed_by }) => {
-      const items = await carryOut(world, () => lease(world, { account: signed_by, ...body }));
-      return isRefusal(items) ? items : { body: { items } };
+      const done = await carryOut(world, () => lease(world, { account: signed_by, ...body }));
+      return isRefusal(done) ? done : answered(done);
     },
     gateway_ack: async ({ world, body, signed_by }) => {
-      const items = await carryOut(world, () => ack(world, signed_by, body.acks));
-      return isRefusal(items) ? items : { body: { items } };
+      const done = await carryOut(world, () => ack(world, signed_by, body.acks));
+      return isRefusal(done) ? done : answered(done);
     },
 
     // Not repeatable by key: the answer holds a secret, which must not lie in the table in clear.
@@ -60,6 +61,15 @@ export const handler = api({
     },
   },
 });
+
+/** What was given up is told to whoever watches. */
+function answered<T>({ items, given_up }: { items: T[]; given_up: number }) {
+  if (given_up > 0) {
+    measure('gateway_dead', given_up);
+    flushMetrics();
+  }
+  return { body: { items } };
+}
 
 /** Never the key, sealed or not. */
 function shown({ account, name, home_region, active, created_at, updated_at }: GatewayAccount) {

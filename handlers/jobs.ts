@@ -4,8 +4,9 @@
  */
 import { deployedAccount, deployedSender } from '../lib/channels/deployed-sender';
 import { createMenu } from '../lib/channels/wechat/menu';
+import { oldestWaiting_s } from '../lib/gateway/watch';
 import { due } from '../lib/notices/due';
-import { flushMetrics } from '../lib/platform/metrics';
+import { flushMetrics, measure } from '../lib/platform/metrics';
 
 interface Done {
   job: string;
@@ -30,6 +31,8 @@ export async function handler(event: { job?: string } = {}): Promise<Done> {
 async function everythingDue(): Promise<Done> {
   const { world, sender } = await deployedSender();
   const { handled, failed } = await due(world, sender);
+  const oldest_s = await oldestWaiting_s(world);
+  if (oldest_s !== undefined) measure('gateway_oldest_s', oldest_s);
   // Everything else was handled; failing now is what the alarm on this function sees.
   if (failed > 0) throw new Error(`${failed} rows that fell due could not be handled`);
   return { job: 'due', handled };

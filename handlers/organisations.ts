@@ -65,8 +65,8 @@ const ofStaff: Pick<Operations, keyof typeof staffRoutes> = {
     return staff ? oneStaff({ staff }) : refuse('staff_unknown');
   },
 
-  edit_staff: ({ world, params, body, if_match }) =>
-    doOnce({ world }, () => editOffice(world, { ...params, ...body, rev: if_match }), oneStaff),
+  edit_staff: ({ world, params, body, if_match, caller }) =>
+    doOnce({ world }, () => editOffice(world, { ...params, ...body, rev: if_match, by: caller.subject }), oneStaff),
 
   leave_staff: ({ world, params, query, caller }) =>
     doOnce({ world }, () => leaveOffice(world, { ...params, ...query, by: caller.subject }), oneStaff),

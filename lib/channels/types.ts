@@ -46,18 +46,24 @@ export interface Push {
   text: string;
   choices?: Choice[];
   /** For channels that only let a fixed template through once the conversation has gone quiet. */
-  template: { name: TemplateName; fields: Record<string, string> };
+  template: TemplateMessage;
   /** When the person last wrote (ms): decides which way the push can go. */
   last_heard_ms?: number;
 }
-/** One template per kind of news; the channel maps them to its own template ids. */
-export type TemplateName =
-  | 'lesson_reminder'
-  | 'class_changed'
-  | 'class_cancelled'
-  | 'seat_offered'
-  | 'class_news'
-  | 'general';
+/** One template per kind of news, and the fields it lays out; the channel maps both to names of its own. */
+interface TemplateFields {
+  lesson_reminder: 'title' | 'time' | 'place' | 'note';
+  class_changed: 'title' | 'time' | 'place' | 'note';
+  class_cancelled: 'title' | 'code' | 'note';
+  seat_offered: 'title' | 'code' | 'until' | 'note';
+  class_news: 'title' | 'code' | 'time' | 'place';
+  general: 'title' | 'note';
+}
+export type TemplateName = keyof TemplateFields;
+/** A template with all of its fields and no other: WeChat refuses a message that leaves one out, and shows none it does not know. */
+export type TemplateMessage = {
+  [N in TemplateName]: { name: N; fields: Record<TemplateFields[N], string> };
+}[TemplateName];
 
 export type Delivery =
   /** `gateway`: put where the resident gateway fetches it; what became of it there is counted there. */

@@ -114,9 +114,11 @@ async function obey(context: TurnContext, said: Heard, stale: boolean): Promise<
       flow,
     };
   // Only a question: whoever says 不要了，骗子 wants out, and is not argued with.
-  const told = !intent || intent === 'help' ? answerTo(said.text) : undefined;
+  // Where any words are the answer (准考证号错了), none of them is a question to us.
+  const free = flow?.asking === 'why';
+  const told = !free && (!intent || intent === 'help') ? answerTo(said.text) : undefined;
   if (told) return flow && stale ? led(told, whereSheWas(context, flow)) : repeat(context, told);
-  if (flow && !stale && WHY.test(said.text)) return explain(context);
+  if (flow && !stale && !free && WHY.test(said.text)) return explain(context);
   switch (intent) {
     case 'stop':
     case 'unsubscribe':

@@ -41,6 +41,7 @@ export function wayTo(
       return { flow: 'wish', given: narrowed };
     case 'sign_in':
     case 'leave':
+    case 'attendance':
     case 'results':
       return { flow: intent, given: class_id };
     default:

@@ -3,6 +3,7 @@ import { readAgenda } from '../classes/read';
 import { withdraw } from '../classes/withdraw';
 import { erase, recordsGone } from '../people/erase';
 import { findWorker } from '../people/find';
+import { unnamed } from '../people/unnamed';
 import { dayOf, instant } from '../platform/clock';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
@@ -49,7 +50,8 @@ export async function forgetWorker(
     const planned = await erase(world, { worker_id });
     if (isRefusal(planned)) return planned;
     const talk = worker?.chat ? await talkForgotten(world, worker.chat) : [];
-    return { changes: [...planned.changes, ...talk, audited(world, command)], value: undefined };
+    const audit = audited(world, { ...command, reason: unnamed(command.reason, worker?.name ?? '') });
+    return { changes: [...planned.changes, ...talk, audit], value: undefined };
   });
   return isRefusal(erased) ? erased : { withdrawn_from };
 }

@@ -1,6 +1,7 @@
 /** While a person has the conversation: what she says goes there; 结束 brings her back. */
 
 import { DAY_MS } from '../platform/clock';
+import type { Change } from '../store/table';
 import { doorOf, sceneDoor } from './doors';
 import { enter } from './enter';
 import { normalise } from './normalise';
@@ -23,8 +24,10 @@ export async function inThread(context: TurnContext): Promise<Step> {
   const class_work = door ?? (message.event ? undefined : doorOf(message.text ?? '', false));
   if (class_work && AT_CLASS.has(class_work.flow)) {
     // A number may be meant for the office: only what signs her in, or answers the list, is none of its business.
-    const step = await enter(context, class_work.flow, class_work.given);
-    if ((step.changes ?? []).length > 0) return bound(context, step);
+    const { flow, changes = [], ...step } = await enter(context, class_work.flow, class_work.given);
+    // No code of hers: the talk goes on, and bare digits are part of it. The try counts, or codes could be guessed here.
+    if (flow?.asking === 'code') return door ? { ...step, changes } : told(context, changes);
+    if (changes.length > 0) return bound(context, { ...step, flow, changes });
   }
   if (message.event) return onEvent(context);
   const thread = conversation.thread as string;
@@ -35,10 +38,14 @@ export async function inThread(context: TurnContext): Promise<Step> {
       changes: [leftThread(world, thread)],
       conversation: { thread: undefined, thread_noted: undefined },
     };
-  const changes = saidInThread(world, thread, inWords(message));
-  if (said === '人工') return { reply: say.already(), changes };
-  // Acknowledged once; a bot that answers every line stands between two people.
-  if (conversation.thread_noted && context.now_ms - conversation.heard_ms < NOTED_FOR_MS) return { changes };
+  if (said === '人工') return { reply: say.already(), changes: saidInThread(world, thread, inWords(message)) };
+  return told(context);
+}
+
+/** Handed on to the office. Acknowledged once; a bot that answers every line stands between two people. */
+function told({ conversation, message, world, now_ms }: TurnContext, also: Change[] = []): Step {
+  const changes = [...also, ...saidInThread(world, conversation.thread as string, inWords(message))];
+  if (conversation.thread_noted && now_ms - conversation.heard_ms < NOTED_FOR_MS) return { changes };
   return { reply: say.noted(), changes, conversation: { thread_noted: true } };
 }
 

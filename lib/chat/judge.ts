@@ -26,6 +26,7 @@ export const RANK: readonly IntentName[] = [
   'where_when',
   'sign_in',
   'leave',
+  'attendance',
   'results',
   'wish',
   'profile',

@@ -3,8 +3,8 @@
  * in it may import enter.ts, decide.ts or need.ts: a step says where it goes on (`go`), and they follow.
  */
 
-import { chatLeft } from '../wishes/forget';
 import { atWork } from './commands/at-work';
+import { attendanceFlow } from './flows/attendance';
 import { bind } from './flows/bind';
 import { command } from './flows/command';
 import { confirmMarkFlow } from './flows/confirm-mark';
@@ -12,12 +12,14 @@ import { erase } from './flows/erase';
 import { followUp } from './flows/follow-up';
 import { leaveFlow } from './flows/leave';
 import { onlineFlow } from './flows/online';
+import { profile } from './flows/profile';
 import { results } from './flows/results';
 import { signInFlow } from './flows/sign-in';
 import { survey } from './flows/survey';
 import { topics } from './flows/topics';
 import { visitFlow } from './flows/visit';
 import { wish } from './flows/wish';
+import { chatLeft } from './forget-address';
 import { inGroup } from './group';
 import { officeUnfollowed } from './office';
 import type { Flow, FlowName, Step, TurnContext } from './types';
@@ -26,6 +28,7 @@ export { chatLeft, officeUnfollowed };
 
 export const laterFlows: Partial<Record<FlowName, Flow>> = {
   bind,
+  attendance: attendanceFlow,
   command,
   erase,
   confirm_mark: confirmMarkFlow,
@@ -33,6 +36,7 @@ export const laterFlows: Partial<Record<FlowName, Flow>> = {
   leave: leaveFlow,
   results,
   online: onlineFlow,
+  profile,
   sign_in: signInFlow,
   survey,
   topics,

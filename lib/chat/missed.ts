@@ -44,20 +44,18 @@ function missedAtTop(context: TurnContext, misses: number): Step {
 async function missedIn(context: TurnContext): Promise<Step> {
   const state = context.conversation.flow!;
   const flow = FLOWS[state.name];
-  const kept = PERSONAL.has(state.asking ?? '')
-    ? []
-    : phraseChange(context.world, context.message.text ?? '', namesHeld(context));
+  const text = PERSONAL.has(state.asking ?? '') ? undefined : context.message.text;
+  const kept = text === undefined ? [] : phraseChange(context.world, text, namesHeld(context));
   const tries = state.tries + 1;
   if (tries >= MISSES_MAX) {
-    const step = handOver(context, 'misses', { about: flow.summary(state), keep: { ...state, tries: 0 } });
+    const step = handOver(context, 'misses', { about: flow.summary(state), keep: { ...state, tries: 0 }, text });
     return { ...step, changes: [...(step.changes ?? []), ...kept] };
   }
   const asked = await flow.ask(context, state);
   if (!asked.flow) return asked;
-  const text = `${flow.hint(state, tries)}\n${asked.reply?.text ?? ''}`;
   return {
     ...asked,
-    reply: { ...asked.reply, text },
+    reply: { ...asked.reply, text: `${flow.hint(state, tries)}\n${asked.reply?.text ?? ''}` },
     flow: { ...asked.flow, tries },
     changes: [...(asked.changes ?? []), ...kept],
   };

@@ -17,7 +17,7 @@ import { conversationChange, conversationOf } from './conversation';
 import type { FlowName, FlowState, OnDuty } from './types';
 
 /** Flows that only someone at work is in. */
-const AT_WORK: readonly FlowName[] = ['command', 'sign_off', 'visit'];
+const AT_WORK: readonly FlowName[] = ['command', 'visit'];
 
 /** As `leaveStaff`, and her account hears no more commands from the same transaction on. */
 export async function leaveOffice(world: World, command: LeaveStaff): Promise<Planned<{ staff: Staff }>> {

@@ -42,7 +42,7 @@ export async function readPlaces(context: TurnContext, worker_id: string): Promi
 }
 
 /** Places where a seat is kept for her. */
-export async function readOffers(context: TurnContext): Promise<Place[]> {
+async function readOffers(context: TurnContext): Promise<Place[]> {
   const { worker_id } = context.conversation;
   if (!worker_id) return [];
   return (await readPlaces(context, worker_id)).filter((place) => place.offered_until);

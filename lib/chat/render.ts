@@ -22,7 +22,7 @@ export function spokenLesson(lesson: Pick<Lesson, 'starts_at' | 'ends_at'>): str
 export const PATTERN_NAMES: Record<Pattern, string> = { weekend: '周末班', evening: '夜间班', full_time: '脱产班' };
 
 /** `还剩12个名额`, `满了，可排队`. */
-export function spokenSeats(seats_left: number): string {
+function spokenSeats(seats_left: number): string {
   return seats_left > 0 ? `还剩${seats_left}个名额` : '满了，可排队';
 }
 

@@ -79,7 +79,7 @@ async function plan(
     now_ms: received_ms,
     attempt,
   };
-  const step = over > 0 ? overLimit(before) : await decided(context);
+  const step = over > 0 ? overLimit(context) : await decided(context);
   if (isRefusal(step)) return step;
   const after = settle(context, { ...step.conversation, ...counted }, step);
   return written(context, step, after, outlet);
@@ -150,9 +150,11 @@ function inLastMinute(c: Conversation, now_ms: number) {
   return { span, in_minute, lately: Math.max(0, Math.ceil(oldest * still) - 1) + rest.reduce((sum, n) => sum + n, 0) };
 }
 
-/** One polite line; where she was, and what the numbers mean, stays as it is. */
-function overLimit(c: Conversation): Step {
-  return { reply: { ...c.last_reply, ...say.tooMany() }, flow: c.flow, conversation: { misses: c.misses } };
+/** One polite line; where she was, and what the numbers mean, stays as it is. Others read along in a group: no choices of hers there. */
+function overLimit({ conversation: c, message }: TurnContext): Step {
+  const aside = message.group !== undefined;
+  const reply = { ...(!aside && c.last_reply), ...say.tooMany() };
+  return { reply, flow: c.flow, conversation: { misses: c.misses }, aside };
 }
 
 function push(context: TurnContext, after: Conversation, reply: Reply): Change {

@@ -1,8 +1,6 @@
 /** Conversing: what is remembered of a conversation, and what a flow is. */
-import type { Choice, Message, Reply } from '../channels/types';
+import type { Message, Reply } from '../channels/types';
 import type { Duty } from '../people/types';
-import type { Instant } from '../platform/clock';
-import type { Refusal } from '../platform/refusal';
 import type { World } from '../platform/world';
 import type { Pattern } from '../policy/types';
 import type { Planned } from '../store/commit';
@@ -24,7 +22,7 @@ export interface Conversation {
   trades?: string[];
   /** The office she holds (staff bound to this account); gone at once when she leaves it. */
   staff?: OnDuty;
-  /** The last survey she answered: she is not reminded of it. */
+  /** The last surveys she answered, by a space: she is not reminded of them. */
   surveyed?: string;
   /** Which hat the staff wears: at work, or as a worker herself. Absent is at work. */
   hat?: 'worker';
@@ -122,12 +120,13 @@ export type LaterFlowName =
   | 'online'
   // 请假.
   | 'leave'
+  // 我的考勤: her hours and missed lessons.
+  | 'attendance'
   // Results, appeal, certificates.
   | 'results'
   // 回访: job, place, post, wage, at 1, 3 and 6 months.
   | 'follow_up'
-  // A supervisor signs off workplace practice; an inspector reports a visit: both at work, both asked by a push.
-  | 'sign_off'
+  // An inspector reports a visit, at work.
   | 'visit'
   // Everything a staff member says at work: commands.
   | 'command';
@@ -159,9 +158,8 @@ export type IntentName =
   | 'wish'
   | 'sign_in'
   | 'leave'
-  | 'results'
-  | 'work_hat'
-  | 'worker_hat';
+  | 'attendance'
+  | 'results';
 
 /** What was made of a text. */
 export interface Understanding {
@@ -237,4 +235,4 @@ export interface Flow {
   doubts?(state: FlowState, intent: IntentName): string | undefined;
 }
 
-export type { Choice, Duty, Instant, Message, Pattern, Refusal, Reply };
+export type { Duty, Message, Pattern, Reply };

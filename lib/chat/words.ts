@@ -84,7 +84,7 @@ function own(): Word[] {
 }
 
 /** `{dont}再{send}` → `{dont}` `=再` `{send}` */
-export function stepsOf(written: string): string[] {
+function stepsOf(written: string): string[] {
   return (written.match(/\{\w+\}|\*|[^{}*]+/gu) ?? []).map((part) => (/^[{*]/.test(part) ? part : `=${part}`));
 }
 

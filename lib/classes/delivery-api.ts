@@ -124,6 +124,7 @@ export const deliveryRoutes = {
       'pattern_weekday',
       'pattern_time',
       'pattern_units',
+      'lesson_too_short',
       'lessons_overlap',
     ],
     summary: '改一节课的时间或地点',

@@ -28,8 +28,8 @@ const lessonOfClass = ({ training_class: c, lesson }: { training_class: Training
 const gateShown = ({ gate }: { gate: Gate }) => ({ body: gate });
 
 /** Where the channel keeps it is nobody's business. */
-function pictureShown({ n, state, noted_at, type, bytes, sha256 }: Picture) {
-  return { n, state, noted_at, type, bytes, sha256 };
+function pictureShown({ n, state, noted_at, type, bytes, sha256, reused }: Picture) {
+  return { n, state, noted_at, type, bytes, sha256, reused };
 }
 function visitShown(visit: Visit) {
   const { staff_id, name, state, visited_at, lesson, heads, roster, teacher_there, as_timetable } = visit;

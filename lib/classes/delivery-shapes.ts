@@ -41,10 +41,11 @@ const delivery_mode = z.enum(['sent', 'entrusted', 'apprenticeship']).check(says
 const site_type = z
   .enum(['village', 'workplace', 'school', 'base', 'online'])
   .check(says('村里，用工单位，学校，实训基地，线上（B14）'));
+/** Within China: 0,0, or latitude and longitude the wrong way round, would let nobody sign in. */
 export const Fence = z
   .strictObject({
-    latitude: z.number().check(z.minimum(-90), z.maximum(90)),
-    longitude: z.number().check(z.minimum(-180), z.maximum(180)),
+    latitude: z.number().check(z.minimum(3), z.maximum(54)),
+    longitude: z.number().check(z.minimum(73), z.maximum(136)),
     radius_m: int(50, 50_000),
   })
   .check(says('签到时位置要在这个范围里；不填不看位置'));

@@ -144,7 +144,8 @@ function lessonsOf(command: DraftCommand, policy: Policy) {
   );
 }
 
-function placeOfLessons(at: { site_name: string; address: string }): string {
+/** What a lesson that names no place of its own says. */
+export function placeOfLessons(at: { site_name: string; address: string }): string {
   return at.address ? `${at.site_name}，${at.address}` : at.site_name;
 }
 
@@ -199,5 +200,3 @@ function classFrom(
     updated_at: now,
   };
 }
-
-export type { TimetableRefusal };

@@ -3,6 +3,7 @@ import { millis } from '../platform/clock';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
 import type { Planned } from '../store/commit';
+import { keys } from '../store/keys';
 import type { Change } from '../store/table';
 import { cardChanges, classChange, nextRev, sameRev } from './change-class';
 import { conditionsWithin, windowInOrder } from './conditions';
@@ -38,7 +39,8 @@ export interface EditCommand {
 
 /**
  * Edit what is not time or place (that is `moveClass`). Refuses `class_unknown`, `stale`,
- * `class_cancelled`, `class_not_draft` (capacity), `class_started` (another institution once it began), `window_order`, `age_outside_policy`, `group_outside_policy`, and
+ * `class_cancelled`, `class_not_draft` (capacity), `class_started` (another institution once it began), `evaluator_planned`
+ * (another evaluator once there is an exam), `window_order`, `age_outside_policy`, `group_outside_policy`, and
  * what `partiesOf` refuses.
  */
 export async function editClass(
@@ -55,6 +57,8 @@ export async function editClass(
   const others = command.institution_id !== undefined || command.evaluator_id !== undefined;
   const parties = others ? await partiesOf(world, { ...before, ...set }) : {};
   if (isRefusal(parties)) return parties;
+  const unexamined = await examinerStays(world, before, command);
+  if (isRefusal(unexamined)) return unexamined;
   const after = nextRev(world, before, {
     ...set,
     ...parties,
@@ -63,7 +67,7 @@ export async function editClass(
   });
   const outside = windowInOrder(after) ?? conditionsWithin(after, policyOf(world, after));
   if (outside) return outside;
-  const changes: Change[] = [classChange(before, after, 'a class edited')];
+  const changes: Change[] = [classChange(before, after, 'a class edited'), ...unexamined];
   if (after.status === 'published') {
     const card = await loadCard(world, before);
     changes.push(...cardChanges(before, after, card && { ...card, ...cardItem(after, card.left, card.waiting) }));
@@ -94,6 +98,19 @@ function trainerStays(
 ): Refusal<ClassRefusal> | undefined {
   if (!c?.institution_id || institution_id === undefined || institution_id === c.institution_id) return undefined;
   return millis(c.starts_at) > now_ms ? undefined : refuse('class_started', { title: c.title });
+}
+
+/** Whoever examines is named with the exam (`planAssessment`), and then by nothing else: those who examined stay who they were. */
+async function examinerStays(
+  world: World,
+  { class_id, evaluator_id: known }: TrainingClass,
+  { evaluator_id }: EditCommand,
+): Promise<Change[] | Refusal<ClassRefusal>> {
+  if (evaluator_id === undefined || evaluator_id === known) return [];
+  const key = keys.assessment(class_id);
+  const planned = await world.table.get(key, { consistent: true });
+  if (planned) return refuse('evaluator_planned', { at: planned.at });
+  return [{ kind: 'check', key, when: [{ attr: 'pk', op: 'absent' }], why: 'nobody has planned an exam' }];
 }
 
 function mayEdit(c: TrainingClass | undefined, command: EditCommand): Refusal<ClassRefusal> | undefined {

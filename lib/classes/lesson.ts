@@ -1,7 +1,7 @@
 /** One lesson among a class's: found by its number, and whether it may still be changed. Pure. */
 import { instant } from '../platform/clock';
 import { type Refusal, refuse } from '../platform/refusal';
-import type { UnitsByKind } from './attendance/types';
+import type { Bucket, UnitsByKind } from './attendance/types';
 import type { ClassRefusal, DeliveryRefusal, Lesson, TrainingClass } from './types';
 
 type Refused = Refusal<ClassRefusal | DeliveryRefusal>;
@@ -24,18 +24,15 @@ export const isPractice = (lesson: Pick<Lesson, 'kind'>): boolean => lesson.kind
 export const isOnline = (lesson: Pick<Lesson, 'mode'>): boolean => lesson.mode === 'online';
 export const isWorkplace = (lesson: Pick<Lesson, 'mode'>): boolean => lesson.mode === 'workplace';
 
+/** Under which hours a lesson's 课时 are kept: online theory and practice at the workplace apart from the rest (L10, L11). */
+export function bucketOf(lesson: Pick<Lesson, 'kind' | 'mode'>): Bucket {
+  if (isPractice(lesson)) return isWorkplace(lesson) ? 'workplace' : 'practice';
+  return isOnline(lesson) ? 'online' : 'theory';
+}
+
 /** 课时 of these lessons by kind; online theory is never added to the rest unless someone adds it (L10). */
 export function unitsByKind(lessons: Pick<Lesson, 'kind' | 'mode' | 'units'>[]): UnitsByKind {
   const sum: UnitsByKind = { theory: 0, online: 0, practice: 0, workplace: 0 };
-  for (const lesson of lessons) {
-    const where = isPractice(lesson)
-      ? isWorkplace(lesson)
-        ? 'workplace'
-        : 'practice'
-      : isOnline(lesson)
-        ? 'online'
-        : 'theory';
-    sum[where] += lesson.units;
-  }
+  for (const lesson of lessons) sum[bucketOf(lesson)] += lesson.units;
   return sum;
 }

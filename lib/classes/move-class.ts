@@ -7,6 +7,7 @@ import type { Change } from '../store/table';
 import { cardChanges, classChange, nextRev, sameRev } from './change-class';
 import { windowInOrder } from './conditions';
 import { loadCard } from './count';
+import { placeOfLessons } from './draft-class';
 import { practiceClosed } from './gates/gate-closed';
 import { CHANGES_MAX, cardItem, lessonPuts, seatTerms } from './items';
 import { kindsAllowed, kindUnits, withKinds } from './kinds';
@@ -37,7 +38,7 @@ export interface MoveCommand {
 
 /**
  * 改期、换地方: a class takes place at another time or place. The new timetable is checked like the
- * first (L4); everyone on the roster and in line is told, and their time follows. Refuses
+ * first (L4); everyone on the roster and in line is told, and their time follows; a fence stays behind at the old site. Refuses
  * `class_unknown`, `stale`, `class_cancelled`, `class_started`, `class_in_past`, `window_order`,
  * `practice_share`, `area_closed`, or a `TimetableRefusal`.
  */
@@ -89,20 +90,23 @@ export async function moveClass(
   };
 }
 
-/** A new site without an address has none: the old street would send people astray. */
+/** A new site without an address has none: the old street would send people astray, and the old fence keep them out. */
 function placeAfter(
   c: TrainingClass,
   { site_name, address }: MoveCommand,
-): Pick<TrainingClass, 'site_name' | 'address'> {
+): Pick<TrainingClass, 'site_name' | 'address' | 'fence'> {
   const elsewhere = site_name !== undefined && site_name !== c.site_name;
-  return { site_name: site_name ?? c.site_name, address: address ?? (elsewhere ? '' : c.address) };
+  return {
+    site_name: site_name ?? c.site_name,
+    address: address ?? (elsewhere ? '' : c.address),
+    fence: elsewhere ? undefined : c.fence,
+  };
 }
 
 async function newLessons(world: World, c: TrainingClass, command: MoveCommand) {
   const policy = policyOf(world, c);
   const rule = policy.patterns.value[c.pattern];
-  const at = placeAfter(c, command);
-  const place = at.address ? `${at.site_name}，${at.address}` : at.site_name;
+  const place = placeOfLessons(placeAfter(c, command));
   const before = await readLessons(world, c, { consistent: true });
   if (command.first_day) {
     const { first_day, start, units_per_day, skip_days } = command;

@@ -16,6 +16,7 @@ import { gatesNear } from './gates/gate-closed';
 import { closingGate } from './gates/rules';
 import type { Gate } from './gates/types';
 import { type Inspected, readInspections } from './inspection/items';
+import type { Visit } from './inspection/types';
 import { kindUnits } from './kinds';
 import { isPractice } from './lesson';
 import { policyOf } from './load';
@@ -33,6 +34,7 @@ export type Missing =
   | 'pictures_missing'
   | 'teacher_absent'
   | 'not_as_timetable'
+  | 'visit_between_lessons'
   | 'class_day_low'
   | 'people_below'
   | 'practice_unsigned'
@@ -128,38 +130,49 @@ function ofClass({ training_class: c, now_ms }: Proof): Lack[] {
   ];
 }
 
-/** D11: at least so many visits, each reported by all who were drawn, in time, with pictures that are kept. */
+/** D11: at least so many visits, each reported by all who were drawn, in time, with pictures that are kept. Others besides do no harm. */
 function ofInspection({ inspections }: Proof, policy: Policy): Lack[] {
   const { value, rule } = policy.delivery.inspection;
   const drawn = inspections.filter(({ inspection }) => inspection.state !== 'dropped');
   const done = drawn.filter(({ inspection }) => inspection.state === 'reported');
   const in_time = done.filter(({ inspection }) => !inspection.late);
+  const sound = in_time.filter((one) => one.visits.every(hasPicture));
   const short = value.visits_min - done.length;
   const visits = done.flatMap((one) => one.visits);
-  const bare = visits.filter((visit) => !Object.values(visit.pictures).some((picture) => picture.state === 'kept'));
+  const bare = visits.filter((visit) => !hasPicture(visit));
   const facts = { visits_min: value.visits_min, done: done.length };
+  const noted = (holds: boolean, code: Missing) => lack(holds, code, { blocks: false, rule });
   return [
     ...lack(short > 0 && drawn.length === 0, 'inspection_missing', { facts, rule }),
     ...lack(short > 0 && drawn.length > 0, 'inspection_unfinished', { facts, rule }),
     // Late is on record and cannot be put right; enough others in time make up for it.
     ...lack(done.length > in_time.length && short <= 0, 'inspection_late', {
-      blocks: in_time.length < value.visits_min,
+      blocks: sound.length < value.visits_min,
       facts: { within_h: value.report_within_h, late: done.length - in_time.length },
       rule,
     }),
-    ...lack(bare.length > 0, 'pictures_missing', { facts: { visits: bare.length }, rule }),
-    ...lack(
+    ...lack(bare.length > 0, 'pictures_missing', {
+      blocks: sound.length < value.visits_min,
+      facts: { visits: bare.length },
+      rule,
+    }),
+    ...noted(
       visits.some((visit) => !visit.teacher_there),
       'teacher_absent',
-      { blocks: false, rule },
     ),
-    ...lack(
+    ...noted(
       visits.some((visit) => !visit.as_timetable),
       'not_as_timetable',
-      { blocks: false, rule },
+    ),
+    // Reported while nothing was being taught: from where, whoever reviews may ask.
+    ...noted(
+      visits.some((visit) => visit.lesson === undefined),
+      'visit_between_lessons',
     ),
   ];
 }
+
+const hasPicture = (visit: Visit): boolean => Object.values(visit.pictures).some((picture) => picture.state === 'kept');
 
 /** D20: class-days, persons, practice at the workplace, marks on the officer's word alone. */
 function ofAttendance({ attendance, lessons, now_ms }: Proof, policy: Policy): Lack[] {
@@ -201,7 +214,7 @@ function ofHours({ training_class: c, lessons, gates, now_ms }: Proof, policy: P
   const share = policy.delivery.practice_percent_min;
   const shut = held.find((one) => {
     const day = dayOf(millis(one.starts_at));
-    return isPractice(one) && closingGate(gates, c.host_region, 'practice', day) !== undefined;
+    return isPractice(one) && closingGate(gates, c, 'practice', day) !== undefined;
   });
   return [
     ...lack(units < c.units, 'hours_short', { facts: { held: units, units: c.units } }),

@@ -27,6 +27,7 @@ export type TimetableRefusal =
   | 'pattern_weekday'
   | 'pattern_time'
   | 'pattern_units'
+  | 'lesson_too_short'
   | 'lessons_overlap'
   | 'too_many_lessons'
   | 'no_lessons';
@@ -80,7 +81,10 @@ function dayParts(start_min: number, units: number): { from_min: number; units: 
   return parts;
 }
 
-/** Do lessons keep to the pattern (L4): its weekdays, its hours, its units a day, none at the same time? Nothing when they do. */
+/**
+ * Do lessons keep to the pattern (L4): its weekdays, its hours, its units a day, none at the same time, none with more
+ * 课时 than fit into its time? Nothing when they do.
+ */
 export function checkPattern(
   lessons: Slice[],
   pattern: Pattern,
@@ -99,6 +103,9 @@ export function checkPattern(
     if (from < rule.earliest || to > rule.latest || to <= from || lesson.ends_at.slice(0, 10) !== day)
       return refuse('pattern_time', { day, from, to, earliest: rule.earliest, latest: rule.latest }, citation);
     if (lesson.starts_at < before) return refuse('lessons_overlap', { day, from });
+    const minutes_held = minutes(to) - minutes(from);
+    if (minutes_held < lesson.units * UNIT_MIN)
+      return refuse('lesson_too_short', { day, from, to, units: lesson.units, needed_min: lesson.units * UNIT_MIN });
     before = lesson.ends_at;
     const units = (per_day.get(day) ?? 0) + lesson.units;
     if (units > rule.units_per_day_max)

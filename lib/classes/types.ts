@@ -264,6 +264,7 @@ export type ClassRefusal =
   | 'class_not_published'
   | 'class_cancelled'
   | 'class_started'
+  | 'evaluator_planned'
   | 'stale';
 
 /** A lesson as the office gives it: when, and what else it says of itself. */

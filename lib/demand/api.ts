@@ -63,7 +63,7 @@ export const demandRoutes = {
     },
     response: { status: 201, schema: JobOrderShape, description: '已收下' },
     keyed: true,
-    refusals: ['trade_unknown', 'place_off_list', 'job_order_past', 'job_order_wage', 'no_policy'],
+    refusals: ['trade_unknown', 'place_off_list', 'job_order_past', 'job_order_wage', 'job_order_units', 'no_policy'],
     summary: '收一张用工单',
   }),
   list_orders: route({

@@ -1,6 +1,7 @@
 /** 下单: an employer's order taken in with its source (B10), listed, closed. */
 import { findTrade } from '../catalogue/list-trades';
 import { dayOf, instant } from '../platform/clock';
+import type { Listed, Reading } from '../platform/reached';
 import { refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
 import { placeByRegion } from '../policy/place';
@@ -16,7 +17,8 @@ const keyOf = (job_order_id: string) => keys.jobOrder(job_order_id.slice(2, 8), 
 
 /**
  * Take an order in. Its id carries its county, and goes with what comes of it. Refuses `trade_unknown`,
- * `place_off_list`, `job_order_past` (wanted by a day gone by), `job_order_wage` (from above to).
+ * `place_off_list`, `job_order_past` (wanted by a day gone by), `job_order_wage` (from above to), `job_order_units`
+ * (more practice than there is training).
  */
 export async function takeOrder(world: World, command: OrderCommand): Promise<Planned<JobOrder>> {
   const today = dayOf(world.now());
@@ -25,6 +27,8 @@ export async function takeOrder(world: World, command: OrderCommand): Promise<Pl
   if (command.by_day < today) return refuse<DemandRefusal>('job_order_past', { by_day: command.by_day });
   const { wage_from_fen = 0, wage_to_fen = wage_from_fen } = command;
   if (wage_from_fen > wage_to_fen) return refuse<DemandRefusal>('job_order_wage');
+  const { units, practice_units = 0 } = command;
+  if (units !== undefined && practice_units > units) return refuse<DemandRefusal>('job_order_units');
   const trade = await findTrade(world, command.trade_id);
   if (!trade) return refuse('trade_unknown', { trade_id: command.trade_id });
   const order: JobOrder = {
@@ -80,13 +84,10 @@ export async function closeOrder(
 }
 
 /** Orders of a region's subtree, a page at a time. */
-export async function listOrders(
-  world: World,
-  wish: { region_prefix: string; limit: number; after?: Record<string, string> },
-): Promise<{ orders: JobOrder[]; next?: Record<string, string> }> {
-  const { region_prefix: prefix, limit, after } = wish;
+export async function listOrders(world: World, reading: Reading): Promise<Listed<JobOrder>> {
+  const { region_prefix: prefix, limit, after } = reading;
   const page = await world.table.query({ pk: keys.jobOrder('', '').pk, prefix, limit, after });
-  return { orders: page.items.map(orderOf), ...(page.next && { next: page.next }) };
+  return { items: page.items.map(orderOf), next: page.next };
 }
 
 /** Every vacancy of a county still open on a day, at these places. */
@@ -96,7 +97,7 @@ export async function openOrders(world: World, home_region: string, regions: str
   let after: Record<string, string> | undefined;
   do {
     const page = await listOrders(world, { region_prefix: `${home_region}#`, limit: 200, after });
-    found.push(...page.orders.filter((o) => o.state === 'open' && o.by_day >= today && regions.includes(o.region)));
+    found.push(...page.items.filter((o) => o.state === 'open' && o.by_day >= today && regions.includes(o.region)));
     after = page.next;
   } while (after);
   return found.sort((a, b) => (a.by_day < b.by_day ? -1 : 1));

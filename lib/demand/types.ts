@@ -37,4 +37,9 @@ export interface JobOrder {
   created_at: Instant;
 }
 
-export type DemandRefusal = 'job_order_unknown' | 'job_order_closed' | 'job_order_wage' | 'job_order_past';
+export type DemandRefusal =
+  | 'job_order_unknown'
+  | 'job_order_closed'
+  | 'job_order_wage'
+  | 'job_order_units'
+  | 'job_order_past';

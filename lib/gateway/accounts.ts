@@ -8,6 +8,7 @@ import { keys } from '../store/keys';
 import type { Change, Item } from '../store/table';
 import { newSecret } from './sign';
 import type { GatewayAccount, GatewayRefusal, Totals } from './types';
+import { oldestOf } from './watch';
 
 /** So long the old key still opens after a new one was made: time to carry the new one to the machine. */
 export const OLD_KEY_KEPT_MS = HOUR_MS;
@@ -140,11 +141,4 @@ async function withTotals(world: World, items: Item[]): Promise<AccountShown[]> 
       return { account: accountOf(rows[2 * i]) as GatewayAccount, totals, ...(oldest_ms && { oldest_ms }) };
     }),
   );
-}
-
-async function oldestOf(world: World, account: string): Promise<number | undefined> {
-  const { pk } = keys.outbox(account, 0, 0, '');
-  const heads = await Promise.all(['SEND#0#', 'SEND#1#'].map((prefix) => world.table.query({ pk, prefix, limit: 1 })));
-  const waiting = heads.flatMap(({ items }) => items.map((item) => item.at_ms as number));
-  return waiting.length > 0 ? Math.min(...waiting) : undefined;
 }

@@ -11,11 +11,17 @@ export interface Acked {
   fate: Fate;
 }
 
+export interface Settled {
+  items: Acked[];
+  /** Of these, so many are given up by what was said now. */
+  given_up: number;
+}
+
 /**
  * How sending went. Everything here may be said again: what was settled stays settled, and is counted once. What failed
  * comes back after a pause, five times; then it is dead, with its reason. 6 WCU for one thing that was sent.
  */
-export async function ack(world: World, account: string, acks: Ack[]): Promise<Planned<Acked[]>> {
+export async function ack(world: World, account: string, acks: Ack[]): Promise<Planned<Settled>> {
   const before = await loadLeases(world.table, account);
   const ids = [...new Set(acks.map((one) => one.id))];
   const rows = await world.table.getMany(
@@ -24,12 +30,12 @@ export async function ack(world: World, account: string, acks: Ack[]): Promise<P
   );
   const known = new Map(ids.map((id, i) => [id, rememberedOf(rows[i])]));
   const written = new Map<string, Change[]>();
-  const value: Acked[] = [];
+  const items: Acked[] = [];
   let leases = before;
   for (const one of acks) {
     const settled = settle(leases, known.get(one.id), one, world.now());
     leases = settled.leases;
-    value.push({ id: one.id, fate: settled.fate });
+    items.push({ id: one.id, fate: settled.fate });
     if (!settled.remembered) continue;
     const remembered: Remembered = settled.remembered;
     known.set(one.id, remembered);
@@ -38,6 +44,7 @@ export async function ack(world: World, account: string, acks: Ack[]): Promise<P
       rememberedChange(account, one.id, remembered),
     ]);
   }
+  const value = { items, given_up: Math.max(0, leases.totals.dead - before.totals.dead) };
   if (leases === before) return { changes: [], value };
   return { changes: [...[...written.values()].flat(), leasesChange(account, before, leases)], value };
 }

@@ -12,12 +12,18 @@ export interface LeaseCommand {
   replies_only?: boolean;
 }
 
+export interface Handed {
+  items: Leased[];
+  /** So many were given up with it: too old, or handed out five times and never heard of again. */
+  given_up: number;
+}
+
 /**
  * Hand out what is to be sent next, each for a minute: replies first, never two for one person at a time. What was
  * handed out and never came back is handed out again, five times; then it is dead. Nothing to hand out writes nothing.
  * One write of 2 WCU a lease, however many are handed out.
  */
-export async function lease(world: World, command: LeaseCommand): Promise<Planned<Leased[]>> {
+export async function lease(world: World, command: LeaseCommand): Promise<Planned<Handed>> {
   const { account } = command;
   const before = await loadLeases(world.table, account);
   const asked: Asked = { now_ms: world.now(), items_max: command.items_max, replies_only: command.replies_only };
@@ -31,11 +37,14 @@ export async function lease(world: World, command: LeaseCommand): Promise<Planne
     if (command.replies_only && page.some((item) => item.priority > 0)) break;
   }
   const { handed, dead, held } = chosen;
-  if (handed.length === 0 && dead.length === 0) return { changes: [], value: [] };
+  if (handed.length === 0 && dead.length === 0) return { changes: [], value: { items: [], given_up: 0 } };
   const changes: Change[] = dead.flatMap(({ item, reason }) => [
     goneChange(account, item.sk),
     rememberedChange(account, item.id, { sk: item.sk, state: 'dead', reason }),
   ]);
   const totals = { ...before.totals, dead: before.totals.dead + dead.length };
-  return { changes: [...changes, leasesChange(account, before, { ...before, held, totals })], value: handed };
+  return {
+    changes: [...changes, leasesChange(account, before, { ...before, held, totals })],
+    value: { items: handed, given_up: dead.length },
+  };
 }

@@ -8,8 +8,6 @@ import type { OutboxItem } from './types';
 /** Rows that nobody fetched go by themselves; what became of a thing is known for a month. */
 const ITEM_KEPT_MS = 7 * DAY_MS;
 const FATE_KEPT_MS = 30 * DAY_MS;
-/** The text of one thing to send, in characters of WeChat. */
-export const TEXT_MAX_BYTES = 4000;
 
 /** The id of a thing to send, from the occasion: the same occasion is the same id. */
 export function outboxId(kind: 'reply' | 'push', ...occasion: string[]): string {

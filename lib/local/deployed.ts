@@ -1,5 +1,5 @@
 /** What serverless.yml deploys, read for running here: functions, their routes, schedules and streams. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 
@@ -43,32 +43,18 @@ const API_TIMEOUT_S = 29;
 const TIMEOUT_S = 6;
 const STREAM_ATTEMPTS_MAX = 5;
 
+const PART = /^\$\{file\(([^):]+)\):functions\}$/;
+
 /** Read `serverless.yml` and the function files it names. */
-export function readDeployed(root = ROOT): Deployed {
+export function readDeployed(): Deployed {
   const deployed: Deployed = { functions: [], routes: [], schedules: [], streams: [] };
-  for (const [name, described] of Object.entries(functionsOf(root))) addFunction(deployed, name, described);
-  return deployed;
-}
-
-function functionsOf(root: string): Record<string, any> {
-  const main = path.join(root, 'serverless.yml');
-  const named = existsSync(main) ? read(main)?.functions : undefined;
-  const parts: any[] = named === undefined ? allFiles(root) : Array.isArray(named) ? named : [named];
-  const functions: Record<string, any> = {};
-  for (const part of parts) {
-    const file = typeof part === 'string' ? /\$\{file\(([^):]+)\)(?::([\w.]+))?\}/.exec(part) : undefined;
-    if (typeof part === 'string' && !file) throw new Error(`serverless.yml: functions: ${part} cannot be read here`);
-    const whole = file ? read(path.join(root, file[1]!)) : part;
-    const found = file?.[2] ? whole?.[file[2]] : (whole?.functions ?? whole);
-    for (const [name, value] of Object.entries<any>(found ?? {})) if (value?.handler) functions[name] = value;
+  for (const part of read(path.join(ROOT, 'serverless.yml')).functions as string[]) {
+    const file = PART.exec(part)?.[1];
+    if (!file) throw new Error(`serverless.yml: functions: ${part} cannot be read here`);
+    for (const [name, described] of Object.entries<any>(read(path.join(ROOT, file)).functions))
+      addFunction(deployed, name, described);
   }
-  return functions;
-}
-
-function allFiles(root: string): string[] {
-  const folder = path.join(root, 'functions');
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.yml')) : [];
-  return names.sort().map((name) => `\${file(functions/${name})}`);
+  return deployed;
 }
 
 function read(file: string): any {

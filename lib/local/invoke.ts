@@ -12,8 +12,6 @@ export class TimedOut extends Error {
 export interface Invoker {
   /** Throws what the handler throws, and `TimedOut` past the function's time limit. */
   invoke(one: DeployedFunction, event: unknown): Promise<any>;
-  /** Load the code of these functions ahead of the first call. */
-  load(functions: DeployedFunction[]): Promise<void>;
   busy(): string[];
 }
 
@@ -50,9 +48,6 @@ export function invoker(root = ROOT): Invoker {
       // What a handler started keeps running after its time is up, as nothing can stop it in this process.
       const work = Promise.resolve(handler(event, context)).finally(() => running.delete(request_id));
       return await withinTime(work, one);
-    },
-    async load(functions) {
-      for (const one of functions) await handlerOf(one);
     },
     busy: () => [...running.values()],
   };

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import type { TemplateName } from '../channels/types';
 import type { ROLES } from '../platform/auth';
 import type { DataFolder } from './data-folder';
 import type { Account, Mode, Template } from './wechat-simulator/types';
@@ -54,7 +55,7 @@ const template = (title: string, fields: Record<string, [string, string]>): OurT
 });
 
 /** Templates as WeChat would have granted them, with the kinds of keyword it offers. */
-const TEMPLATES: Record<string, OurTemplate> = {
+const TEMPLATES: Record<TemplateName, OurTemplate> = {
   lesson_reminder: template('上课提醒', {
     title: ['thing1', '课程'],
     time: ['time2', '时间'],

@@ -56,10 +56,10 @@ export function recorder(table: Table, wrote: () => void): Recorder {
       get: table.get.bind(table),
       getMany: table.getMany.bind(table),
       query: table.query.bind(table),
-      async write(changes) {
+      async write(changes, how) {
         const rows = begin(changes);
         try {
-          await table.write(changes);
+          await table.write(changes, how);
         } catch (error) {
           noteFailure(waiting, changes, rows, error);
           throw error;

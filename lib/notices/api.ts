@@ -1,5 +1,6 @@
 /** Routes of broadcasts (群发): how many would get it, send, see how far it is, stop. */
 import * as z from 'zod/mini';
+import { holdsIdNumber } from '../people/id-number';
 import { READERS, route, WRITERS } from '../platform/route';
 import { Instant, lines, Nothing, page, paging, Region, says, TradeId } from '../platform/schemas';
 import { PER_MINUTE_MAX } from './task-write';
@@ -63,7 +64,7 @@ export const broadcastRoutes = {
       body: z.strictObject({
         home_region: Region,
         segment: SegmentShape,
-        text: lines(2, 500),
+        text: lines(2, 500).check(z.refine((text: string) => !holdsIdNumber(text), '里面有身份证号或卡号，不能群发')),
         per_minute_max,
         previewed_total: z.optional(z.int().check(z.minimum(1), says('预览时的人数，省去再数一遍'))),
       }),

@@ -3,14 +3,13 @@ import type { Sender } from '../channels/types';
 import { readClass } from '../classes/read';
 import { instant } from '../platform/clock';
 import type { World } from '../platform/world';
-import { seeThrough } from '../store/commit';
 import type { Item } from '../store/table';
 import { answeredAmong, surveySaid } from '../wishes/survey-said';
 import { addressIn } from './address';
 import { afterQuiet, isQuiet } from './quiet';
 import { broadcastText, classPublished, type Said } from './say';
+import { tellOnce } from './tell-once';
 import type { PageDone, Segment, Task } from './types';
-import { noticeChange } from './write';
 
 /** People written to between two records of progress: a crash repeats at most so many. */
 export const PAGE = 50;
@@ -125,21 +124,13 @@ async function tell(
   if (delivery.outcome === 'sent') return 'sent';
   if (delivery.outcome === 'undeliverable') return 'failed';
   // Not now: from here on it is a promise to this one person, kept like any other.
-  await seeThrough(world, async ({ number }) => ({
-    changes:
-      number > 2
-        ? []
-        : [
-            noticeChange(world, {
-              notice_id: task.task_id,
-              chat,
-              kind: task.survey_id ? 'survey' : task.kind === 'broadcast' ? 'broadcast' : 'class_published',
-              topic: (task.segment as Segment).topic,
-              not_before: instant(world.now() + delivery.retry_after_ms),
-              ...said,
-            }),
-          ],
-    value: undefined,
-  }));
+  await tellOnce(world, {
+    notice_id: task.task_id,
+    chat,
+    kind: task.survey_id ? 'survey' : task.kind === 'broadcast' ? 'broadcast' : 'class_published',
+    topic: (task.segment as Segment).topic,
+    not_before: instant(world.now() + delivery.retry_after_ms),
+    ...said,
+  });
   return 'skipped';
 }

@@ -19,7 +19,7 @@ export interface BroadcastCommand {
   previewed_total?: number;
 }
 
-export type BroadcastRefusal = 'broadcast_unknown' | 'broadcast_over' | 'segment_empty';
+export type BroadcastRefusal = 'broadcast_unknown' | 'broadcast_over' | 'segment_empty' | 'notices_too_many';
 
 /** How many it would reach, how long it would take, and how it would read. */
 export async function previewBroadcast(world: World, command: Omit<BroadcastCommand, 'by' | 'previewed_total'>) {

@@ -9,6 +9,7 @@ import type { World } from '../platform/world';
 import { seeThrough } from '../store/commit';
 import type { Item } from '../store/table';
 import { wishFollows } from '../wishes/lead-time';
+import { moveWishes } from '../wishes/move-wishes';
 import { wishWritten } from '../wishes/pool';
 import { deliver } from './deliver';
 import { runTask } from './task';
@@ -44,9 +45,11 @@ export async function followUp(world: World, sender: Sender, now_is: Item, was?:
   await FOLLOWS.find(([begins]) => now_is.sk.startsWith(begins))?.[1](world, sender, now_is, was);
 }
 
-/** Found where she now is; once erased, nowhere, and no officer's last page names her. */
+/** Found where she now is, her wishes with her; once erased, nowhere, and no officer's last page names her. */
 async function personChanged(world: World, is: Item, was?: Item): Promise<void> {
   await listPerson(world, is, was);
+  const from = was?.site_region;
+  if (from && is.site_region !== from) await moveWishes(world, { worker_id: is.worker_id, from });
   if (is.erased_at && was?.name) await forgetAtWork(world, was as any);
 }
 

@@ -1,18 +1,16 @@
-/** An online lesson's question to everyone on the roster (L10). */
-import { memberOf } from '../classes/items';
 import { policyOf } from '../classes/load';
 import { questionOf } from '../classes/online/question';
 import { readClass, readLesson } from '../classes/read';
 import { instant, MINUTE_MS, millis } from '../platform/clock';
 import type { World } from '../platform/world';
-import { keys } from '../store/keys';
 import { onlineQuestion } from './say-delivery';
-import { tellOnce } from './tell-once';
+import { tellEnrolled } from './tell-enrolled';
 import type { PageDone, Task } from './types';
 
-const PAGE = 40;
-
-/** One page of the roster; each is asked once, and not any more when her time to answer would be over. */
+/**
+ * An online lesson's question to everyone on the roster (L10), a page at a time; each is asked once, and not any more when
+ * her time to answer would be over.
+ */
 export async function onlinePage(world: World, task: Task): Promise<PageDone> {
   const done: PageDone = { handled: 0, sent: 0, skipped: 0, failed: 0 };
   const c = await readClass(world, task.class_id ?? '', { consistent: true });
@@ -21,31 +19,11 @@ export async function onlinePage(world: World, task: Task): Promise<PageDone> {
   const minutes = policyOf(world, c).delivery.online_answer_min.value;
   const until_ms = millis(lesson.asked_at) + minutes * MINUTE_MS;
   if (world.now() >= until_ms) return done;
-  const page = await world.table.query({
-    pk: keys.class(c.class_id).pk,
-    prefix: 'MEMBER#',
-    consistent: true,
-    limit: PAGE,
-    after: task.cursor,
-  });
-  for (const member of page.items.map(memberOf)) {
-    done.handled++;
-    if (member.status !== 'enrolled') {
-      done.skipped++;
-      continue;
-    }
-    const { worker_id } = member;
-    const notice = {
-      notice_id: task.task_id,
-      worker_id,
-      kind: 'online_question' as const,
-      topic: 'reminder' as const,
-      urgent: true,
-      expires_at: instant(until_ms),
-      ...onlineQuestion(c, lesson, questionOf(lesson, worker_id), minutes),
-    };
-    if (await tellOnce(world, notice)) done.sent++;
-    else done.skipped++;
-  }
-  return page.next ? { ...done, cursor: page.next } : done;
+  return tellEnrolled(world, task, (worker_id) => ({
+    kind: 'online_question',
+    topic: 'reminder',
+    urgent: true,
+    expires_at: instant(until_ms),
+    ...onlineQuestion(c, lesson, questionOf(lesson, worker_id), minutes),
+  }));
 }

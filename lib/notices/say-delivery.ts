@@ -23,7 +23,7 @@ export function signOffDue(c: TrainingClass, lesson: Lesson): Said {
     choices: [{ send: `签字 ${c.class_id} ${lesson.n}`, label: '现在签字' }],
     template: {
       name: 'general',
-      fields: { title: c.title, note: `第${lesson.n}节实训待签字，回“签字 ${c.class_id} ${lesson.n}”` },
+      fields: { title: c.title, note: `实训待签字，回“签字 ${c.class_id} ${lesson.n}”` },
     },
   };
 }
@@ -38,10 +38,17 @@ export function inspectorDrawn(c: TrainingClass, with_whom: string[]): Said {
   };
 }
 
-export function pictureLost(c: TrainingClass): Said {
+export const pictureLost = (c: TrainingClass): Said =>
+  sendAnother(c, `没收到。请回“巡查 ${c.class_id}”再发一次。`, '没收到，请再发');
+
+/** The same picture as one handed in before. */
+export const pictureReused = (c: TrainingClass): Said =>
+  sendAnother(c, `以前交过，不能再用。请在现场另拍一张，回“巡查 ${c.class_id}”再发。`, '以前交过，请另拍一张');
+
+function sendAnother(c: TrainingClass, what: string, note: string): Said {
   return {
-    text: `${name(c)}的一张巡查照片没收到。请回“巡查 ${c.class_id}”再发一次。`,
+    text: `${name(c)}的一张巡查照片${what}`,
     choices: [{ send: `巡查 ${c.class_id}`, label: '再发照片' }],
-    template: { name: 'general', fields: { title: c.title, note: '一张巡查照片没收到，请再发' } },
+    template: { name: 'general', fields: { title: c.title, note: `一张巡查照片${note}` } },
   };
 }

@@ -1,5 +1,5 @@
 /** Every sentence that is pushed, in one place. Short: most will read them on a lock screen. */
-import type { Choice, TemplateName } from '../channels/types';
+import type { Choice, TemplateMessage } from '../channels/types';
 import type { Lesson, TrainingClass } from '../classes/types';
 import type { Instant } from '../platform/clock';
 import { spokenDay, spokenMoment, spokenTime } from '../platform/spoken';
@@ -7,7 +7,7 @@ import { spokenDay, spokenMoment, spokenTime } from '../platform/spoken';
 export interface Said {
   text: string;
   choices?: Choice[];
-  template: { name: TemplateName; fields: Record<string, string> };
+  template: TemplateMessage;
 }
 
 /** The same words as in chat: the site, and its address where that says more. */
@@ -49,7 +49,7 @@ export function offerRanOut(c: TrainingClass): Said {
 export function withdrawnByOffice(c: TrainingClass, reason: string): Said {
   return {
     text: `工作人员把你从${name(c)}退出了。原因：${reason}\n有疑问，回复“人工”。`,
-    template: { name: 'class_changed', fields: { title: c.title, note: `已退出：${reason}` } },
+    template: { name: 'general', fields: { title: c.title, note: `已退出：${reason}` } },
   };
 }
 

@@ -1,5 +1,5 @@
 /** What is pushed, to whom, when. */
-import type { Choice, TemplateName } from '../channels/types';
+import type { Choice, TemplateMessage } from '../channels/types';
 import type { Instant } from '../platform/clock';
 
 /** What a person can turn off, each by itself (退订). */
@@ -41,7 +41,7 @@ export interface Notice {
   topic: Topic;
   text: string;
   choices?: Choice[];
-  template: { name: TemplateName; fields: Record<string, string> };
+  template: TemplateMessage;
   state: 'pending' | 'sent' | 'undeliverable' | 'unwanted' | 'expired';
   attempts: number;
   /** Not before. */
@@ -83,8 +83,9 @@ export interface Task {
   lesson?: number;
   /** For follow_up: months after the class. */
   month?: number;
-  /** For broadcast and class_published. */
+  /** For broadcasts, surveys and class_published. */
   segment?: Segment;
+  /** What is said to everyone; for `picture`, which one. */
   text?: string;
   /** Where the next page begins; absent at the start. */
   cursor?: Record<string, string>;

@@ -5,7 +5,8 @@
 import * as z from 'zod/mini';
 import { route } from '../platform/route';
 import { ClassId, id, Reason, says } from '../platform/schemas';
-import { Consent, ImportShape, SHEET_REFUSALS, sheetFile, XLSX } from '../sheets/api';
+import { Consent, ImportShape, SHEET_REFUSALS, sheetFile } from '../sheets/api';
+import { XLSX } from '../sheets/limits';
 import { TOKEN_MAX } from './grant';
 
 const common = { roles: 'public', region_of: 'none', tag: '链接打开的页面' } as const;

@@ -20,7 +20,7 @@ const LETTER = Object.fromEntries(Object.entries(OPENS).map(([letter, what]) => 
   Opens,
   string
 >;
-const PARTS = { c: 'class_id', o: 'org', r: 'region', m: 'month', n: 'number', b: 'by' } as const;
+const PARTS = { c: 'class_id', n: 'number', b: 'by' } as const;
 /** A part's words: no dot, nothing an address would have to escape. */
 const WORDS = /^[\w-]{1,64}$/;
 const HASH_CHARACTERS = 22;
@@ -81,7 +81,8 @@ export async function openGrant(
   const grant = readGrant(world, token);
   if (isRefusal(grant)) return grant;
   if (!what.includes(grant.what)) return refuse('link_wrong');
-  if (!grant.by) return grant;
+  // Only her own certificate is for whoever holds the link.
+  if (!grant.by) return grant.what === 'certificate' ? grant : refuse('link_wrong');
   const staff = await findStaff(world, grant.by, { consistent: true });
   return staff?.active ? { ...grant, staff } : refuse('link_not_yours');
 }

@@ -19,9 +19,12 @@ h1{margin:0 0 4px;font-size:22px;line-height:1.35}
 p{margin:0 0 12px}
 .quiet{color:#4b5a68;font-size:16px}
 .bad{color:#a8291f}
+button+.bad,div+.bad{margin-top:12px}
 .good{color:#14713d}
 [hidden]{display:none!important}
-label{display:block;margin:16px 0 6px;font-weight:600}
+label,legend{display:block;margin:16px 0 6px;padding:0;font-weight:600}
+fieldset{margin:16px 0 0;padding:0;border:0}
+legend{margin-top:0}
 .choice{font-weight:400;margin:6px 0}
 .choice input{width:22px;height:22px;vertical-align:-4px;margin:0 8px 0 0}
 select,input[type=file],textarea{width:100%;font:inherit;padding:12px;border:1px solid #8795a3;border-radius:10px;background:#fff;color:inherit}

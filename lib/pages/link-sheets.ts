@@ -1,5 +1,6 @@
 /** What may be done with files by a link: whose import it is, whose class. */
 
+import { readClass } from '../classes/read';
 import { inArea } from '../people/on-duty';
 import type { Staff } from '../people/types';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal';
@@ -21,7 +22,10 @@ async function forImport(world: World, token: string): Promise<(Opened & { staff
   return staff && mayHaveNumbers(staff) ? { ...opened, staff } : refuse('link_not_yours');
 }
 
-/** A roster by link: into the class the link names, or the one chosen if it is hers. */
+/**
+ * A roster by link: into the class the link names, or the one chosen if it is hers. Its people then work where the
+ * class is; without one, where she looks after people. Refuses `link_*`, `class_unknown`, or a `SheetRefusal`.
+ */
 export async function importByLink(
   world: World,
   token: string,
@@ -32,15 +36,16 @@ export async function importByLink(
   const { staff } = opened;
   if (opened.class_id && given.class_id && given.class_id !== opened.class_id) return refuse('class_unknown');
   const class_id = opened.class_id ?? given.class_id;
-  const { home_region, region } = staff;
+  const c = class_id ? await readClass(world, class_id) : undefined;
+  if (class_id && (!c || inArea(staff, c))) return refuse('class_unknown');
   return startImport(world, {
     bytes: given.bytes,
     consent: given.consent,
-    home_region,
-    host_region: opened.region ?? region,
+    home_region: staff.home_region,
+    host_region: c?.host_region ?? staff.region,
     ...(class_id && { class_id }),
     by: staff.staff_id,
-    may: (c) => !inArea(staff, c),
+    may: (one) => !inArea(staff, one),
   });
 }
 
@@ -66,5 +71,5 @@ export async function sheetByLink(
   if (reason === undefined) return exportSheet(world, c.class_id, sheet);
   const { staff } = opened;
   if (!staff || !mayHaveNumbers(staff)) return refuse('link_not_yours');
-  return exportSheet(world, c.class_id, sheet, { reader: staff.staff_id, reason });
+  return exportSheet(world, c.class_id, sheet, { reader: staff.staff_id, reason, via: 'link' });
 }

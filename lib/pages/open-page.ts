@@ -61,7 +61,7 @@ async function signIn({ world, sender, opened }: Opening): Promise<Page | Refusa
 const LISTED_MAX = 200;
 
 async function importing({ world, opened }: Opening): Promise<Page | Refusal> {
-  if (!opened.staff) return refuse('link_not_yours');
+  if (!opened.staff || !mayHaveNumbers(opened.staff)) return refuse('link_not_yours');
   if (opened.class_id) {
     const c = await classOfLink(world, opened);
     return isRefusal(c) ? c : importPage({ class_id: c.class_id, classes: [c] }, FILE_MAX_BYTES);
@@ -101,13 +101,14 @@ async function downloads({ world, opened, token }: Opening): Promise<Page | Refu
   return downloadPage({ class_id: c.class_id, title: c.title, sheets, full }, `/p/${token}`);
 }
 
-/** Of the place the link names, else of all that its owner looks after. */
+/** This month's, of the places its owner looks after. */
 async function monthly({ world, opened }: Opening): Promise<Page | Refusal> {
-  const home_region = opened.staff?.home_region ?? world.account.home_region;
+  if (!opened.staff) return refuse('link_not_yours');
+  const { home_region, region, duties } = opened.staff;
   const { places } = world.policies.of(home_region, dayOf(world.now()));
-  const scope = opened.region ?? (opened.staff?.duties.includes('station') ? opened.staff.region : undefined);
-  const regions = places.map((place) => place.region).filter((region) => !scope || reaches(scope, region));
-  const sheet = await readSheet(world, { home_region, regions, ...(opened.month && { month: opened.month }) });
+  const hers = (place: string) => !duties.includes('station') || reaches(region, place);
+  const regions = places.map((place) => place.region).filter(hers);
+  const sheet = await readSheet(world, { home_region, regions });
   const pages = await Promise.all(sheetPages(sheet).map(sheetSvg));
   return monthlyPage('月单', pages);
 }

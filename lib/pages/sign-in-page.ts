@@ -25,7 +25,10 @@ main p{margin:0}
 #trouble{margin:8px 0;padding:10px;border-radius:10px;background:#fdecea;color:#a8291f}
 `;
 
-/** Asks each three seconds; between, counts down by the server's clock. A code that ran out is greyed, never shown as good. */
+/**
+ * Asks each three seconds; between, counts down by the server's clock. A code that ran out is greyed, never shown as good.
+ * The phone stands at the door: its screen is kept on where the browser can.
+ */
 const SCRIPT = `
 (function(){
 var at=location.pathname+'/now',until=0,ahead=0,done=false;
@@ -45,10 +48,12 @@ function ask(){
  if(done)return;
  fetch(at,{cache:'no-store'}).then(function(r){
   if(r.ok)return r.json().then(show);
-  if(r.status===403||r.status===404||r.status===410){done=true;until=0;el('qr').innerHTML='';el('code').textContent='----';trouble('这个链接不能用了，请在公众号里再要一个。');return}
+  if(r.status===403||r.status===404||r.status===410){done=true;until=0;el('qr').innerHTML='';el('how').textContent='';el('left').textContent='';el('code').textContent='----';trouble('这个链接不能用了，请在公众号里再要一个。');return}
   trouble('暂时连不上，正在重试。');
  },function(){trouble('网络断了，正在重连。')}).then(function(){setTimeout(ask,3000)});
 }
+function awake(){if(navigator.wakeLock&&document.visibilityState==='visible'&&!done)navigator.wakeLock.request('screen').catch(function(){})}
+document.addEventListener('visibilitychange',awake);awake();
 setInterval(function(){if(!done)tick()},500);
 setTimeout(ask,3000);
 `;

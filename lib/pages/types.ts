@@ -10,10 +10,6 @@ export interface Grant {
   class_id?: string;
   /** The lesson's number. */
   lesson?: number;
-  org?: string;
-  region?: string;
-  /** `2025-08` */
-  month?: string;
   /** A certificate's number. */
   number?: string;
   /** For whom: a staff member. Dead at once when she leaves. Without it, whoever holds the link. */

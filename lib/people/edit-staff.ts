@@ -1,7 +1,8 @@
-import { instant } from '../platform/clock';
+import { dayOf, instant } from '../platform/clock';
 import { isRefusal, refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
 import type { Planned } from '../store/commit';
+import { keys } from '../store/keys';
 import type { Change } from '../store/table';
 import { readPerson } from './create-staff';
 import { findOrganisation, organisationKey } from './find-organisation';
@@ -18,11 +19,14 @@ export interface EditStaff {
   duties?: Duty[];
   id_number?: string;
   phone?: string;
+  /** Who asks for it. */
+  by?: string;
 }
 
 /**
  * Change what is known of a staff member and what she may do; the account she is bound to is told of it in the same
- * transaction (chat/office.ts). Refuses `staff_unknown`, `staff_left`, `stale`, and as `createStaff`.
+ * transaction (chat/office.ts). Another name or ID number than before goes into the audit, and a number that was put right
+ * still counts for what she did under it: nobody becomes somebody else to examine whom she taught (L12). Refuses `staff_unknown`, `staff_left`, `stale`, and as `createStaff`.
  */
 export async function editStaff(world: World, command: EditStaff): Promise<Planned<{ staff: Staff }>> {
   const before = await findStaff(world, command.staff_id, { consistent: true });
@@ -37,6 +41,7 @@ export async function editStaff(world: World, command: EditStaff): Promise<Plann
   const staff: Staff = {
     ...before,
     ...person,
+    ...formerly(before, person.person_hash),
     // A rename that did not reach her yet reaches her now.
     org_name: org.name,
     region: org.region,
@@ -53,7 +58,40 @@ export async function editStaff(world: World, command: EditStaff): Promise<Plann
     why: 'the organisation is as it was read',
   };
   return {
-    changes: [staffChange(before, staff, 'a staff member edited'), ...dutyChanges(staff, before.duties, duties), check],
+    changes: [
+      staffChange(before, staff, 'a staff member edited'),
+      ...dutyChanges(staff, before.duties, duties),
+      ...audited(world, before, staff, command.by),
+      check,
+    ],
     value: { staff },
   };
+}
+
+const FORMER_MAX = 20;
+
+function formerly({ person_hash, former_hashes = [] }: Staff, now_hash: string | undefined) {
+  if (!person_hash || !now_hash || person_hash === now_hash) return {};
+  return { former_hashes: [...new Set([...former_hashes, person_hash])].slice(-FORMER_MAX) };
+}
+
+/** Who she is was changed: the name as it was, and that the number is another one. */
+function audited(world: World, before: Staff, after: Staff, by: string | undefined): Change[] {
+  const renamed = before.name !== after.name;
+  const renumbered = before.person_hash !== after.person_hash;
+  if (!renamed && !renumbered) return [];
+  const at = world.now();
+  return [
+    {
+      kind: 'put',
+      key: keys.audit(dayOf(at), world.id('staff')),
+      item: {
+        ...{ what: 'staff_identity', staff_id: before.staff_id, at: instant(at) },
+        ...(by && { by }),
+        ...(renamed && { name_was: before.name }),
+        ...(renumbered && { id_number: before.person_hash ? 'changed' : 'given' }),
+      },
+      why: 'who said that she is somebody else',
+    },
+  ];
 }

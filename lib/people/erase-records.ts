@@ -1,8 +1,10 @@
 /** What else names her: scores, certificates, follow-ups, contracts, what inspectors and reviewers wrote, what she was told. */
+import { chatNoticesGone, workerNoticesGone } from '../notices/forget';
 import type { World } from '../platform/world';
 import type { Plan } from '../store/commit';
 import { keys } from '../store/keys';
 import type { Change, Item } from '../store/table';
+import { unnamed } from './unnamed';
 
 export const ERASED_NAME = '已删除';
 
@@ -11,7 +13,7 @@ const AT_ONCE = 80;
 /** Texts of the office in which her name may stand. */
 const TEXTS = ['remarks', 'went_well', 'to_improve', 'next'] as const;
 
-type Her = { worker_id: string; name: string };
+type Her = { worker_id: string; name: string; chat?: string };
 
 /**
  * The changes after which no record of these classes, no certificate and no notice names her. Marks, hours, wages and
@@ -20,16 +22,13 @@ type Her = { worker_id: string; name: string };
  * again: first in parts (`recordsErased`), and once more with her profile.
  */
 export async function recordChanges(world: World, her: Her, classes: string[]): Promise<Change[]> {
-  const [of_classes, certificates, notices] = await Promise.all([
-    Promise.all(classes.map((class_id) => ofClass(world, class_id, her))),
+  const parts = await Promise.all([
+    ...classes.map((class_id) => ofClass(world, class_id, her)),
     certificatesOf(world, her.worker_id),
-    all(world, keys.notice(her.worker_id, '').pk, ''),
+    workerNoticesGone(world, her.worker_id),
+    her.chat ? chatNoticesGone(world, her.chat) : [],
   ]);
-  return [
-    ...of_classes.flat(),
-    ...certificates,
-    ...notices.map(({ pk, sk }): Change => ({ kind: 'delete', key: { pk, sk }, why: 'what she was told' })),
-  ];
+  return parts.flat();
 }
 
 /** The same as plans of one transaction each: every one does what is left to do then, as much as it holds. */
@@ -113,9 +112,12 @@ async function certificatesOf(world: World, worker_id: string): Promise<Change[]
     listed.map((item) => keys.certificate(item.number)),
     { consistent: true },
   );
-  return rows.flatMap((row) =>
-    row && row.name !== ERASED_NAME ? [update(row, { name: ERASED_NAME, id_number_masked: '', rev: row.rev + 1 })] : [],
-  );
+  return rows.flatMap((row) => {
+    if (!row || row.name === ERASED_NAME) return [];
+    const revoked = row.revoked && { ...row.revoked, reason: unnamed(row.revoked.reason, row.name) };
+    const set = { name: ERASED_NAME, id_number_masked: '', rev: row.rev + 1, ...(revoked && { revoked }) };
+    return [update(row, set)];
+  });
 }
 
 type Update = Extract<Change, { kind: 'update' }>;

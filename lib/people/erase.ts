@@ -15,7 +15,8 @@ export { ERASED_NAME };
  * no longer be read (a recovery to an earlier point brings the key back for 35 days: docs/deploy.md says what to do
  * then); name and masks go from her profile, and from the rosters and waiting lists of the classes
  * she is or was on (the row stays under her pseudonymous id, as the record of public money requires). Her wishes and
- * survey answers go whole; what they were counted in names nobody.
+ * survey answers go whole, those said for her by her phone before she registered among them; what they were counted in
+ * names nobody. Why an officer enrolled or withdrew her is free text about her, and goes.
  * Withdrawing her from classes to come is the caller's, before this.
  */
 export async function erase(world: World, command: { worker_id: string }): Promise<Planned<{ classes: string[] }>> {
@@ -41,7 +42,7 @@ export async function erase(world: World, command: { worker_id: string }): Promi
     },
     { kind: 'delete', key: keys.agenda(worker.worker_id), why: 'her agenda erased' },
     { kind: 'delete', key: keys.idNumber(worker.id_number_hash), why: 'her ID number is no longer known' },
-    ...(await workerForgotten(world, worker)),
+    ...(await workerForgotten(world, { ...worker, phone_hash: await herPhone(world, worker) })),
     // Nothing by now, unless it was written a moment ago.
     ...(await recordChanges(world, worker, classes)),
   ];
@@ -50,13 +51,25 @@ export async function erase(world: World, command: { worker_id: string }): Promi
     changes.push({
       kind: 'update',
       key: { pk: row.pk, sk: row.sk },
-      set: { name: ERASED_NAME },
-      remove: ['id_number_masked', 'phone_masked', 'sex'],
+      set: { name: ERASED_NAME, ...(row.waiver && { waiver: { ...row.waiver, reason: ERASED_NAME } }) },
+      remove: ['id_number_masked', 'phone_masked', 'sex', 'reason', 'left_reason'],
       when: [{ attr: 'pk', op: 'exists' }],
       why: 'her name gone from a roster or a waiting list',
     });
   }
   return { changes, value: { classes } };
+}
+
+/** Under what hash an officer may have spoken for her before she registered by chat herself. Nothing where it cannot be read: erasing must not fail for it. */
+async function herPhone(world: World, worker: Worker): Promise<string | undefined> {
+  if (worker.phone_hash) return worker.phone_hash;
+  try {
+    const phone = await world.vault.open(worker.worker_id, worker.data_key, 'phone', worker.phone_sealed);
+    return world.vault.fingerprint('phone', phone);
+  } catch (error) {
+    if ((error as Error).name === 'Unreadable') return undefined;
+    throw error;
+  }
 }
 
 /**

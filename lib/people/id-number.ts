@@ -1,5 +1,6 @@
 import type { Day } from '../platform/clock';
-import { type Refusal, refuse } from '../platform/refusal';
+import { maskIdNumbers } from '../platform/long-number';
+import { isRefusal, type Refusal, refuse } from '../platform/refusal';
 import { spokenDigits } from './digits';
 
 /** Weights and check characters of GB 11643-1999 (ISO 7064, MOD 11-2). */
@@ -43,6 +44,26 @@ export function checkCharacter(first17: string): string {
   let sum = 0;
   for (let i = 0; i < 17; i++) sum += Number(first17[i]) * WEIGHTS[i]!;
   return CHECK[sum % 11]!;
+}
+
+/** A card's number in groups of four. */
+const CARD = /(?<!\d)\d{4}(?:[ -]\d{4}){3}(?:[ -]?\d{1,3})?(?!\d)/;
+
+/**
+ * Whether words meant for many hold an ID or card number: in one piece, or an ID number in any pieces or said digit by
+ * digit. Phones to call, times and dates are meant to be read.
+ */
+export function holdsIdNumber(text: string): boolean {
+  if (maskIdNumbers(text) !== text) return true;
+  const plain = spokenDigits(text.normalize('NFKC')).toUpperCase();
+  const runs = plain.match(/\d(?:[\s._·—–-]{0,3}[\dX])+/gu) ?? [];
+  return CARD.test(plain) || runs.some((run) => holdsOne(run.replace(/[^\dX]/g, '')));
+}
+
+function holdsOne(digits: string): boolean {
+  for (let from = 0; from + 18 <= digits.length; from++)
+    if (!isRefusal(readIdNumber(digits.slice(from, from + 18)))) return true;
+  return false;
 }
 
 /** `530128********0013`; anything but 18 characters becomes stars only. Never throws. */

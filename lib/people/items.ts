@@ -5,6 +5,7 @@
 import type { Item } from '../store/table';
 import type { Organisation, Staff, Worker } from './types';
 
+/** Nothing for someone erased: what is left of her row is no worker. */
 export function workerOf(item: Item | undefined): Worker | undefined {
   if (!item || item.erased_at) return undefined;
   const { pk: _pk, sk: _sk, ...worker } = item;

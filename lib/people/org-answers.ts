@@ -41,6 +41,7 @@ export function organisationsAnswer(
   });
 }
 
+/** One organisation of this kind. Refuses `org_unknown`, also for one of another kind. */
 export async function organisationAnswer(world: World, org_id: string, kind: OrgKind) {
   const organisation = await findOrganisation(world, org_id);
   return organisation?.kind === kind ? oneOrganisation({ organisation }) : refuse<OrgRefusal>('org_unknown');

@@ -29,9 +29,14 @@ export type Registered = { worker: Worker; was: 'new' | 'known' };
  * A worker without an account, registered by a station or from a list. Who is known by her ID number is not entered a
  * second time, and nothing about her is changed; under another name she is refused (`id_number_taken`), and never told
  * whose number it is. Whose place it is to register her is the caller's to check (`inArea`). Refuses what is wrong with
- * a number, `name_format`, `phone_format`, `text_format`.
+ * a number, `name_format`, `phone_format`, `text_format`. `look`: only what would come of it; nothing is sealed, so it
+ * costs no key, and there is nothing to write.
  */
-export async function registerByOffice(world: World, command: RegisterByOffice): Promise<Planned<Registered>> {
+export async function registerByOffice(
+  world: World,
+  command: RegisterByOffice,
+  how: { look?: boolean } = {},
+): Promise<Planned<Registered>> {
   const read = readIdNumber(command.id_number);
   if (isRefusal(read)) return read;
   const name = readName(command.name);
@@ -50,7 +55,6 @@ export async function registerByOffice(world: World, command: RegisterByOffice):
     return { changes: [], value: { worker: known, was: 'known' } };
   }
   const worker_id = world.id('w');
-  const data_key = await world.vault.newKey(worker_id);
   const now = instant(world.now());
   const worker: Worker = {
     worker_id,
@@ -58,11 +62,9 @@ export async function registerByOffice(world: World, command: RegisterByOffice):
     name,
     sex: read.sex,
     birth_day: read.birth_day,
-    data_key,
-    id_number_sealed: await world.vault.seal(worker_id, data_key, 'id_number', read.id_number),
+    ...(await sealed(how.look ? undefined : world, worker_id, { id_number: read.id_number, phone })),
     id_number_hash,
     id_number_masked: maskIdNumber(read.id_number),
-    phone_sealed: await world.vault.seal(worker_id, data_key, 'phone', phone),
     phone_masked: maskPhone(phone),
     phone_hash: world.vault.fingerprint('phone', phone),
     site_region: command.site_region,
@@ -74,6 +76,7 @@ export async function registerByOffice(world: World, command: RegisterByOffice):
     created_at: now,
     updated_at: now,
   };
+  if (how.look) return { changes: [], value: { worker, was: 'new' } };
   return {
     changes: [
       {
@@ -93,5 +96,20 @@ export async function registerByOffice(world: World, command: RegisterByOffice):
       },
     ],
     value: { worker, was: 'new' },
+  };
+}
+
+/** Her numbers under a key of her own; empty without a vault to make one. */
+async function sealed(
+  world: World | undefined,
+  worker_id: string,
+  { id_number, phone }: { id_number: string; phone: string },
+): Promise<Pick<Worker, 'data_key' | 'id_number_sealed' | 'phone_sealed'>> {
+  if (!world) return { data_key: '', id_number_sealed: '', phone_sealed: '' };
+  const data_key = await world.vault.newKey(worker_id);
+  return {
+    data_key,
+    id_number_sealed: await world.vault.seal(worker_id, data_key, 'id_number', id_number),
+    phone_sealed: await world.vault.seal(worker_id, data_key, 'phone', phone),
   };
 }

@@ -4,6 +4,7 @@ import type { World } from '../platform/world';
 import type { Planned } from '../store/commit';
 import { keys } from '../store/keys';
 import { findWorker } from './find';
+import { unnamed } from './unnamed';
 
 export interface Revealed {
   id_number: string;
@@ -12,7 +13,7 @@ export interface Revealed {
 
 /**
  * A worker's ID number and phone in full, for a caller whose duty needs them. The reading is audited in
- * the same step: no record of who read it and why, no number. Refuses `worker_unknown`.
+ * the same step: without a record of who read it and why there is no number. Her name is left out of the reason. Refuses `worker_unknown`.
  */
 export async function reveal(
   world: World,
@@ -31,7 +32,7 @@ export async function reveal(
           what: 'reveal',
           worker_id: worker.worker_id,
           reader: command.reader,
-          reason: command.reason,
+          reason: unnamed(command.reason, worker.name),
           at: instant(at),
         },
         why: 'who read a number, and why',

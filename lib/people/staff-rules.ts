@@ -58,10 +58,21 @@ function reachesBy(duty: Duty, staff: Where, place: Place): boolean {
   }
 }
 
-/** The same person, whichever office each row stands for: by ID number where both gave one. */
-export function samePerson(a: Pick<Staff, 'staff_id' | 'person_hash'>, b: typeof a): boolean {
-  return a.staff_id === b.staff_id || (a.person_hash !== undefined && a.person_hash === b.person_hash);
+/** A person as far as telling her apart goes. */
+export type Person = Pick<Staff, 'staff_id' | 'person_hash'> & { name?: string };
+
+/** The same person, whichever office each row stands for: by ID number where both gave one, otherwise by her name (L12, D11). */
+export function samePerson(a: Person, b: Person): boolean {
+  if (a.staff_id === b.staff_id) return true;
+  if (a.person_hash !== undefined && b.person_hash !== undefined) return a.person_hash === b.person_hash;
+  return a.name !== undefined && b.name !== undefined && plainName(a.name) === plainName(b.name);
 }
+
+/** Someone once for each ID number she was ever recorded under: a number put right does not undo what she did. */
+export const underEachNumber = <P extends Pick<Staff, 'person_hash' | 'former_hashes'>>(one: P): P[] => [
+  one,
+  ...(one.former_hashes ?? []).map((person_hash) => ({ ...one, person_hash })),
+];
 
 /**
  * May someone have these duties in this organisation? Refuses `org_inactive`, `duty_not_of_org` {duty, kind},
@@ -79,7 +90,8 @@ export function mayServe(
   return unknown && refuse('duty_needs_id_number', { duty: unknown });
 }
 
-type Body = Pick<Organisation, 'org_id' | 'credit_code'> & { name?: string };
+/** An organisation as far as telling it apart goes. */
+export type Body = Pick<Organisation, 'org_id' | 'credit_code'> & { name?: string };
 
 /**
  * One legal body, under two records or kinds: by 统一社会信用代码 where both gave one, otherwise by its name (L12: who trains
@@ -91,7 +103,7 @@ export function sameOrganisation(a: Body, b: Body): boolean {
   return a.name !== undefined && b.name !== undefined && plainName(a.name) === plainName(b.name);
 }
 
-/** Spaces, brackets and dots do not make another organisation. */
+/** Spaces, brackets and dots do not make another name. */
 const plainName = (name: string): string => name.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '');
 
 /** Which of her two accounts this is: that with the public account, or that with the resident gateway. */
@@ -100,6 +112,7 @@ export function slotOf(chat: string): 'chat' | 'gateway_chat' {
 }
 
 type Accounts = Pick<Staff, 'chat' | 'gateway_chat'>;
+/** Every account that speaks for her, that with the public account first. */
 export const accountsOf = ({ chat, gateway_chat }: Accounts): string[] =>
   [chat, gateway_chat].flatMap((account) => account ?? []);
 

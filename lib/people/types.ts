@@ -99,6 +99,8 @@ export interface Staff {
   duties: Duty[];
   /** Keyed hash of the ID number: the same person in two organisations is recognised. Required of teachers, assessors and inspectors. */
   person_hash?: string;
+  /** Those of numbers put right since: who she was taken for when she taught or examined still counts (L12). */
+  former_hashes?: string[];
   phone_masked?: string;
   /** `channel:address` of the bound account; absent while unbound. */
   chat?: string;

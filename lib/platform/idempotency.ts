@@ -37,7 +37,10 @@ export interface KeyUse {
 /** The row of a key. Neither the key nor the request is kept in clear: a caller may have put anything there. */
 export function keyUse(caller: Caller, given: string, method: string, path: string, body: unknown): KeyUse {
   return {
-    row: keys.idempotency(digest(`${caller.subject}\n${caller.role}\n${caller.region}`), digest(given)),
+    row: keys.idempotency(
+      digest(`${caller.subject}\n${caller.role}\n${caller.region}\n${caller.org ?? ''}`),
+      digest(given),
+    ),
     fingerprint: digest(`${method} ${path}\n${JSON.stringify(body ?? null)}`),
   };
 }

@@ -12,6 +12,10 @@ const UNITS = {
   notice_undeliverable: MetricUnit.Count,
   /** Given up because something here is wrong: no permission, rejected. Somebody is alarmed. */
   delivery_error: MetricUnit.Count,
+  /** Of what the gateway was to send, given up: nobody there, failed five times, or nobody fetched it in time. */
+  gateway_dead: MetricUnit.Count,
+  /** How long the oldest thing waits that the gateway is to send. */
+  gateway_oldest_s: MetricUnit.Seconds,
 } as const;
 export type MetricName = keyof typeof UNITS;
 

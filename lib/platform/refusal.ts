@@ -17,6 +17,7 @@ export interface Refusal<Code extends string = string> {
   rule?: Citation;
 }
 
+/** A refusal, with the facts its sentence needs and the rule it rests on. */
 export function refuse<Code extends string>(
   refused: Code,
   facts?: Record<string, string | number>,
@@ -25,6 +26,7 @@ export function refuse<Code extends string>(
   return { refused, ...(facts && { facts }), ...(rule && { rule }) };
 }
 
+/** Whether what came back is a refusal. */
 export function isRefusal(value: unknown): value is Refusal {
   return typeof value === 'object' && value !== null && 'refused' in value;
 }

@@ -54,6 +54,9 @@ export const lines = (min: number, max: number) =>
     .string()
     .check(z.trim(), z.minLength(min), z.maxLength(max), z.regex(/^(?:[^\p{Cc}\p{Cs}]|\n)*$/u, '不要看不见的字符'));
 
+/** Free text is kept in the clear: never with a number of anybody in it. */
+export const noNumbers = z.refine<string>((text) => !hasLongNumber(text), '不要写证件号、手机号');
+
 /** Why an officer did it; kept with the deed, never with a number of anybody in it. */
 export const Reason = line(2, 200).check(
   z.refine((text: string) => !hasLongNumber(text), '理由里不要写证件号、手机号'),

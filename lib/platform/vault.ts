@@ -29,6 +29,7 @@ export interface MasterKey {
 
 const CACHE_MAX = 500;
 
+/** The vault over a master key; `pepper` keys the fingerprints. */
 export function vault(master: MasterKey, pepper: Buffer): Vault {
   // Unwrapped keys live for as long as this process does, at most CACHE_MAX of them, least recent out first.
   const cache = new Map<string, Buffer>();

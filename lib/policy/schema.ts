@@ -72,7 +72,8 @@ const policySchema = z
       cancel_before_start_min: ruled(minutes),
     }),
     demand: z.strictObject({
-      proposal_min: ruled(z.int().min(1).max(5000)),
+      // No more than one proposal holds (POOLED_MAX of the wishes): else it would be made of fewer than it takes.
+      proposal_min: ruled(z.int().min(1).max(90)),
       survey_days: ruled(z.int().min(1).max(60)),
       survey_remind_after_h: ruled(z.array(z.int().min(1).max(1440)).max(5)),
     }),
@@ -105,6 +106,9 @@ const policySchema = z
       pass_mark: ruled(z.int().min(1).max(100)),
       appeal_days: ruled(z.int().min(1).max(60)),
       follow_up_months: ruled(z.array(z.int().min(1).max(24)).min(1).max(6)),
+      follow_up_window: ruled(
+        z.strictObject({ early_days: z.int().min(0).max(20), late_days: z.int().min(1).max(90) }),
+      ),
     }),
     notices: z.strictObject({
       quiet: ruled(z.strictObject({ from: time, to: time })),
@@ -116,6 +120,10 @@ const policySchema = z
   .refine((p) => p.enrolment.age_min.value <= p.enrolment.age_max.value, 'age_min is above age_max')
   .refine((p) => new Set(p.places.map((one) => one.region)).size === p.places.length, 'a place stands twice')
   .refine((p) => namesAreDistinct(p.places), 'two places share a name or alias')
+  .refine(
+    (p) => p.demand.survey_remind_after_h.value.every((hours) => hours < p.demand.survey_days.value * 24),
+    'a survey reminds after it has closed',
+  )
   // Otherwise an offer made in the evening runs out before its notice may go out.
   .refine(
     (p) => p.enrolment.offer_min.value > quietLength(p.notices.quiet.value),

@@ -97,6 +97,8 @@ export interface Policy {
     pass_mark: Ruled<number>;
     appeal_days: Ruled<number>;
     follow_up_months: Ruled<number[]>;
+    /** From how many days before a month's day an answer counts for it, and how long after it she is still asked. */
+    follow_up_window: Ruled<{ early_days: number; late_days: number }>;
   };
   notices: {
     /** No pushes from … to … (Shanghai, `HH:MM`). */

@@ -2,9 +2,8 @@
 import * as z from 'zod/mini';
 import { READERS, route, WRITERS } from '../platform/route';
 import { ClassId, Instant, id, Reason, Region, says } from '../platform/schemas';
-import { FILE_MAX_BYTES } from './limits';
+import { FILE_MAX_BYTES, XLSX } from './limits';
 
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const common = { handler: 'sheets', tag: '表格' } as const;
 const ImportId = id('im').check(says('导入编号'));
 const ofClass = z.strictObject({ class_id: ClassId });

@@ -8,14 +8,14 @@ const SEX: Record<string, 'male' | 'female'> = { 男: 'male', 女: 'female', 男
 const GROUPS_MAX = 5;
 const GROUP_CHARACTERS_MAX = 20;
 
-/** Rows in the order of the sheet. A number that stands twice is good once: where it stands first. */
+/** Rows in the order of the sheet. A number that stands twice is good once: in the first row that is good. */
 export function checkRoster(table: Table): Checked[] {
   const first_row = new Map<string, number>();
   return table.rows.map((one) => {
     const row = checkRow(one, table.columns);
     const before = first_row.get(row.id_number);
     if (before !== undefined) row.problems.push({ column: 'id_number', why: 'id_twice', facts: { row: before } });
-    else if (row.id_number) first_row.set(row.id_number, row.row);
+    else if (row.id_number && row.problems.length === 0) first_row.set(row.id_number, row.row);
     return row;
   });
 }
@@ -24,8 +24,9 @@ type Columns = Table['columns'];
 /** Without how the row looks. */
 export type Checked = Omit<RosterRow, 'shown'>;
 
-function checkRow({ row, cells }: SheetRow, columns: Columns): Checked {
-  const problems: RowProblem[] = [];
+function checkRow({ row, cells, hidden }: SheetRow, columns: Columns): Checked {
+  // Whoever sends the file says that these people agreed: she says it of those she sees.
+  const problems: RowProblem[] = hidden ? [{ why: 'row_hidden' }] : [];
   const cell = (column: Column): Cell | undefined => {
     const found = columns[column] === undefined ? undefined : cells.get(columns[column]);
     if (found?.kind === 'formula' || found?.kind === 'error') {

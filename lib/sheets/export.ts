@@ -3,7 +3,7 @@ import { readScores } from '../classes/assessment/items';
 import { classMarks, countClass } from '../classes/attendance/read';
 import { readClass, readLessons } from '../classes/read';
 import { roster } from '../classes/roster';
-import type { Member, TrainingClass } from '../classes/types';
+import type { TrainingClass } from '../classes/types';
 import { workerOf } from '../people/items';
 import { dayOf, instant } from '../platform/clock';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal';
@@ -22,6 +22,8 @@ import { writeSheet } from './write-sheet';
 export interface InFull {
   reader: string;
   reason: string;
+  /** Opened by a link, which may have been passed on: the reader is then whom it was made for. */
+  via?: 'link';
 }
 
 export interface SheetFile {
@@ -93,7 +95,7 @@ async function rosterOf(world: World, c: TrainingClass, full: InFull | undefined
 }
 
 /** Written before anything is opened: no reading without its record. */
-function audited(world: World, { class_id }: Member | TrainingClass, people: number, full: InFull) {
+function audited(world: World, { class_id }: TrainingClass, people: number, full: InFull) {
   const at = world.now();
   return carryOut(world, async () => ({
     changes: [

@@ -4,8 +4,9 @@ import { carryOut } from '../store/commit';
 import { keys } from '../store/keys';
 import { ended, importOf, readDone, readPage, resultKey, rowsGone } from './items';
 import { resultLayout } from './layouts/result';
+import { XLSX } from './limits';
 import type { Import, RosterRow } from './types';
-import { writeSheet, XLSX } from './write-sheet';
+import { writeSheet } from './write-sheet';
 
 const ROW_MAX = 9_999_999;
 

@@ -81,7 +81,7 @@ const cellIn = ({ cells }: SheetRow, { columns }: Table, column: Column): Cell |
 type Read = Omit<Marks, 'worker_id'> | 'blank' | RowProblem;
 
 function marksIn(row: SheetRow, table: Table): Read {
-  if (/缺考/.test(cellIn(row, table, 'result')?.text ?? '')) return { absent: true };
+  const absent = /缺考/.test(cellIn(row, table, 'result')?.text ?? '');
   const read: { theory?: number; practice?: number } = {};
   for (const [column, part] of [
     ['theory_score', 'theory'],
@@ -95,7 +95,11 @@ function marksIn(row: SheetRow, table: Table): Read {
     if (!found || Number(found[1]) > 100) return { column, why: 'mark_format' };
     read[part] = Number(found[1]);
   }
-  return read.theory === undefined && read.practice === undefined ? 'blank' : read;
+  const blank = read.theory === undefined && read.practice === undefined;
+  if (absent && !blank) return { column: 'result', why: 'absent_with_marks' };
+  if (!absent && blank) return 'blank';
+  if (row.hidden) return { why: 'row_hidden' };
+  return absent ? { absent } : read;
 }
 
 /** Of two of one name, the one with this number; without a number only who is the only one of her name. */

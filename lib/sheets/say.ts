@@ -7,6 +7,7 @@ type Say = (facts: Record<string, string | number>) => string;
 
 const WHY: Record<string, Say> = {
   missing: () => '没有填。',
+  row_hidden: () => '这一行是隐藏的，可能筛选过。要录就先取消隐藏，再传。',
   formula: () => '是公式。请改成直接填的内容。',
   error: () => '这一格是错误值。请重新填。',
   id_as_number: () => '存成了数字，后几位已经丢了。请把这一列设成“文本”，再照身份证重新填。',
@@ -24,6 +25,7 @@ const WHY: Record<string, Say> = {
   sex_differs: () => '和身份证号不一致。请核对。',
   not_on_roster: () => '名单上没有这个人，或者有同名的人分不清。请核对姓名和身份证号。',
   member_twice: () => '这个人前面已经有一行。只登第一次。',
+  absent_with_marks: () => '写了缺考，又填了分数。请只留一样。',
   mark_format: () => '要填 0 到 100 的整数。',
   class_format: () => '班号要像 A17 这样。',
   class_other: () => '和这次选的班不一样。',

@@ -97,7 +97,7 @@ async function newHead(world: World, command: StartImport, table: Table, rows: n
     passed_over: Object.entries(table.labels)
       .filter(([at]) => !kept.has(Number(at)))
       .map(([, label]) => maskLongNumbers(label.slice(0, SHOWN_CHARACTERS_MAX))),
-    sheet: table.sheet.slice(0, SHOWN_CHARACTERS_MAX),
+    sheet: maskLongNumbers(table.sheet.slice(0, SHOWN_CHARACTERS_MAX)),
     header_row: table.header_row,
     columns: table.columns,
     labels: shortened(table.labels),

@@ -14,8 +14,7 @@ export type SheetRefusal =
   | 'file_type'
   | 'import_unknown'
   | 'import_not_done'
-  | 'import_gone'
-  | 'score_class_unknown';
+  | 'import_gone';
 
 /** What a cell holds. Numbers keep the text that stands in the file; a formula's remembered value is not read. */
 export interface Cell {
@@ -27,6 +26,8 @@ export interface Cell {
 export interface SheetRow {
   row: number;
   cells: Map<number, Cell>;
+  /** Nobody who looks at the sheet sees it: filtered, folded, or hidden by hand. */
+  hidden?: true;
 }
 
 /** A merged range, inclusive. */

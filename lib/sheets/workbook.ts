@@ -1,7 +1,7 @@
 /** An .xlsx opened: what may not be in it, its visible sheets, its shared strings. */
 import { type Refusal, refuse } from '../platform/refusal';
 import type { Sheet, SheetRefusal } from './types';
-import { readSheet } from './worksheet';
+import { type Held, readSheet } from './worksheet';
 import { readXml, TEXT_CHARACTERS_MAX } from './xml';
 import { broken, openZip, SheetRefused, tooBig, type Zip } from './zip';
 
@@ -25,7 +25,8 @@ export function readWorkbook(bytes: Buffer): Sheet[] | Refusal<SheetRefusal> {
     const zip = openZip(bytes);
     checkParts(zip);
     const strings = sharedStrings(zip);
-    return visibleSheets(zip).map(({ name, part }) => ({ name, ...readSheet(part, strings) }));
+    const held: Held = { rows: 0, cells: 0, characters: 0 };
+    return visibleSheets(zip).map(({ name, part }) => ({ name, ...readSheet(part, strings, held) }));
   } catch (error) {
     if (error instanceof SheetRefused) return error.refusal;
     // A length that points beyond the end.
@@ -97,6 +98,7 @@ function visibleSheets(zip: Zip): { name: string; part: Buffer }[] {
     },
   });
   const sheets: { name: string; part: Buffer }[] = [];
+  const read = new Set<string>();
   let seen = 0;
   readXml(zip.read('xl/workbook.xml') ?? nothing('workbook.xml'), {
     open(tag, attributes) {
@@ -106,7 +108,11 @@ function visibleSheets(zip: Zip): { name: string; part: Buffer }[] {
       const id = Object.entries(attributes).find(([key]) => /(^|:)id$/.test(key) && key !== 'sheetId')?.[1];
       const target = targets.get(id ?? '') ?? '';
       // Charts are sheets without cells.
-      const part = state === 'visible' && /worksheets?\//.test(target) ? zip.read(target) : undefined;
+      if (state !== 'visible' || !/worksheets?\//.test(target)) return;
+      // One part under two names: read once, it would stand for both.
+      if (read.has(target)) throw broken('sheet twice');
+      read.add(target);
+      const part = zip.read(target);
       if (part) sheets.push({ name, part });
     },
   });

@@ -6,26 +6,31 @@ import { broken, tooBig } from './zip';
 /** Columns that may hold anything: A to CV. */
 export const COLUMNS_MAX = 100;
 const ROW_NUMBER_MAX = 1_048_576;
-/** Rows with something in them; the table's own limit is lower and speaks plainer. */
-const ROWS_MAX = 20_000;
-const CELLS_MAX = 600_000;
+/** Of rows those with something in them; the table's own limit is lower and speaks plainer. */
+const MAX: Held = { rows: 20_000, cells: 600_000, characters: 16_000_000 };
 const MERGES_MAX = 10_000;
-const CHARACTERS_MAX = 16_000_000;
 
 const KINDS: Record<string, Cell['kind']> = { n: 'number', s: 'text', str: 'text', inlineStr: 'text', b: 'truth' };
 
-/** Rows that hold something, in order, and merged ranges. Throws `SheetRefused`. */
-export function readSheet(part: Buffer, strings: string[]): { rows: SheetRow[]; merges: Merge[] } {
+/** What all sheets of a workbook hold so far: fifty sheets may not hold fifty times what one may. */
+export interface Held {
+  rows: number;
+  cells: number;
+  characters: number;
+}
+
+/** Rows that hold something, in order, and merged ranges. Counts into `held`. Throws `SheetRefused`. */
+export function readSheet(part: Buffer, strings: string[], held: Held): { rows: SheetRow[]; merges: Merge[] } {
   const rows: SheetRow[] = [];
   const merges: Merge[] = [];
   const reading = cellReader(strings);
   let row = 0;
-  let cells = 0;
-  let characters = 0;
+  let hidden = false;
   readXml(part, {
     open(name, attributes) {
       if (name === 'row') {
         row = rowNumber(attributes.r, row);
+        hidden = /^(1|true)$/.test(attributes.hidden ?? '');
         reading.newRow();
       }
       if (name === 'c') reading.begin(attributes, row);
@@ -39,13 +44,17 @@ export function readSheet(part: Buffer, strings: string[]): { rows: SheetRow[]; 
       if (name !== 'c') return;
       const made = reading.end();
       if (!made) return;
-      if (++cells > CELLS_MAX) throw tooBig('cells', CELLS_MAX);
-      characters += made.cell.text.length;
-      if (characters > CHARACTERS_MAX) throw tooBig('characters', CHARACTERS_MAX);
-      if (rows.at(-1)?.row !== row && rows.push({ row, cells: new Map() }) > ROWS_MAX) throw tooBig('rows', ROWS_MAX);
-      const held = rows.at(-1)!.cells;
-      if (held.has(made.column)) throw broken('cell twice');
-      held.set(made.column, made.cell);
+      if (rows.at(-1)?.row !== row) {
+        rows.push({ row, cells: new Map(), ...(hidden && { hidden }) });
+        held.rows++;
+      }
+      held.cells++;
+      held.characters += made.cell.text.length;
+      for (const what of ['rows', 'cells', 'characters'] as const)
+        if (held[what] > MAX[what]) throw tooBig(what, MAX[what]);
+      const { cells } = rows.at(-1)!;
+      if (cells.has(made.column)) throw broken('cell twice');
+      cells.set(made.column, made.cell);
     },
   });
   return { rows, merges };

@@ -4,8 +4,7 @@
  */
 import type { Cell, Style, Worksheet } from 'exceljs';
 import { FOOTER, type Layout, type LayoutCell, type LayoutColumn, type LayoutRow } from './layouts/types';
-
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+import { pageStarts } from './page-breaks';
 
 const FONT = { name: '宋体', size: 10 };
 const TITLE_FONT = { name: '宋体', size: 16, bold: true };
@@ -71,6 +70,7 @@ function draw(sheet: Worksheet, layout: Layout): void {
     if (layout.row_pt) sheet.getRow(at).height = heightOf(row, layout.columns, wider, layout.row_pt);
   });
   drawFoot(sheet, layout, (layout.row_numbers?.at(-1) ?? header_row + layout.rows.length) + 1);
+  if (layout.row_pt) turnPages(sheet, layout, header_row);
   sheet.pageSetup.printTitlesRow = `${layout.header_row ?? 1}:${header_row}`;
   sheet.views = [{ state: 'frozen', ySplit: header_row, showGridLines: false }];
 }
@@ -116,6 +116,7 @@ function drawTop(sheet: Worksheet, layout: Layout): number {
 }
 
 function drawGroups(sheet: Worksheet, groups: [string, number][], row: number): void {
+  sheet.getRow(row).height = ROW_PT;
   let column = 1;
   for (const [text, span] of groups) {
     for (let i = 0; i < span; i++) {
@@ -133,6 +134,21 @@ function drawFoot(sheet: Worksheet, layout: Layout, row: number): void {
     across(sheet, layout, row + i, line);
     sheet.getRow(row + i).height = LINE_PT * (0.55 + 1.15 * linesIn(line, roomOf(layout)));
   }
+}
+
+/** Sheets of which all heights are known: the signatures stay with the last rows. */
+function turnPages(sheet: Worksheet, { columns, rows, foot = [] }: Layout, header_row: number): void {
+  const heights = (from: number, count: number) =>
+    Array.from({ length: count }, (_, i) => sheet.getRow(from + i).height ?? ROW_PT);
+  const sum = (all: number[]) => all.reduce((total, one) => total + one, 0);
+  const starts = pageStarts({
+    widths: columns.map((_, i) => sheet.getColumn(i + 1).width ?? 0),
+    top_pt: sum(heights(1, header_row)),
+    rows_pt: heights(header_row + 1, rows.length),
+    foot_pt: sum(heights(header_row + 1 + rows.length, foot.length)),
+  });
+  for (const at of starts) sheet.getRow(header_row + at).addPageBreak();
+  if (starts.length === 0) sheet.pageSetup.fitToHeight = 1;
 }
 
 function across(sheet: Worksheet, layout: Layout, row: number, text: string): Cell {

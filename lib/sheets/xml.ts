@@ -7,6 +7,8 @@ import { broken, SheetRefused, tooBig } from './zip';
 
 const PIECE_BYTES = 64 * 1024;
 const DEPTH_MAX = 32;
+/** Of one element: the root of a sheet has a dozen. A million would be a million properties in memory. */
+const ATTRIBUTES_MAX = 64;
 /** Excel's own limit for a cell. */
 export const TEXT_CHARACTERS_MAX = 32_767;
 
@@ -21,13 +23,18 @@ export interface Heard {
 export function readXml(bytes: Buffer, heard: Heard): void {
   const parser = new SaxesParser();
   let depth = 0;
+  let attributes = 0;
   parser.on('error', () => {
     throw broken('xml');
   });
   parser.on('doctype', () => {
     throw broken('doctype');
   });
+  parser.on('attribute', () => {
+    if (++attributes > ATTRIBUTES_MAX) throw tooBig('attributes', ATTRIBUTES_MAX);
+  });
   parser.on('opentag', (tag) => {
+    attributes = 0;
     if (++depth > DEPTH_MAX) throw tooBig('depth', DEPTH_MAX);
     heard.open?.(bare(tag.name), tag.attributes as Record<string, string>);
   });

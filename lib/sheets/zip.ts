@@ -26,7 +26,7 @@ const DEFLATED = 8;
 
 export interface Zip {
   names: string[];
-  /** The whole entry; nothing when there is none of that name. Throws `ZipRefused`. */
+  /** The whole entry; nothing when there is none of that name. Throws `SheetRefused`. */
   read(name: string): Buffer | undefined;
 }
 

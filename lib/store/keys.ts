@@ -41,6 +41,10 @@ export const keys = {
   assessment: (id: string) => key(`CLASS#${id}`, 'ASSESS'),
   score: (id: string, worker: string) => key(`CLASS#${id}`, `SCORE#${worker}`),
   inspection: (id: string, inspection: string) => key(`CLASS#${id}`, `INSPECT#${inspection}`),
+  /** How often inspectors were drawn for a class: two draws at once are one. */
+  draws: (id: string) => key(`CLASS#${id}`, 'DRAWS'),
+  /** Which visit a picture belongs to, by the sha256 of its bytes. */
+  picture: (sha256: string) => key(`PICTURE#${sha256}`, 'OF'),
   review: (id: string) => key(`CLASS#${id}`, 'REVIEW'),
   /** What happened to someone after a class, by class and worker. */
   followUp: (id: string, worker: string) => key(`CLASS#${id}`, `FOLLOW#${worker}`),
@@ -78,7 +82,8 @@ export const keys = {
   proposal: (home_region: string, id: string) => key('PROPOSALS', `${home_region}#${id}`),
   /** Days from wish to start, counted by day, per home region. */
   leadTime: (home_region: string) => key('LEADTIME', home_region),
-  survey: (home_region: string, id: string) => key('SURVEYS', `${home_region}#${id}`),
+  /** Listed for the office in the order they were started: `M99` before `M100`. Without an id, all of a region. */
+  survey: (home_region: string, id: string) => key('SURVEYS', `${home_region}#${id && pad(Number(id.slice(1)), 6)}`),
   /** The survey itself: what is asked, of whom, until when. */
   surveyHead: (id: string) => key(`SURVEY#${id}`, 'SURVEY'),
   surveyAnswer: (survey: string, who: string) => key(`SURVEY#${survey}`, `ANSWER#${who}`),

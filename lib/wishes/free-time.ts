@@ -42,7 +42,11 @@ const SHIFTS: [RegExp, Shift][] = [
 /** 夜班 and 白班 are shifts only where it is work: 想上夜班 of a class would be 夜间班. */
 const WHOLE =
   /随时|都行|都可以|都有空|什么时候都|啥时候都|哪天都|全天|脱产|整天|没上班|没活|不上班|待业|闲着|有的是时间/u;
-const NOT_FREE = /(?:没空|没时间|没得空|不得空|忙|上班|不行|不可以|不方便|来不了)/u;
+const NOT_FREE = /没空|没时间|没得空|不得空|忙|上班|不行|不可以|不方便|来不了/u;
+const FREE_AFTER_ALL = /下班|不上班|没上班|不忙/u;
+const EXCEPT = /除了|除开|除去/u;
+/** 下午五点以后: an evening, whatever it is called. */
+const AFTER_WORK = /(?:下午|傍晚)?[5-8五六七八]点半?钟?(?:以后|之后|过后|后)/gu;
 
 /** What was said of free times and shifts; nothing found: both absent. */
 export interface FreeRead {
@@ -54,16 +58,27 @@ export interface FreeRead {
 export function readFree(text: string): FreeRead {
   const said = text.normalize('NFKC');
   const shift = SHIFTS.find(([pattern]) => pattern.test(said))?.[1];
-  const without = SHIFTS.reduce((rest, [pattern]) => rest.replace(pattern, ' '), said);
+  const without = SHIFTS.reduce((rest, [pattern]) => rest.replace(pattern, ' '), said).replace(AFTER_WORK, '晚上');
   const times = new Set<FreeTime>();
+  const taken = new Set<FreeTime>();
   for (const clause of without.split(/[,，。;；、!！\s]+/u)) {
     const named = timesIn(clause);
-    // 周六周日都可以: those days, not all days.
-    if (named.length === 0 && WHOLE.test(clause)) times.add('full_time');
-    if (!NOT_FREE.test(clause) || /下班|不上班/u.test(clause)) for (const time of named) times.add(time);
+    const busy = NOT_FREE.test(clause) && !FREE_AFTER_ALL.test(clause);
+    // 除了晚上都行 leaves the days; 除了晚上都没空, the evenings.
+    const except = EXCEPT.test(clause);
+    for (const time of named) (busy === except ? times : taken).add(time);
+    // 周六周日都可以: those days, not all days. 整天上班: none.
+    if (!busy && WHOLE.test(clause) && (named.length === 0 || except))
+      for (const time of allBut(taken)) times.add(time);
   }
   const found = FREE_TIMES.filter((time) => times.has(time));
   return { times: found.length > 0 || !shift ? found : FREE_OF_SHIFT[shift], ...(shift && { shift }) };
+}
+
+/** 晚上不行，其他时间都可以: all but those she named. */
+function allBut(taken: ReadonlySet<FreeTime>): FreeTime[] {
+  if (taken.size === 0) return ['full_time'];
+  return FREE_TIMES.filter((time) => time !== 'full_time' && !taken.has(time));
 }
 
 function timesIn(clause: string): FreeTime[] {

@@ -53,3 +53,11 @@ export function wishUpdate(wish: Wish, set: Partial<Wish>, remove: string[], why
     why,
   };
 }
+
+/** A wish that goes, if it is still as it was read. */
+export const wishGone = (wish: Wish, why: string): Change => ({
+  kind: 'delete',
+  key: wishKey(wish),
+  when: [{ attr: 'rev', op: '=', value: wish.rev }],
+  why,
+});

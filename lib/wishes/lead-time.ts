@@ -61,7 +61,7 @@ async function wishBehind(world: World, c: TrainingClass, member: Item): Promise
   const hers = rows.flatMap((row) => (row ? [wishOf(row)] : []));
   const found = hers.find((wish) => wish.met?.class_id === c.class_id) ?? hers.find(isWanted);
   if (found || !phone_masked) return found;
-  const said_for = (await wishesFor(world, c.host_region, c.trade_id, 'p_')).filter(
+  const said_for = (await wishesFor(world, c.host_region, c.trade_id, { who: 'p_' })).filter(
     (wish) => wish.person?.name === name && wish.person.phone_masked === phone_masked,
   );
   return said_for.find((wish) => wish.met?.class_id === c.class_id) ?? said_for.find(isWanted);
@@ -80,6 +80,13 @@ export interface LeadTimes {
   persons: number;
   p50_days?: number;
   p90_days?: number;
+}
+
+/** Those of every county with a programme in a subtree. */
+export async function countiesLeadTimes(world: World, within: string): Promise<LeadTimes[]> {
+  const counties = new Set(world.policies.all().map((policy) => policy.home_region));
+  const ours = [...counties].filter((home_region) => home_region.startsWith(within));
+  return (await Promise.all(ours.map((county) => leadTimes(world, county)))).flat().slice(0, LEAD_TIMES_MAX);
 }
 
 /** The lead times of a county as a whole, then place by place. One small read. */

@@ -2,12 +2,12 @@ import { readClass } from '../classes/read';
 import { dayOf, instant } from '../platform/clock';
 import { isRefusal, refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
-import { type Plan, type Planned, seeThrough } from '../store/commit';
+import { carryOut, type Plan, seeThrough } from '../store/commit';
 import { keys } from '../store/keys';
 import type { Change } from '../store/table';
 import { proposalOf, wishUpdate } from './items';
 import { listWishes, wishesFor } from './read';
-import { addTally, bestPattern, canCome, POOLED_MAX, tally } from './rules';
+import { canCome, heldBy, POOLED_MAX, proposalOn } from './rules';
 import { OTHER_TRADE, type Proposal, type Wish } from './types';
 
 /** A place and trade of one county's programme: what is pooled together. */
@@ -28,33 +28,30 @@ export interface PoolHead {
  * P6: wishes for one trade at one place become a proposal when they are enough for a class (policy
  * `demand.proposal_min`); those that come later join it while it is undecided. Each wish is taken on the condition that
  * nobody changed it, and the pool's own row makes two poolings come one after the other: a wish is counted once, and no
- * two proposals of a trade are open at a place. Nothing to do: no changes.
+ * two proposals of a trade are open at a place. What it counts is counted from the wishes in it each time (`asItStands`),
+ * so that those who left are in none. Nothing to do: no changes.
  */
 export async function poolTrade(world: World, pool: PoolOf): Promise<Plan<Proposal | undefined>> {
-  const key = keys.wishPool(pool.region, pool.home_region, pool.trade_id);
-  const [item, all] = await Promise.all([
-    world.table.get(key, { consistent: true }),
-    wishesFor(world, pool.region, pool.trade_id),
-  ]);
-  const head: PoolHead = { rev: 0, ...(item as Partial<PoolHead>) };
+  const [head, all] = await Promise.all([loadHead(world, pool), wishesFor(world, pool.region, pool.trade_id)]);
   const ours = all.filter((wish) => wish.home_region === pool.home_region);
   const under_way = head.proposal_id ? await loadProposal(world, head.proposal_id) : undefined;
   const open = under_way?.state === 'open' ? under_way : undefined;
+  const held = open ? heldBy(open.proposal_id, ours) : [];
   const free = await freeOf(world, ours);
   const min = world.policies.of(pool.home_region, dayOf(world.now())).demand.proposal_min.value;
   const put_off = !open && head.not_before !== undefined && head.not_before > instant(world.now());
-  const taken = free.slice(0, POOLED_MAX - (open?.wishes ?? 0));
-  if (put_off || taken.length === 0 || (!open && free.length < min)) return { changes: [], value: open };
-  const proposal = withMore(world, open ?? emptyProposal(world, pool), taken);
-  const { rev: _rev, ...rest } = proposal;
-  const proposal_key = keys.proposal(pool.home_region, proposal.proposal_id);
+  const taken = free.slice(0, POOLED_MAX - held.length);
+  if (put_off || taken.length === 0 || (!open && free.length < min))
+    return { changes: [], value: open && proposalOn(open, held) };
+  const before = open ?? newProposal(world, pool, taken[0]!.trade_name);
+  const proposal = { ...proposalOn(before, [...held, ...taken]), rev: before.rev + 1 };
   return {
     changes: [
       headPut(pool, head, { proposal_id: proposal.proposal_id }),
       {
         kind: 'put',
-        key: proposal_key,
-        item: { ...rest, rev: proposal.rev },
+        key: keys.proposal(pool.home_region, proposal.proposal_id),
+        item: { ...proposal },
         when: open ? [{ attr: 'rev', op: '=', value: open.rev }] : [{ attr: 'pk', op: 'absent' }],
         why: open ? 'more wishes in a proposal' : 'a proposal for a class',
       },
@@ -87,21 +84,37 @@ export async function loadProposal(world: World, proposal_id: string): Promise<P
   return item && proposalOf(item);
 }
 
-/** Wishes nobody counts: open ones, and those of a proposal whose class was cancelled or is over without them. Oldest first. */
+/**
+ * A proposal as it stands: while nobody has decided it, counted from the wishes in it now (`how` they are read; half the
+ * price where no decision rests on it); decided, what it was decided on.
+ */
+export async function asItStands(world: World, proposal: Proposal, how = { consistent: false }): Promise<Proposal> {
+  if (proposal.state !== 'open') return proposal;
+  const { proposal_id, region, trade_id } = proposal;
+  return proposalOn(proposal, heldBy(proposal_id, await wishesFor(world, region, trade_id, how)));
+}
+
+/**
+ * Wishes nobody counts, oldest first: open ones, and those of a proposal that was declined (she had a seat meanwhile) or
+ * whose class was cancelled or is over without them.
+ */
 async function freeOf(world: World, wishes: Wish[]): Promise<Wish[]> {
   const ids = [...new Set(wishes.flatMap((wish) => (wish.status === 'pooled' ? (wish.proposal_id ?? []) : [])))];
   const lapsed = new Set<string>();
-  for (const id of ids) {
-    const proposal = await loadProposal(world, id);
-    const c = proposal?.class_id ? await readClass(world, proposal.class_id) : undefined;
-    if (c && (c.status === 'cancelled' || c.ends_at < instant(world.now()))) lapsed.add(id);
-  }
+  for (const id of ids) if (await hasLapsed(world, await loadProposal(world, id))) lapsed.add(id);
   return wishes
     .filter((w) => w.status === 'open' || (w.status === 'pooled' && lapsed.has(w.proposal_id ?? '')))
     .sort((a, b) => (a.first_at < b.first_at ? -1 : 1));
 }
 
-function emptyProposal(world: World, { home_region, region, trade_id }: PoolOf): Proposal {
+async function hasLapsed(world: World, proposal: Proposal | undefined): Promise<boolean> {
+  if (!proposal || proposal.state === 'declined') return true;
+  const c = proposal.class_id ? await readClass(world, proposal.class_id) : undefined;
+  return c !== undefined && (c.status === 'cancelled' || c.ends_at < instant(world.now()));
+}
+
+function newProposal(world: World, { home_region, region, trade_id }: PoolOf, trade_name: string): Proposal {
+  const now = instant(world.now());
   return {
     // Its county is in the id, so that the id alone finds it.
     proposal_id: `q_${home_region}${world.id('q').slice(2)}`,
@@ -109,44 +122,14 @@ function emptyProposal(world: World, { home_region, region, trade_id }: PoolOf):
     home_region,
     region,
     trade_id,
-    trade_name: '',
-    wishes: 0,
-    pattern: 'weekend',
-    can_come: { weekend: 0, evening: 0, full_time: 0 },
-    by_channel: {},
-    by_mode: {},
-    first_wish_at: '~',
+    trade_name,
+    ...NOBODY,
+    first_wish_at: now,
     state: 'open',
-    created_at: instant(world.now()),
+    created_at: now,
   };
 }
-
-function withMore(world: World, proposal: Proposal, more: Wish[]): Proposal {
-  const now = canCome(more);
-  const can_come = {
-    weekend: proposal.can_come.weekend + now.weekend,
-    evening: proposal.can_come.evening + now.evening,
-    full_time: proposal.can_come.full_time + now.full_time,
-  };
-  const first = more.reduce((at, wish) => (wish.first_at < at ? wish.first_at : at), proposal.first_wish_at);
-  return {
-    ...proposal,
-    rev: proposal.rev + 1,
-    trade_name: proposal.trade_name || (more[0]?.trade_name ?? ''),
-    wishes: proposal.wishes + more.length,
-    pattern: bestPattern(can_come),
-    can_come,
-    by_channel: addTally(
-      proposal.by_channel,
-      tally(more, (wish) => wish.channel),
-    ),
-    by_mode: addTally(
-      proposal.by_mode,
-      tally(more, (wish) => wish.mode),
-    ),
-    first_wish_at: first === '~' ? instant(world.now()) : first,
-  };
-}
+const NOBODY = { wishes: 0, pattern: 'weekend', can_come: canCome([]), by_channel: {}, by_mode: {} } as const;
 
 /** Pools every trade at a place, or one, now. Each trade is a transaction of its own; safe to do twice. Refuses `busy`. */
 export async function poolPlace(world: World, of: Omit<PoolOf, 'trade_id'> & { trade_id?: string }) {
@@ -154,7 +137,7 @@ export async function poolPlace(world: World, of: Omit<PoolOf, 'trade_id'> & { t
   const proposals: Proposal[] = [];
   for (const trade_id of trades) {
     const { home_region, region } = of;
-    const pooled = await seeThrough(world, () => poolTrade(world, { home_region, region, trade_id }));
+    const pooled = await carryOut(world, () => poolTrade(world, { home_region, region, trade_id }));
     if (isRefusal(pooled)) return refuse(pooled.refused);
     if (pooled) proposals.push(pooled);
   }
@@ -179,5 +162,3 @@ async function tradesWished(world: World, region: string): Promise<string[]> {
   } while (after);
   return [...trades];
 }
-
-export type { Planned };

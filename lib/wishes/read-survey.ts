@@ -4,7 +4,8 @@ import { keys } from '../store/keys';
 import { taskOfSurvey } from './find-survey';
 import { FREE_TIMES } from './free-time';
 import { surveyOf } from './items';
-import type { FreeTime, Survey, WishChannel } from './types';
+import { CHANNEL_MARKS, demandMark, freeMark } from './survey-counts';
+import { type FreeTime, OTHER_TRADE, type Survey, type WishChannel, type WishMode } from './types';
 
 export interface SurveyResults {
   survey: Survey;
@@ -23,14 +24,7 @@ export interface SurveyResults {
   free: { region: string; time: FreeTime; persons: number }[];
 }
 
-const CHANNELS: Record<string, WishChannel> = {
-  cs: 'survey',
-  ct: 'station',
-  cv: 'village_officer',
-  ca: 'api',
-  cc: 'chat',
-};
-const OTHER = { trade_id: 'other', name: '别的' };
+const OTHER = { trade_id: OTHER_TRADE, name: '别的' };
 
 /** Results as they stand, or nothing when there is no such survey. */
 export async function readSurvey(world: World, survey_id: string): Promise<SurveyResults | undefined> {
@@ -50,7 +44,8 @@ export async function readSurvey(world: World, survey_id: string): Promise<Surve
   const of = (mark: string) => sum.get(mark) ?? 0;
   const asked = task?.sent ?? 0;
   const by_channel: SurveyResults['by_channel'] = {};
-  for (const [mark, channel] of Object.entries(CHANNELS)) if (of(mark) > 0) by_channel[channel] = of(mark);
+  for (const [channel, mark] of Object.entries(CHANNEL_MARKS) as [WishChannel, string][])
+    if (of(mark) > 0) by_channel[channel] = of(mark);
   return {
     survey,
     asked,
@@ -62,7 +57,7 @@ export async function readSurvey(world: World, survey_id: string): Promise<Surve
     demand: demandIn(survey, of),
     free: survey.regions.flatMap((region, place) =>
       FREE_TIMES.flatMap((time, i) => {
-        const persons = of(`f${place}${i}`);
+        const persons = of(freeMark(place, i));
         return persons > 0 ? [{ region, time, persons }] : [];
       }),
     ),
@@ -73,8 +68,8 @@ function demandIn(survey: Survey, of: (mark: string) => number): SurveyResults['
   return survey.regions.flatMap((region, place) =>
     [...survey.trades, OTHER]
       .map(({ trade_id, name }, i) => {
-        const mark = `a${place}${trade_id === 'other' ? 'o' : i}`;
-        return { region, trade_id, name, online: of(`${mark}l`), offline: of(`${mark}f`), either: of(`${mark}e`) };
+        const by = (mode: WishMode) => of(demandMark(place, trade_id === OTHER_TRADE ? 'other' : i, mode));
+        return { region, trade_id, name, online: by('online'), offline: by('offline'), either: by('either') };
       })
       .filter(({ online, offline, either }) => online + offline + either > 0)
       .sort((a, b) => b.online + b.offline + b.either - (a.online + a.offline + a.either)),

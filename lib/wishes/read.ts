@@ -27,18 +27,26 @@ export async function listWishes(
   return { wishes: page.items.map(wishOf), ...(page.next && { next: page.next }) };
 }
 
-/** All wishes for one trade at a place (of those whose name begins with `who`); consistent, since a decision rests on them. */
-export async function wishesFor(world: World, region: string, trade_id: string, who = ''): Promise<Wish[]> {
+/** All wishes for one trade at a place (of those whose name begins with `who`); consistent unless told otherwise, since a decision rests on them. */
+export async function wishesFor(
+  world: World,
+  region: string,
+  trade_id: string,
+  { who = '', consistent = true }: { who?: string; consistent?: boolean } = {},
+): Promise<Wish[]> {
   const wishes: Wish[] = [];
   let after: Record<string, string> | undefined;
   do {
     const { pk } = keys.wish(region, '', '');
-    const page = await world.table.query({ pk, prefix: `WISH#${trade_id}#${who}`, consistent: true, after });
+    const page = await world.table.query({ pk, prefix: `WISH#${trade_id}#${who}`, consistent, after });
     wishes.push(...page.items.map(wishOf));
     after = page.next;
   } while (after);
   return wishes;
 }
+
+/** The name of someone nothing but whose chat is known. */
+export const nameOfChat = (world: World, chat: string): string => `c_${world.vault.fingerprint('chat', chat)}`;
 
 /** Who a person may stand under: as the worker she is, the chat she wished by, or the phone she was spoken for by, before she registered. */
 export function wishersOf(worker: { worker_id: string; chat_hash?: string; phone_hash?: string }): string[] {

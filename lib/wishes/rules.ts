@@ -1,6 +1,6 @@
-/** What follows from wishes: the pattern that suits most, when a lead time counts, percentiles. Pure. */
+/** What follows from wishes: the pattern that suits most, what a proposal counts, lead times, percentiles. Pure. */
 import { DAY_MS, type Instant, millis } from '../platform/clock';
-import type { FreeTime, Pattern, Wish, WishStatus } from './types';
+import type { FreeTime, Pattern, Proposal, Wish, WishStatus } from './types';
 
 /** Wishes one person may have open: more are no wish list but a catalogue. */
 export const OPEN_WISHES_MAX = 5;
@@ -40,14 +40,23 @@ export function tally<T, K extends string>(of: readonly T[], value: (one: T) => 
   return counts;
 }
 
-/** Two tallies added up. */
-export function addTally<K extends string>(
-  a: Partial<Record<K, number>>,
-  b: Partial<Record<K, number>>,
-): Partial<Record<K, number>> {
-  const sum = { ...a };
-  for (const [name, n] of Object.entries(b) as [K, number][]) sum[name] = (sum[name] ?? 0) + n;
-  return sum;
+/** Those counted in a proposal: who has a seat since, dropped it, moved away or was erased is not. */
+export const heldBy = (proposal_id: string, wishes: readonly Wish[]): Wish[] =>
+  wishes.filter((wish) => wish.status === 'pooled' && wish.proposal_id === proposal_id);
+
+/** A proposal as the wishes in it make it. */
+export function proposalOn(proposal: Proposal, wishes: readonly Wish[]): Proposal {
+  const can_come = canCome(wishes);
+  const [first, ...later] = wishes.map((wish) => wish.first_at);
+  return {
+    ...proposal,
+    wishes: wishes.length,
+    pattern: bestPattern(can_come),
+    can_come,
+    by_channel: tally(wishes, (wish) => wish.channel),
+    by_mode: tally(wishes, (wish) => wish.mode),
+    first_wish_at: first ? later.reduce((at, one) => (one < at ? one : at), first) : proposal.first_wish_at,
+  };
 }
 
 /** Whole days from the first wish to the first lesson (P7); never below 0. */

@@ -14,7 +14,7 @@ export function surveyAsked(survey: Survey): Said {
     choices: [{ send: `摸排 ${survey_id}`, label: SURVEY_ANSWER }],
     template: {
       name: 'general',
-      fields: { title: '想学什么', code: survey_id, until: spokenMoment(closes_at), note: `回复“摸排 ${survey_id}”` },
+      fields: { title: '想学什么', note: `${spokenDay(closes_at)}前回“摸排 ${survey_id}”` },
     },
   };
 }
@@ -26,7 +26,7 @@ export function surveyReminded(survey: Survey): Said {
     choices: [{ send: `摸排 ${survey_id}`, label: SURVEY_ANSWER }],
     template: {
       name: 'general',
-      fields: { title: '想学什么', code: survey_id, until: spokenMoment(closes_at), note: `回复“摸排 ${survey_id}”` },
+      fields: { title: '想学什么', note: `${spokenDay(closes_at)}前回“摸排 ${survey_id}”` },
     },
   };
 }

@@ -76,12 +76,11 @@ function section(title: string, y: number): string {
 
 function classRow(c: SheetClass, code: string | undefined, y: number): string {
   const wide = WIDTH - 2 * MARGIN - (code ? QR_SIZE + 6 : 0);
-  const tag = `${c.class_id}`;
   return [
     sized(c.title, [8.4, 7.2, 6.2], wide, MARGIN, y + 9, DARK, 700),
     text(cut(c.when, 6.6, wide), MARGIN, y + 18, 6.6, DARK),
     sized(c.place, [6, 5.2, 4.6], wide, MARGIN, y + 26, GREY),
-    text(cut(`${c.room}  回班号 ${tag}`, 6.6, wide), MARGIN, y + 35, 6.6, GREEN, 700),
+    text(cut(`${c.room}  回班号 ${c.class_id}`, 6.6, wide), MARGIN, y + 35, 6.6, GREEN, 700),
     code ? qrAt(code, WIDTH - MARGIN - QR_SIZE, y + 1) : '',
     `<line x1="${MARGIN}" y1="${y + CLASS_HEIGHT - 2}" x2="${WIDTH - MARGIN}" y2="${y + CLASS_HEIGHT - 2}" stroke="#ccd6d1" stroke-width="0.3"/>`,
   ].join('');

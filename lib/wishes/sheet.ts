@@ -30,16 +30,16 @@ export interface SheetJob {
   job_order_id: string;
   title: string;
   heads: number;
-  /** `5000–6500元/月`, `工资面议`. */
+  /** `5000–6500元/月`, `最高6500元/月`, `工资面议`. */
   wage: string;
   place: string;
   until: string;
 }
 export interface Sheet {
   month: Month;
-  /** `禄劝送训 · 8月培训和招工` */
+  /** `8月培训和招工` */
   title: string;
-  /** `新疆阜康`, or all places. */
+  /** Whose it is, and for which places: `禄劝送训 · 新疆阜康`, `禄劝送训 · 各地`. */
   where: string;
   printed_on: string;
   classes: SheetClass[];
@@ -100,8 +100,8 @@ const placed = (name: string | undefined, site: string): string =>
   name && !site.includes(name) ? `${name} ${site}` : site;
 
 function wageOf({ wage_from_fen, wage_to_fen }: JobOrder): string {
-  if (wage_from_fen === undefined) return '工资面议';
   const yuan = (fen: number) => String(Math.round(fen / 100));
+  if (wage_from_fen === undefined) return wage_to_fen ? `最高${yuan(wage_to_fen)}元/月` : '工资面议';
   return wage_to_fen && wage_to_fen > wage_from_fen
     ? `${yuan(wage_from_fen)}–${yuan(wage_to_fen)}元/月`
     : `${yuan(wage_from_fen)}元/月`;

@@ -14,6 +14,14 @@ export async function surveySaid(world: World, task: Task): Promise<Said | undef
   return task.kind === 'survey' ? surveyAsked(survey) : surveyReminded(survey);
 }
 
+/** Surveys a conversation remembers to have answered; more are not under way at once. */
+const REMEMBERED = 3;
+
+/** What a conversation remembers of the surveys she answered, this one among them. */
+export const withAnswered = (surveyed: string | undefined, survey_id: string): string =>
+  [...new Set([...answeredIn(surveyed), survey_id])].slice(-REMEMBERED).join(' ');
+const answeredIn = (surveyed = ''): string[] => surveyed.split(' ').filter(Boolean);
+
 /**
  * Of a page of the audience, those who answered: their conversation says so, or a row stands under the worker's name (a
  * station answered for her). Half a unit of reading a person, for reminders only.
@@ -24,7 +32,7 @@ export async function answeredAmong(world: World, task: Task, page: Item[]): Pro
   const done = new Set<string>();
   const workers: { pk: string; worker_id: string }[] = [];
   for (const talk of talks) {
-    if (talk?.surveyed === survey_id) done.add(talk.pk);
+    if (answeredIn(talk?.surveyed).includes(survey_id)) done.add(talk!.pk);
     else if (talk?.worker_id) workers.push({ pk: talk.pk, worker_id: talk.worker_id });
   }
   const rows = await world.table.getMany(workers.map(({ worker_id }) => keys.surveyAnswer(survey_id, worker_id)));

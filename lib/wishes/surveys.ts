@@ -3,6 +3,7 @@ import { listTrades } from '../catalogue/list-trades';
 import { countSegment } from '../notices/audience';
 import { taskChange } from '../notices/task-write';
 import { DAY_MS, dayOf, HOUR_MS, type Instant, instant } from '../platform/clock';
+import type { Listed, Reading } from '../platform/reached';
 import { refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
 import { placeByRegion } from '../policy/place';
@@ -117,7 +118,7 @@ function changesFor(world: World, survey: Survey, n: number, not_before?: Instan
     {
       kind: 'put' as const,
       key: keys.survey(home_region, survey_id),
-      item: { survey_id, regions, state: 'open' },
+      item: { survey_id, regions },
       why: 'listed for the office',
     },
     taskChange(
@@ -137,14 +138,11 @@ function changesFor(world: World, survey: Survey, n: number, not_before?: Instan
 }
 
 /** Surveys of a region's subtree, a page at a time. */
-export async function listSurveys(
-  world: World,
-  wish: { region_prefix: string; limit: number; after?: Record<string, string> },
-): Promise<{ surveys: Survey[]; next?: Record<string, string> }> {
-  const { region_prefix: prefix, limit, after } = wish;
+export async function listSurveys(world: World, reading: Reading): Promise<Listed<Survey>> {
+  const { region_prefix: prefix, limit, after } = reading;
   const page = await world.table.query({ pk: keys.survey('', '').pk, prefix, limit, after });
   const items = await world.table.getMany(page.items.map((item) => keys.surveyHead(item.survey_id)));
-  return { surveys: items.flatMap((item) => (item ? [surveyOf(item)] : [])), ...(page.next && { next: page.next }) };
+  return { items: items.flatMap((item) => (item ? [surveyOf(item)] : [])), next: page.next };
 }
 
 /** Those of a place, the newest first, at most `limit`. */

@@ -35,10 +35,13 @@ async function tell(world: World, c: TrainingClass, wish: Wish, news: boolean): 
   const chat = wish.chat ?? (await chatOf(world, wish));
   // Someone a station spoke for is told by the station.
   if (!chat) return false;
-  if (news && hearsNews(c, await world.table.get(keys.conversation(chat)))) return false;
+  const talk = await world.table.get(keys.conversation(chat));
+  if (news && hearsNews(c, talk)) return false;
+  // A wish made by chat before she registered and one said for her by a station are the same person's: one promise.
+  const worker_id: string | undefined = wish.worker_id ?? talk?.worker_id;
   const notice = {
     notice_id: `wished-${c.class_id}`,
-    ...(wish.worker_id ? { worker_id: wish.worker_id } : { chat }),
+    ...(worker_id ? { worker_id } : { chat }),
     kind: 'wish_news' as const,
     topic: 'news' as const,
     expires_at: c.closes_at,

@@ -43,6 +43,8 @@ export interface Wish {
   proposal_id?: string;
   /** The class that met it, and the days from `first_at` to its first lesson. */
   met?: { class_id: string; days: number; at: Instant };
+  /** By whom, and why where a reason was given. */
+  dropped?: { at: Instant; by: string; reason?: string };
   worker_id?: string;
   /** Not registered, by chat: where to tell her; gone when she unfollows. */
   chat?: string;
@@ -69,7 +71,7 @@ export interface Proposal {
   region: string;
   trade_id: string;
   trade_name: string;
-  /** People in it. */
+  /** People in it: while it is open those whose wishes stand, once decided those it was decided on. */
   wishes: number;
   /** The pattern most of them can come to, and how many could come to each. */
   pattern: Pattern;
@@ -106,7 +108,7 @@ export interface Survey {
   by: string;
 }
 
-/** One person's answer; answering again replaces it. */
+/** One person's answer; answering again replaces it. `channel` is `survey` where she answered herself. */
 export interface SurveyAnswer {
   survey_id: string;
   who: string;
@@ -131,10 +133,12 @@ export type WishRefusal =
   | 'wish_text'
   | 'survey_unknown'
   | 'survey_closed'
+  | 'survey_answered'
   | 'survey_place'
   | 'survey_places'
   | 'proposal_unknown'
-  | 'proposal_decided';
+  | 'proposal_decided'
+  | 'proposal_empty';
 
 /** The month of a sheet: `2025-08`. */
 export type Month = string;

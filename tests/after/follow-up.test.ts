@@ -1,9 +1,18 @@
 /** 回访: asked at one, three and six months, every attempt kept, wages and posts understood. */
 import { answerFollowUp, logAttempt } from '../../lib/classes/after/follow-up';
 import { ATTEMPTS_MAX, readFollowUp } from '../../lib/classes/after/items';
-import { addMonths, dueAt, monthNow, nextMonth } from '../../lib/classes/after/months';
+import {
+  addMonths,
+  countsFrom,
+  dueAt,
+  mayFollow,
+  monthNow,
+  monthOfCall,
+  nextMonth,
+} from '../../lib/classes/after/months';
 import { readWage } from '../../lib/classes/after/read-wage';
 import { moveClass } from '../../lib/classes/move-class';
+import { millis } from '../../lib/platform/clock';
 import { isRefusal } from '../../lib/platform/refusal';
 import { keys } from '../../lib/store/keys';
 import { memoryTable } from '../../lib/store/memory';
@@ -23,6 +32,11 @@ beforeEach(() => {
 const asked = () =>
   post.sent.filter((one) => one.push.text.includes('个月了')).map((one) => one.push.choices?.[0]?.send);
 
+const RULES = {
+  follow_up_months: { value: [6, 1, 3], rule: { source: 's', clause: 'c' } },
+  follow_up_window: { value: { early_days: 7, late_days: 30 }, rule: { source: 's', clause: '提前七天' } },
+};
+
 describe('months', () => {
   it('are counted by the calendar; the 31st becomes the last of a shorter month', () => {
     expect([addMonths('2025-08-31', 1), addMonths('2025-08-31', 6), addMonths('2024-01-31', 1)]).toEqual([
@@ -32,11 +46,48 @@ describe('months', () => {
     ]);
     const ends = '2025-08-07T17:00:00+08:00';
     expect(dueAt(ends, 3)).toBe('2025-11-07T10:00:00+08:00');
-    expect(nextMonth(ends, [1, 3, 6], '2025-09-07T10:00:00+08:00')).toBe(3);
-    expect(nextMonth(ends, [1, 3, 6], '2026-03-01T00:00:00+08:00')).toBeUndefined();
-    expect(monthNow(ends, [6, 1, 3], '2025-12-01T00:00:00+08:00')).toBe(3);
+    expect(nextMonth(ends, RULES, '2025-09-07T10:00:00+08:00')).toBe(3);
+    expect(nextMonth(ends, RULES, '2026-03-01T00:00:00+08:00')).toBeUndefined();
+    expect(monthNow(ends, RULES, '2025-12-01T00:00:00+08:00')).toBe(3);
     // A month late is late enough: the answer would be about another time.
-    expect(monthNow(ends, [6, 1, 3], '2026-08-01T00:00:00+08:00')).toBeUndefined();
+    expect(monthNow(ends, RULES, '2026-08-01T00:00:00+08:00')).toBeUndefined();
+  });
+});
+
+describe('L24 B20 an answer counts for its own month', () => {
+  const ends_at = '2025-08-07T17:00:00+08:00';
+  const may = (month: number, day: string) => mayFollow({ ends_at }, month, RULES, millis(`${day}T09:00:00+08:00`));
+
+  it('L24 from the policy’s days before it; one day earlier is too early, with the day and the rule', () => {
+    expect(countsFrom(ends_at, 1, RULES)).toBe('2025-08-31');
+    expect(may(1, '2025-08-31')).toBeUndefined();
+    expect(may(1, '2025-08-30')).toMatchObject({
+      refused: 'follow_up_early',
+      facts: { month: 1, from: '2025-08-31' },
+      rule: { clause: '提前七天' },
+    });
+    expect(may(2, '2025-12-01')).toMatchObject({ refused: 'month_unknown', facts: { months: '6、1、3' } });
+    // Late it is a fact with a date.
+    expect(may(1, '2026-08-01')).toBeUndefined();
+  });
+
+  it('L24 a call counts for the latest month begun, also between two and long after the last', () => {
+    const of = (day: string) => monthOfCall(ends_at, RULES, `${day}T09:00:00+08:00`);
+    expect(['2025-08-08', '2025-08-31', '2025-10-30', '2025-10-31', '2026-07-01'].map(of)).toEqual([1, 1, 1, 3, 6]);
+  });
+
+  it('B20 what is told in the first days stands for no later month: the rate cannot be made the day after', async () => {
+    const s = await heldClass(world, 1);
+    const about = { class_id: s.c.class_id, worker_id: s.workers[0]!.worker_id, by: 'x', how: 'phone' as const };
+    const tell = (month: number) =>
+      run(world, () => answerFollowUp(world, { ...about, month, answer: { working: true } }));
+    expect(await tell(1)).toMatchObject({ refused: 'follow_up_early', facts: { from: '2025-08-17' } });
+    expect(await tell(6)).toMatchObject({ refused: 'follow_up_early', facts: { from: '2026-01-17' } });
+    const attempt = { ...about, month: 1, outcome: 'no_answer' as const };
+    expect(await run(world, () => logAttempt(world, attempt))).toMatchObject({ refused: 'follow_up_early' });
+    world.clock.set('2025-08-17T00:00:00+08:00');
+    expect(await tell(1)).toMatchObject({ follow_up: { rev: 1 } });
+    expect(await tell(6)).toMatchObject({ refused: 'follow_up_early' });
   });
 });
 
@@ -46,7 +97,7 @@ describe('L24 every member is asked', () => {
     s = await heldClass(world, 2);
     await settle(world, post.sender, written);
   });
-  const { read } = { read: (i: number) => readFollowUp(world, s.c.class_id, s.workers[i]!.worker_id) };
+  const read = (i: number) => readFollowUp(world, s.c.class_id, s.workers[i]!.worker_id);
 
   it('L24 at one, three and six months, once each, and the push is an attempt that is kept', async () => {
     for (const day of ['2025-08-23', '2025-08-24', '2025-10-24', '2026-01-24']) {
@@ -94,6 +145,7 @@ describe('L24 every member is asked', () => {
   });
 
   it(`L24 keeps the last ${ATTEMPTS_MAX} attempts, two at once among them`, async () => {
+    world.clock.set('2025-08-25T09:00:00+08:00');
     const about = {
       class_id: s.c.class_id,
       worker_id: s.workers[0]!.worker_id,

@@ -1,80 +1,21 @@
-/** Reports, with the documents' own figures: B12 B13 B14 B15 B20 H13 L23. */
-import { addContract } from '../../lib/classes/after/contracts';
-import { employmentFigures, employmentReport, notEmployed } from '../../lib/classes/after/employment-report';
-import { readContracts } from '../../lib/classes/after/items';
 import { REPORT_CLASSES_MAX } from '../../lib/classes/after/period';
-import { employmentRate } from '../../lib/classes/after/rules';
 import { type ClassFacts, figures, trainingReport } from '../../lib/classes/after/training-report';
 import type { Lesson, TrainingClass } from '../../lib/classes/types';
 import { keys } from '../../lib/store/keys';
 import { memoryTable } from '../../lib/store/memory';
 import type { Change } from '../../lib/store/table';
-import { heldClass } from '../assessment/scene';
-import { must, run } from '../support/town';
 import { type TestWorld, testWorld } from '../support/world';
-
-const HOME = '530128';
-const YEAR = { home_region: HOME, from: '2016-01-01', to: '2016-12-31' };
+import { crowd, HOME, stored as storedClass, writeAll, YEAR } from './stored';
 
 let world: TestWorld;
 beforeEach(() => {
   world = testWorld(memoryTable());
 });
 
-async function write(changes: Change[]): Promise<void> {
-  for (let i = 0; i < changes.length; i += 100) await world.table.write(changes.slice(i, i + 100));
-}
+const write = (changes: Change[]) => writeAll(world, changes);
+const stored = (people: string[], set?: Partial<TrainingClass>, lessons?: Partial<Lesson>[]) =>
+  storedClass(world, people, set, lessons);
 
-let n = 0;
-/** A class of 2016 as it is stored, with so many on its roster. */
-async function stored(
-  people: string[],
-  set: Partial<TrainingClass> = {},
-  lessons: Partial<Lesson>[] = [],
-): Promise<string> {
-  const class_id = `B${100 + ++n}`;
-  const c = {
-    class_id,
-    rev: 1,
-    timetable_rev: 1,
-    status: 'published',
-    title: class_id,
-    trade_id: 'electrician',
-    trade_name: '电工',
-    level: '5',
-    home_region: HOME,
-    host_region: '420626',
-    starts_at: '2016-03-01T09:00:00+08:00',
-    ends_at: '2016-03-10T17:00:00+08:00',
-    ...set,
-  };
-  const put = (key: { pk: string; sk: string }, item: object): Change => ({
-    kind: 'put',
-    key,
-    item: { ...item },
-    why: 'test',
-  });
-  await write([
-    put(keys.class(class_id), c),
-    put(keys.classListing(HOME, class_id), { class_id }),
-    ...people.map((worker_id) =>
-      put(keys.member(class_id, worker_id), {
-        class_id,
-        worker_id,
-        name: '张三',
-        phone_masked: '138****0001',
-        status: 'enrolled',
-        at: '2016-02-01T09:00:00+08:00',
-      }),
-    ),
-    ...lessons.map((lesson, i) =>
-      put(keys.lesson(class_id, 1, i + 1), { class_id, timetable_rev: 1, n: i + 1, ...lesson }),
-    ),
-  ]);
-  return class_id;
-}
-
-const crowd = (many: number, from = 0) => Array.from({ length: many }, (_, i) => `w_${from + i}`);
 /** So many people in so many classes of one trade. */
 async function taught(trade_id: string, trade_name: string, classes: number, many: number, from: number) {
   const people = crowd(many, from);
@@ -134,6 +75,7 @@ describe('B15 sessions and persons by trade', () => {
 });
 
 const DATES = { starts_at: '2025-07-24T09:00:00+08:00', ends_at: '2025-08-07T17:00:00+08:00' };
+let n = 0;
 const facts = (set: Partial<TrainingClass>, many: number, lessons: ClassFacts['lessons'] = []): ClassFacts => ({
   training_class: { class_id: `A${++n}`, trade_id: 'x', trade_name: 'x', ...DATES, ...set } as TrainingClass,
   lessons,
@@ -170,6 +112,25 @@ it('B12 hours by kind: theory and practice, online and workplace shown apart', (
   });
 });
 
+it('B12 practice sites: hours of an 实训基地 apart from a school’s, counted from the timetable in force', async () => {
+  const lessons: Partial<Lesson>[] = [
+    { kind: 'theory', mode: 'on_site', units: 6, starts_at: '2016-03-01T09:00:00+08:00' },
+    { kind: 'practice', mode: 'on_site', units: 10, starts_at: '2016-03-02T09:00:00+08:00' },
+  ];
+  const base = await stored(crowd(4), { site_type: 'base' }, lessons);
+  await stored(crowd(5, 10), { site_type: 'school' }, lessons.slice(0, 1));
+  // An earlier timetable of the same class was not held.
+  const old = { class_id: base, timetable_rev: 0, n: 1, ...lessons[1] };
+  await write([{ kind: 'put', key: keys.lesson(base, 0, 1), item: old, why: 'test' }]);
+  expect(await trainingReport(world, { ...YEAR, by: 'site' })).toMatchObject({
+    rows: [
+      { name: '学校', theory: { value: 6 }, practice: { value: 0 } },
+      { name: '实训基地', theory: { value: 6 }, practice: { value: 10, unit: '课时' }, class_ids: [base] },
+    ],
+    total: { theory: { value: 12 }, practice: { value: 10 } },
+  });
+});
+
 it('B14 the share held in villages, fixed and flexible apart, each open to its classes', () => {
   const village = facts({ site_type: 'village', flexible: true }, 30);
   const school = facts({ site_type: 'school' }, 60);
@@ -191,110 +152,4 @@ it('H13 by mode: sent, entrusted, apprenticeship, and what nobody recorded', () 
     ['apprenticeship', '学徒制', 3],
     ['none', '没有登记', 1],
   ]);
-});
-
-describe('B20 the employment rate states its denominator', () => {
-  it('B20 3832 of 5322 are 72 percent; one less is not shown as 72', () => {
-    expect(employmentRate(3832, 5322)).toEqual({ employed: 3832, persons: 5322, percent: 72 });
-    expect(employmentRate(3831, 5322).percent).toBe(71.9);
-    expect(employmentRate(0, 0).percent).toBe(0);
-  });
-
-  it('B20 from the rows: 5322 trained in 107 classes, 3832 in work; who was not reached counts as not employed', async () => {
-    const people = crowd(5322);
-    const put = (class_id: string, worker_id: string, working: boolean): Change => ({
-      kind: 'put',
-      key: keys.followUp(class_id, worker_id),
-      item: { class_id, worker_id, rev: 1, answers: { 1: { at: '2016-04-10T10:00:00+08:00', working } }, attempts: [] },
-      why: 'test',
-    });
-    for (let i = 0; i < people.length; i += 50) {
-      const some = people.slice(i, i + 50);
-      const class_id = await stored(some);
-      await write(
-        some.flatMap((id, k) =>
-          i + k < 3832 ? [put(class_id, id, true)] : i + k < 4500 ? [put(class_id, id, false)] : [],
-        ),
-      );
-    }
-    const report = await employmentReport(world, YEAR);
-    expect(report).toMatchObject({
-      persons: { value: 5322, unit: '人' },
-      employed: { value: 3832, unit: '人' },
-      answered: { value: 4500 },
-      rate: { value: 72, unit: '%' },
-      denominator: expect.stringContaining('没联系上的也算在内'),
-    });
-    const list = await notEmployed(world, YEAR);
-    expect(list).toMatchObject({ more: true, people: expect.any(Array) });
-    if (!('refused' in list))
-      expect(new Set(list.people.map((one) => one.why))).toEqual(new Set(['not_working', 'not_reached']));
-  });
-
-  it('B20 someone in two classes counts once, by her last word', () => {
-    const member = { worker_id: 'w_1', name: '张三', phone_masked: '1' };
-    const row = (at: string, working: boolean) =>
-      ({ worker_id: 'w_1', answers: { 1: { at, by: 'x', working } }, attempts: [] }) as any;
-    const c = (class_id: string) => ({ class_id, title: class_id }) as TrainingClass;
-    const report = employmentFigures([
-      { training_class: c('A1'), members: [member], follow_ups: [row('2016-05-01', true)], contracts: 0 },
-      { training_class: c('A2'), members: [member], follow_ups: [row('2016-08-01', false)], contracts: 0 },
-    ]);
-    expect([report.persons.value, report.employed.value]).toEqual([1, 0]);
-  });
-});
-
-it('L23 wage and post before and after, by class, of those who told both', () => {
-  const row = (worker_id: string, set: object) =>
-    ({ worker_id, answers: { 1: { at: '2016-05-01', by: 'x', working: true, ...set } }, attempts: [] }) as any;
-  const rows = [
-    row('w_1', { wage_before_fen: 400_000, wage_after_fen: 650_000, post_before: 'general', post: 'skilled' }),
-    row('w_2', { wage_before_fen: 500_000, wage_after_fen: 550_000, post_before: 'general', post: 'general' }),
-    row('w_3', { wage_after_fen: 900_000 }),
-  ];
-  const members = ['w_1', 'w_2', 'w_3'].map((worker_id) => ({ worker_id, name: '张三', phone_masked: '1' }));
-  const training_class = { class_id: 'A1', title: 'A1' } as TrainingClass;
-  const { classes } = employmentFigures([{ training_class, members, follow_ups: rows, contracts: 0 }]);
-  expect(classes).toMatchObject([
-    {
-      wage_told: 2,
-      wage_before_fen: 450_000,
-      wage_after_fen: 600_000,
-      wage_change_fen: 150_000,
-      post_told: 2,
-      post_risen: 1,
-    },
-  ]);
-});
-
-it('B13 30余 contracts after a class are traced to it and to each person', async () => {
-  const s = await heldClass(world, 32, { capacity: 40 });
-  for (const { worker_id } of s.workers)
-    await must(world, () =>
-      addContract(world, {
-        class_id: s.c.class_id,
-        worker_id,
-        kind: 'cooperation',
-        party: '圭翠园核桃专业合作社',
-        signed_on: '2025-08-10',
-        by: 'li',
-      }),
-    );
-  const report = await employmentReport(world, { home_region: HOME, from: '2025-07-01', to: '2025-08-31' });
-  expect(report).toMatchObject({
-    contracts: { value: 32, unit: '份' },
-    classes: [{ class_id: s.c.class_id, contracts: 32 }],
-  });
-  // And each of them opens down to its own person.
-  const signed = (await readContracts(world, s.c.class_id)).map((contract) => contract.worker_id);
-  expect(signed.sort()).toEqual(s.workers.map(({ worker_id }) => worker_id).sort());
-  const wrong = { kind: 'order' as const, party: '合作社', by: 'li' };
-  const { worker_id } = s.workers[0]!;
-  const about = { class_id: s.c.class_id, worker_id };
-  expect(await run(world, () => addContract(world, { ...about, ...wrong, signed_on: '2025-07-01' }))).toMatchObject({
-    refused: 'contract_early',
-  });
-  expect(
-    await run(world, () => addContract(world, { ...about, ...wrong, worker_id: 'w_none', signed_on: '2025-08-10' })),
-  ).toMatchObject({ refused: 'not_followed' });
 });

@@ -2,9 +2,7 @@
  * A whole sign-up through the webhook, by someone who sends her numbers at every wrong moment too. They are then found
  * in no row (packed state unpacked), log line, answer or push; and after 删除我的信息 nothing of her is left to read.
  */
-process.env.POWERTOOLS_LOG_LEVEL = 'DEBUG';
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-
+import '../support/loud';
 import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { handler as wechat } from '../../handlers/wechat';

@@ -2,10 +2,10 @@
  * Every route there is, given an ID number, a phone and a name in every place of its request where they do not belong, and
  * once more with a table that fails naming them: none of it comes back in a refusal, and none stands in the log.
  */
-process.env.POWERTOOLS_LOG_LEVEL = 'DEBUG';
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-
+import '../support/loud';
+import './draw-once';
 import { allRoutes } from '../../lib/platform/openapi';
+import { memoryTable } from '../../lib/store/memory';
 import { capturedOutput } from '../support/output';
 import { syntheticIdNumber } from '../support/world';
 import { rowsOf } from './rows';
@@ -18,7 +18,7 @@ let printed: ReturnType<typeof capturedOutput>;
 const ROWS = rowsOf(() => api);
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ table: memoryTable() });
   printed = capturedOutput();
   await tradesLoaded(api);
 });
@@ -44,12 +44,14 @@ function spoilt(asked: Asked, canary: string): Asked[] {
   ];
 }
 
-/** Every value of a body, at any depth, replaced. */
+/** Every value of a body, at any depth, replaced; of a long list the first three, as the others are read alike. */
 function placesIn(value: unknown): ((canary: string) => unknown)[] {
   if (Array.isArray(value))
-    return value.flatMap((one, i) =>
-      placesIn(one).map((put) => (canary: string) => value.map((held, j) => (i === j ? put(canary) : held))),
-    );
+    return value
+      .slice(0, 3)
+      .flatMap((one, i) =>
+        placesIn(one).map((put) => (canary: string) => value.map((held, j) => (i === j ? put(canary) : held))),
+      );
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).flatMap(([name, one]) =>
       placesIn(one).map((put) => (canary: string) => ({ ...value, [name]: put(canary) })),

@@ -1,7 +1,5 @@
 /** Two numbers that must be found nowhere: in no answer but the audited reveal, in no line of the log, in no row. */
-process.env.POWERTOOLS_LOG_LEVEL = 'DEBUG';
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-
+import '../support/loud';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { openThread } from '../../lib/chat/threads';

@@ -60,6 +60,9 @@ it('keys belong to their caller: another officer may use the same one', async ()
   await draft('k-3');
   await draft('k-3', {}, { token: await api.token({ sub: 'officer-2' }) });
   expect(await classes()).toBe(before + 2);
+  // Nor does someone who changed to another organisation get an answer meant for the last.
+  await draft('k-3', {}, { token: await api.token({ org: 'org_530128a' }) });
+  expect(await classes()).toBe(before + 3);
 });
 
 it('a refusal is not remembered: the same key may try again when things have changed', async () => {

@@ -1,5 +1,6 @@
 /** Each role at each route of some rooms: in its own region, in another, and nobody at all. */
 import { allRoutes } from '../../lib/platform/openapi';
+import { memoryTable } from '../../lib/store/memory';
 import { type Part, rowsOf } from './rows';
 import { ANYONE } from './rows/row';
 import { type Api, type Asked, ELSEWHERE, EVERY_ROLE, HOME, startApi } from './support';
@@ -12,7 +13,7 @@ export function matrixOf(part: Part): void {
   const rows = rowsOf(() => api, part);
 
   beforeAll(async () => {
-    api = await startApi();
+    api = await startApi({ table: memoryTable() });
     await tradesLoaded(api);
   });
 

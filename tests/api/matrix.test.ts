@@ -8,6 +8,7 @@ import { readdirSync } from 'node:fs';
 import { api as makeApi } from '../../lib/platform/http';
 import { allRoutes } from '../../lib/platform/openapi';
 import { keys } from '../../lib/store/keys';
+import { memoryTable } from '../../lib/store/memory';
 import { PARTS, rowsOf } from './rows';
 import { type Api, ELSEWHERE, eventOf, HOME, startApi } from './support';
 import { drafted, tradesLoaded } from './things';
@@ -16,7 +17,7 @@ let api: Api;
 const ROWS = rowsOf(() => api);
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ table: memoryTable() });
   await tradesLoaded(api);
 });
 

@@ -143,6 +143,9 @@ describe('the reading page', () => {
     for (const name of Object.keys(document.components.schemas)) expect(text).toContain(`id="schema-${name}"`);
     const anchors = new Set([...text.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]));
     for (const [, target] of text.matchAll(/href="#([^"]+)"/g)) expect(anchors).toContain(target);
+    // Who may is said in the reader's words.
+    expect(text).toContain('<span class="role">驻外工作站</span>');
+    expect(text).not.toMatch(/class="role">[a-z]/);
     expect(text).not.toMatch(/<script|<img|<link|src=|https?:\/\//);
     expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
   });

@@ -1,4 +1,4 @@
-/** The API as deployed: real handlers, real engine, HTTP API events. Every answer is held against the route's own schema. */
+/** The API as deployed: real handlers, real engine unless another table is given, HTTP API events. Every answer is held against the route's own schema. */
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
@@ -8,6 +8,7 @@ import type { ApiHandler } from '../../lib/platform/http';
 import { allRoutes } from '../../lib/platform/openapi';
 import { PROBLEMS } from '../../lib/platform/problem';
 import type { HandlerName, Route } from '../../lib/platform/route';
+import type { Table } from '../../lib/store/table';
 import { freshTable } from '../support/engine';
 import { type TestWorld, testWorld } from '../support/world';
 
@@ -50,9 +51,9 @@ export interface Api {
   call(operation: string, asked?: Asked): Promise<Answered>;
 }
 
-export async function startApi(): Promise<Api> {
-  const { table } = await freshTable();
-  const world = testWorld(table);
+/** `table`: one in memory, where it is not the engine that is asked (tests/store holds the two to the same behaviour). */
+export async function startApi(how: { table?: Table } = {}): Promise<Api> {
+  const world = testWorld(how.table ?? (await freshTable()).table);
   useWorld(world);
   const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
   useAuthKeys([{ ...(await exportJWK(publicKey)), kid: 'test' }]);

@@ -1,18 +1,17 @@
 /** L12: whoever trains does not examine, by organisation and by person, whatever is edited in which order. */
 import { enterScores } from '../../lib/classes/assessment/enter-scores';
-import { planAssessment } from '../../lib/classes/assessment/plan';
 import { publishResults } from '../../lib/classes/assessment/publish';
 import { keptApart, type Sides } from '../../lib/classes/assessment/rules';
 import { issueCertificate } from '../../lib/classes/certificates/issue';
+import type { Inspection } from '../../lib/classes/inspection/types';
 import { editStaff } from '../../lib/people/edit-staff';
 import { leaveStaff } from '../../lib/people/leave-staff';
-import { instant } from '../../lib/platform/clock';
 import { carryOut } from '../../lib/store/commit';
 import { keys } from '../../lib/store/keys';
 import { memoryTable } from '../../lib/store/memory';
 import { must, run } from '../support/town';
 import { syntheticIdNumber, type TestWorld, testWorld } from '../support/world';
-import { heldClass, organisation, planned, type Scene, staffOf, teach } from './scene';
+import { heldClass, organisation, planned, type Scene, staffOf, teach, tryPlan } from './scene';
 
 let world: TestWorld;
 let s: Scene;
@@ -21,17 +20,7 @@ beforeEach(async () => {
   s = await heldClass(world, 2);
 });
 
-const plan = (set: object = {}) =>
-  run(world, () =>
-    planAssessment(world, {
-      class_id: s.c.class_id,
-      evaluator_id: s.evaluator.org_id,
-      assessor_ids: [s.assessors[0]!.staff_id],
-      at: instant(world.now()),
-      by: 'li',
-      ...set,
-    }),
-  );
+const plan = (set: object = {}) => tryPlan(s, set);
 const score = (set: object = {}) =>
   enterScores(world, {
     class_id: s.c.class_id,
@@ -174,6 +163,49 @@ describe('L12 trainer and examiner', () => {
   });
 });
 
+describe('L12 D11 who inspected the class does not examine it', () => {
+  /** Somebody of the office who was drawn, under another record than the assessor's. */
+  async function inspected(set: Partial<Inspection> = {}) {
+    const office = await organisation(world, 'office', '禄劝人社局');
+    const id_number = syntheticIdNumber(81, '19700101');
+    const drawn = await staffOf(world, office, { name: '钱科长', duties: ['inspector'], id_number });
+    const { staff_id, name, org_id, org_name } = drawn;
+    const inspection = {
+      ...{ inspection_id: 'i_1', class_id: s.c.class_id, rev: 1, home_region: '530128', state: 'drawn' },
+      ...{ candidates: [staff_id], excluded: [], seed: 'x', inspectors: [{ staff_id, name, org_id, org_name }] },
+      ...{ drawn_at: s.c.starts_at, drawn_by: 'li', ...set },
+    };
+    const key = keys.inspection(s.c.class_id, 'i_1');
+    await world.table.write([{ kind: 'put', key, item: inspection, why: 'test' }]);
+    const { staff_id: examines } = await staffOf(world, s.evaluator, { name: '钱考官', id_number });
+    return { drawn, examines };
+  }
+
+  it('L12 D11 is refused when the exam is planned, and again at each later step', async () => {
+    await planned(s);
+    await must(world, () => score());
+    const { drawn } = await inspected();
+    // Her record is mended: the planned assessor is that inspector.
+    const key = keys.staff(s.assessors[0]!.staff_id);
+    const { person_hash } = drawn;
+    await world.table.write([{ kind: 'update', key, set: { person_hash, rev: 2 }, why: 'test' }]);
+    expect(await run(world, () => score())).toMatchObject({
+      refused: 'assessor_is_inspector',
+      facts: { name: '王考官' },
+    });
+  });
+
+  it('L12 D11 control: without the drawn inspector she would examine; one drawn anew who never came has no tie', async () => {
+    const { drawn, examines } = await inspected({ state: 'dropped' });
+    expect(await plan({ assessor_ids: [examines] })).toMatchObject({ state: 'planned' });
+    await must(world, () => leaveStaff(world, { staff_id: drawn.staff_id, by: 'li', reason: '离职' }));
+    const key = keys.inspection(s.c.class_id, 'i_1');
+    await world.table.write([{ kind: 'update', key, set: { state: 'reported' }, why: 'test' }]);
+    // Also when she has left that office since.
+    expect(await plan({ assessor_ids: [examines] })).toMatchObject({ refused: 'assessor_is_inspector' });
+  });
+});
+
 it('L12 a person nobody identified examines nobody', () => {
   const sides: Sides = {
     institution: { org_id: 'i' },
@@ -181,6 +213,7 @@ it('L12 a person nobody identified examines nobody', () => {
     assessors: [{ staff_id: 'a', name: '王', org_id: 'e', person_hash: '' }],
     teachers: [{ staff_id: 't' }],
     institution_people: [],
+    inspectors: [],
   };
   expect(keptApart(sides)).toMatchObject({ refused: 'assessor_unidentified' });
   const known = { ...sides, assessors: [{ ...sides.assessors[0]!, person_hash: 'h' }] };

@@ -154,6 +154,17 @@ describe('at work', () => {
     expect(await says(examiner, `证书 ${s.c.class_id}`)).toContain('已撤销');
   });
 
+  it('L24 a call made too early is not recorded; it is said from which day it counts', async () => {
+    world.clock.set('2025-07-30T09:00:00+08:00');
+    expect(await says(officer, `回访 ${s.c.class_id} 2 在上班 6500`)).toContain('满1个月的回访8月17日起才能记');
+    world.clock.set('2025-08-18T09:00:00+08:00');
+    expect(await says(officer, `回访 ${s.c.class_id} 2 在上班 6500`)).toContain('满1个月的回访');
+    expect(await says(officer, '1')).toContain('记下了');
+    // Long after the last month a call counts for that, not for the first.
+    world.clock.set('2026-04-01T09:00:00+08:00');
+    expect(await says(officer, `回访 ${s.c.class_id} 2 没上班`)).toContain('满6个月的回访');
+  });
+
   it('L24 calls: the list of those to call, one call recorded', async () => {
     world.clock.set('2025-08-25T09:00:00+08:00');
     expect(await says(officer, `回访 ${s.c.class_id}`)).toMatch(/满1个月：答了0\/3人/u);

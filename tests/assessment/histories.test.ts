@@ -191,7 +191,7 @@ function standing({ s }: Town, rows: Item[]): string[] {
   const valid = rows.filter((row) => row.sk === 'CERT' && row.state === 'valid');
   // Without what stands in it by chance: the serial alone must be hers.
   const numbers = rows.flatMap((row) =>
-    row.sk.startsWith('SCORE#') && row.certificate ? [row.certificate.slice(0, -4)] : [],
+    row.sk.startsWith('SCORE#') && row.certificate ? [row.certificate.slice(0, -9)] : [],
   );
   return [
     ...s.workers.flatMap(({ worker_id }) =>

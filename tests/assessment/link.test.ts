@@ -7,12 +7,18 @@ import { keys } from '../../lib/store/keys';
 import { memoryTable } from '../../lib/store/memory';
 import { testWorld } from '../support/world';
 
-const NUMBER = '2025530128A100001K7Q3';
+const NUMBER = '2025530128A100001K7QM4XP23';
 
 it('L13 a link opens what it was made for, unchanged and in time', async () => {
   const world = testWorld(memoryTable());
   const { certificateNumber } = await import('../../lib/classes/certificates/number');
-  const number = certificateNumber({ year: '2025', home_region: '530128', class_id: 'A10', serial: 1, chance: 'K7Q' });
+  const number = certificateNumber({
+    year: '2025',
+    home_region: '530128',
+    class_id: 'A10',
+    serial: 1,
+    chance: 'K7QM4XP2',
+  });
   const item = {
     ...{
       number,

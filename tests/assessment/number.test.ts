@@ -1,8 +1,14 @@
 /** Certificate numbers and masked names: what is noticed, what is shown. */
 import fc from 'fast-check';
 import { maskName } from '../../lib/classes/certificates/mask';
-import { certificateNumber, readCertificateNumber, spokenNumber } from '../../lib/classes/certificates/number';
+import {
+  byChance,
+  certificateNumber,
+  readCertificateNumber,
+  spokenNumber,
+} from '../../lib/classes/certificates/number';
 import { verifyPage } from '../../lib/classes/certificates/verify-page';
+import { newId } from '../../lib/platform/ids';
 
 const numbers = fc
   .record({
@@ -12,7 +18,7 @@ const numbers = fc
       .tuple(fc.constantFrom(...'ABCDEFGHJKLMNPQRSTUVWXYZ'), fc.integer({ min: 10, max: 999_999 }))
       .map(([a, n]) => `${a}${n}`),
     serial: fc.integer({ min: 1, max: 9999 }),
-    chance: fc.constantFrom('K7Q', 'A00', 'ZZ9', 'B2C'),
+    chance: fc.constantFrom('K7QM4XP2', 'A0000000', 'ZZ9ZZ9ZZ', 'B2CD3EF4'),
   })
   .map(certificateNumber);
 const SIGNS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -24,9 +30,9 @@ describe('L13 a certificate’s number', () => {
       home_region: '530128',
       class_id: 'A17',
       serial: 12,
-      chance: 'K7Q',
+      chance: 'K7QM4XP2',
     });
-    expect(number).toMatch(/^2025530128A170012K7Q[0-9A-Z]$/);
+    expect(number).toMatch(/^2025530128A170012K7QM4XP2[0-9A-Z]$/);
     for (const typed of [
       number,
       spokenNumber(number),
@@ -69,19 +75,30 @@ describe('L13 a certificate’s number', () => {
       home_region: '530128',
       class_id: 'A17',
       serial: 12,
-      chance: 'K7Q',
+      chance: 'K7QM4XP2',
     });
     const neighbour = certificateNumber({
       year: '2025',
       home_region: '530128',
       class_id: 'A17',
       serial: 13,
-      chance: 'K7Q',
+      chance: 'K7QM4XP2',
     });
     const guess = number.replace('0012', '0013');
     expect(guess.slice(0, -1)).toBe(neighbour.slice(0, -1));
     expect(readCertificateNumber(guess)).toBeUndefined();
   });
+});
+
+it('L13 what stands in a number by chance is drawn anew for each: 22 letters, then 32 characters seven times', () => {
+  const drawn = Array.from({ length: 5000 }, () => byChance(newId('c')));
+  expect(new Set(drawn).size).toBe(5000);
+  for (const one of drawn) expect(one).toMatch(/^[A-HJKMNP-TV-Z][0-9A-HJKMNP-TV-Z]{7}$/);
+  for (let place = 0; place < 8; place++)
+    expect(new Set(drawn.map((one) => one[place])).size).toBe(place === 0 ? 22 : 32);
+  // At the gateway's 2,000 a second, half of all tries for one certificate take years.
+  const years = (22 * 32 ** 7) / 2 / 2000 / 86_400 / 365;
+  expect(years).toBeGreaterThan(5);
 });
 
 it('L13 a name is masked to its ends, sign by sign', () => {
@@ -97,7 +114,7 @@ it('L13 a name is masked to its ends, sign by sign', () => {
 
 it('L13 the page has no script, and nothing in a field becomes markup', () => {
   const html = verifyPage({
-    number: '2025530128A170012K7Q0',
+    number: '2025530128A170012K7QM4XP20',
     kind: '职业技能等级证书',
     trade: '电工 初级工（五级）',
     name: '张*英',

@@ -4,7 +4,7 @@ import { partOf, runsOf } from '../../lib/classes/certificates/glyphs';
 import type { Certificate } from '../../lib/classes/certificates/types';
 
 const certificate = (name: string): Certificate => ({
-  number: '2025530128A100001K7Q3',
+  number: '2025530128A100001K7QM4XP23',
   rev: 1,
   class_id: 'A10',
   class_title: '电工脱产班',
@@ -27,7 +27,7 @@ const certificate = (name: string): Certificate => ({
   issued_at: '2025-08-20T09:00:00+08:00',
 });
 const draw = (name: string) =>
-  drawCertificate(certificate(name), 'https://songxun.example/verify/2025530128A100001K7Q3');
+  drawCertificate(certificate(name), 'https://songxun.example/verify/2025530128A100001K7QM4XP23');
 
 it('L13 is a PDF of one page that carries only the glyphs it needs', async () => {
   const { pdf, missing } = await draw('张翠英');

@@ -16,7 +16,7 @@ import type { Organisation, Staff, Worker } from '../../lib/people/types';
 import { HOUR_MS, instant, millis } from '../../lib/platform/clock';
 import { isRefusal } from '../../lib/platform/refusal';
 import { keys } from '../../lib/store/keys';
-import { must, openClass } from '../support/town';
+import { must, openClass, run } from '../support/town';
 import { syntheticIdNumber, type TestWorld } from '../support/world';
 
 export const HOME = '530128';
@@ -142,17 +142,15 @@ export async function present(world: TestWorld, c: TrainingClass, worker: Worker
   await world.table.write([{ kind: 'update', key: keys.attendance(c.class_id, worker.worker_id), set, why: 'test' }]);
 }
 
-/** Its exam, now. */
+/** Its exam, now, by the evaluator's first assessor; or why not. */
+export function tryPlan({ world, c, evaluator, assessors }: Scene, set: object = {}) {
+  const command = { class_id: c.class_id, at: instant(world.now()), by: 'li', evaluator_id: evaluator.org_id };
+  return run(world, () => planAssessment(world, { ...command, assessor_ids: [assessors[0]!.staff_id], ...set }));
+}
+
+/** As `tryPlan`, and it must not be refused. */
 export async function planned(scene: Scene, set: object = {}) {
-  const { world, c, evaluator, assessors } = scene;
-  return must(world, () =>
-    planAssessment(world, {
-      class_id: c.class_id,
-      evaluator_id: evaluator.org_id,
-      assessor_ids: [assessors[0]!.staff_id],
-      at: instant(world.now()),
-      by: 'li',
-      ...set,
-    }),
-  );
+  const made = await tryPlan(scene, set);
+  if (isRefusal(made)) throw new Error(made.refused);
+  return made;
 }

@@ -3,7 +3,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decodeMark, encodeMark } from '../../lib/classes/attendance/items';
 import {
-  bucketOf,
   countLesson,
   dayAttendance,
   heldLessons,
@@ -12,6 +11,7 @@ import {
   standsFor,
 } from '../../lib/classes/attendance/rules';
 import type { HowMarked, Mark } from '../../lib/classes/attendance/types';
+import { bucketOf } from '../../lib/classes/lesson';
 import type { Lesson } from '../../lib/classes/types';
 import { addDays, at, instant, MINUTE_MS, millis } from '../../lib/platform/clock';
 import { policyBook } from '../../lib/policy/book';

@@ -99,6 +99,7 @@ describe('signing in', () => {
         key: keys.gate('652302', 'g1'),
         item: {
           gate_id: 'g1',
+          home_region: '530128',
           region: '652300',
           what: 'practice',
           from: '2025-07-20',

@@ -1,13 +1,17 @@
 /** Each function's bundle, made as it is deployed: how large, and how long a fresh Node takes to import it. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
+import type { How } from './parts';
+import { table } from './table';
 
-export interface Bundle {
+interface Bundle {
   name: string;
   kib: number;
+  /** Parts of it that are read only when they are wanted. */
+  later_kib: number;
   import_ms: number;
   import_min_ms: number;
 }
@@ -15,7 +19,7 @@ export interface Bundle {
 const ROOT = path.join(__dirname, '../..');
 const RUNS = 7;
 
-export async function bundles(): Promise<Bundle[]> {
+async function bundles(runs: number): Promise<Bundle[]> {
   const { esbuildOptions } = require('../../functions/shared/bundle.cjs');
   const folder = mkdtempSync(path.join(tmpdir(), 'songxun-bench-'));
   try {
@@ -32,11 +36,12 @@ export async function bundles(): Promise<Bundle[]> {
         absWorkingDir: ROOT,
       });
       const file = path.join(outdir, `${name}.js`);
-      const times = Array.from({ length: RUNS }, () => importTime(file)).sort((a, b) => a - b);
+      const times = Array.from({ length: runs }, () => importTime(file)).sort((a, b) => a - b);
       made.push({
         name,
         kib: statSync(file).size / 1024,
-        import_ms: times[Math.floor(RUNS / 2)]!,
+        later_kib: sizeUnder(path.join(outdir, 'lazy')) / 1024,
+        import_ms: times[Math.floor(runs / 2)]!,
         import_min_ms: times[0]!,
       });
     }
@@ -44,6 +49,11 @@ export async function bundles(): Promise<Bundle[]> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function sizeUnder(folder: string): number {
+  if (!existsSync(folder)) return 0;
+  return readdirSync(folder).reduce((sum, name) => sum + statSync(path.join(folder, name)).size, 0);
 }
 
 function importTime(file: string): number {
@@ -55,4 +65,13 @@ function importTime(file: string): number {
     NODE_OPTIONS: '',
   };
   return Number(execFileSync(process.execPath, ['-e', script], { env, encoding: 'utf8' }));
+}
+
+export async function bundlesTable({ quick }: How): Promise<string> {
+  const made = await bundles(quick ? 1 : RUNS);
+  const rows = made.map((b) => [b.name, ...[b.kib, b.later_kib, b.import_ms, b.import_min_ms].map(Math.round)]);
+  return table(
+    ['function', 'KiB minified', 'KiB in parts read later', `import ms (median of ${RUNS})`, 'fastest'],
+    rows,
+  );
 }

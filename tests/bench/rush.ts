@@ -17,6 +17,8 @@ import { chance as chanceOf } from '../support/chance';
 import { cloudTable } from '../support/cloudlike';
 import { virtualTime } from '../support/virtual-time';
 import { testWorld } from '../support/world';
+import type { How } from './parts';
+import { one, table, two } from './table';
 
 export interface Rush {
   seats: number;
@@ -142,4 +144,40 @@ export async function rush(
   out.attempts_per_sale = attempts / Math.max(1, out.sold);
   out.requests_per_arrival = requests / arrivals;
   return out;
+}
+
+const HEAD = [
+  'seats',
+  'blocks',
+  'sold',
+  'sold out after s',
+  'told full',
+  'waiting',
+  'never through',
+  '“busy” answers',
+  'p50 ms',
+  'p99 ms',
+  'conflicts',
+  'requests an arrival',
+];
+
+/** Few seats, many, and many without blocks: the control that shows what those are for. */
+export async function rushTable({ quick }: How): Promise<string> {
+  const how = quick ? { arrivals: 200 } : {};
+  const runs = [await rush(50, how), await rush(5000, how), await rush(5000, { ...how, blocks: 1 })];
+  const rows = runs.map((r) => [
+    r.seats,
+    r.blocks,
+    r.sold,
+    r.sold_out_s === undefined ? 'not' : one(r.sold_out_s),
+    r.refused,
+    r.waiting,
+    r.unanswered,
+    r.resent,
+    Math.round(r.p50_ms),
+    Math.round(r.p99_ms),
+    r.conflicts,
+    two(r.requests_per_arrival),
+  ]);
+  return table(HEAD, rows);
 }

@@ -12,8 +12,10 @@ import { startEngine } from '../../lib/local/engine';
 import { isRefusal } from '../../lib/platform/refusal';
 import { runImport } from '../../lib/sheets/run-import';
 import { startImport } from '../../lib/sheets/start-import';
+import type { How } from './parts';
+import { one, table, two } from './table';
 
-export interface SheetsRun {
+interface SheetsRun {
   rows: number;
   file_kb: number;
   read_s: number;
@@ -26,7 +28,7 @@ export interface SheetsRun {
 const MB = 1024 * 1024;
 
 /** In a process of its own. */
-export function benchSheets(rows = 5000): SheetsRun {
+function benchSheets(rows = 5000): SheetsRun {
   const folder = mkdtempSync(path.join(tmpdir(), 'songxun-sheets-'));
   const file = path.join(folder, 'roster.xlsx');
   const run = (...args: string[]) =>
@@ -84,6 +86,30 @@ async function read(file: string): Promise<SheetsRun> {
     memory_mb,
     result_kb: Math.round(result!.bytes.length / 1024),
   };
+}
+
+const HEAD = [
+  'rows',
+  'file KB',
+  'read and judged after s',
+  'all entered after s',
+  'result after s',
+  'MB at most',
+  'result KB',
+];
+
+export async function sheetsTable({ quick }: How): Promise<string> {
+  const runs = (quick ? [20] : [300, 5000]).map(benchSheets);
+  const rows = runs.map((r) => [
+    r.rows,
+    r.file_kb,
+    two(r.read_s),
+    one(r.entered_s),
+    one(r.result_s),
+    r.memory_mb,
+    r.result_kb,
+  ]);
+  return table(HEAD, rows);
 }
 
 if (require.main === module) {

@@ -25,6 +25,8 @@ import { chance as chanceOf } from '../support/chance';
 import { cloudTable } from '../support/cloudlike';
 import { virtualTime } from '../support/virtual-time';
 import { testWorld } from '../support/world';
+import type { How } from './parts';
+import { table, two } from './table';
 
 const INSTANCES = 20;
 const LESSON_AT = '2025-07-24T08:00:00+08:00';
@@ -179,4 +181,34 @@ async function openForAll(
   }
   for (let i = 0; i < changes.length; i += 90) await write(changes.slice(i, i + 90));
   return c;
+}
+
+const HEAD = [
+  'people',
+  'within',
+  'signed in',
+  'code too old',
+  'marks',
+  'WCU a turn',
+  'WCU at most',
+  'requests a turn',
+  'p50 ms',
+  'p99 ms',
+  'conflicts',
+];
+
+/** A large lesson within a minute, within a second, and far more than any. */
+export async function signInTable({ quick }: How): Promise<string> {
+  const rushes: [people: number, within: string, minute_ms: number][] = [
+    [quick ? 50 : 1000, 'a minute', 60_000],
+    [quick ? 50 : 1000, 'a second', 1000],
+    [quick ? 100 : 60_000, 'a minute', 60_000],
+  ];
+  const rows: (string | number)[][] = [];
+  for (const [people, within, minute_ms] of rushes) {
+    const r = await signInRush(people, { minute_ms });
+    const told = [people, within, r.signed, r.told_old, r.marks, two(r.wcu_a_turn), r.wcu_max, two(r.requests_a_turn)];
+    rows.push([...told, Math.round(r.p50_ms), Math.round(r.p99_ms), r.conflicts]);
+  }
+  return table(HEAD, rows);
 }

@@ -15,8 +15,10 @@ import type { Table } from '../../lib/store/table';
 import { KEY, sealed, sha1 } from '../channels/callbacks';
 import { openClass } from '../support/town';
 import { syntheticIdNumber, testWorld } from '../support/world';
+import type { How } from './parts';
+import { one as figure, table, two } from './table';
 
-export interface TurnsRun {
+interface TurnsRun {
   what: string;
   turns: number;
   per_s: number;
@@ -152,7 +154,7 @@ function recorded(client: DynamoDBClient) {
   };
 }
 
-export async function benchTurns(people: number): Promise<TurnsRun[]> {
+async function benchTurns(people: number): Promise<TurnsRun[]> {
   // Imported here: the handler reads its world when called, and the bench's own is in place by then.
   const { handler } = (await import('../../handlers/wechat')) as { handler: Handler };
   const engine = await startEngine();
@@ -239,4 +241,21 @@ function firstOf(sent: { input: any }[], people: number, fallback: number): numb
   const mark = `oBench_${'0'.padStart(21, '0')}`;
   const at = sent.findIndex(({ input }) => JSON.stringify(input).includes(mark));
   return at >= 0 && people > 0 ? at : fallback;
+}
+
+const PEOPLE = 100;
+
+export async function turnsTable({ quick }: How): Promise<string> {
+  const runs = await benchTurns(quick ? 2 : PEOPLE);
+  const [real, memory, bare] = runs as [TurnsRun, TurnsRun, TurnsRun];
+  const rows = runs.map((r) => [
+    r.what,
+    r.turns,
+    Math.round(r.per_s),
+    two(r.cpu_ms),
+    figure(r.p50_ms),
+    figure(r.p99_ms),
+  ]);
+  const share = `Of ${two(real.cpu_ms)} ms CPU a turn, ${two(memory.cpu_ms)} ms are ours and ${two(real.cpu_ms - memory.cpu_ms)} ms the SDK's and the connection's; the bare commands alone take ${two(bare.cpu_ms)} ms.`;
+  return `${table(['turns', 'n', 'per second', 'CPU ms a turn', 'p50 ms', 'p99 ms'], rows)}\n\n${share}`;
 }

@@ -5,7 +5,7 @@ import type { Certificate } from '../../lib/classes/certificates/types';
 import { verifyPage } from '../../lib/classes/certificates/verify-page';
 import { launch, openPage, shoot } from './support/browser';
 
-const NUMBER = '2025530128A100001K7Q3';
+const NUMBER = '2025530128A100001K7QM4XP23';
 const CERTIFICATE = {
   number: NUMBER,
   kind: 'skill_level',

@@ -72,14 +72,11 @@ test('the policy of the page forbids what would run if it did get in', async () 
   expect(watched.wrong.splice(0).join()).toMatch(/Content Security Policy/);
 });
 
-test('links of a raw passive reply become choices; tapping one sends what it stands for', async () => {
-  const link = (send: string, label: string) =>
-    `<a href="weixin://bizmsgmenu?msgmenucontent=${encodeURIComponent(send)}&amp;msgmenuid=9">${label}</a>`;
+test('choices of an answer send what they stand for; what only looks like a link stays text', async () => {
+  const choices = ['1 电工', '我的课'].map((label) => ({ send: label[0] === '1' ? '1' : label, label }));
   mock.answer = (text) =>
     text === '报名'
-      ? {
-          text: `选一个班：\n${link('1', '1 电工')}\n${link('我的课', '我的课')}\n<a href="javascript:alert(1)">不是链接</a>`,
-        }
+      ? { text: '选一个班：\n<a href="javascript:alert(1)">不是链接</a>', choices }
       : { text: `收到 ${text}` };
   const { page, phone } = await open();
   await page.getByRole('textbox', { name: '以阿依的身份写消息' }).fill('报名');
@@ -90,6 +87,18 @@ test('links of a raw passive reply become choices; tapping one sends what it sta
   await phone('阿依').getByText('收到 1', { exact: true }).waitFor();
   expect(await phone('阿依').getByText('<a href="javascript:alert(1)">不是链接</a>').count()).toBe(1);
   expect(await page.locator('a').count()).toBe(0);
+});
+
+test('an answer she saw come is read: the page opened again marks nothing', async () => {
+  mock.answer = (text) => ({ text: `你说：${text}` });
+  const { page, phone } = await open();
+  await page.getByRole('textbox', { name: /^以阿依/ }).fill('在吗');
+  await page.keyboard.press('Enter');
+  await phone('阿依').getByText('你说：在吗').waitFor();
+  await page.waitForTimeout(300);
+  await page.reload();
+  await phone('阿依').getByText('你说：在吗').waitFor();
+  expect(await page.locator('.badge').count()).toBe(0);
 });
 
 test('pushes count as unread until the phone is touched', async () => {
@@ -171,6 +180,17 @@ test('everything can be done from the keyboard', async () => {
   await page.keyboard.press('Escape');
   await phone('阿依').getByRole('menuitem').waitFor({ state: 'detached' });
   expect(await menu.getAttribute('aria-expanded')).toBe('false');
+  const focused = () => page.evaluate(() => document.activeElement?.textContent);
+  expect(await focused()).toBe('我的');
+  const more = phone('阿依').getByRole('button', { name: '阿依的更多操作' });
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await phone('阿依').getByRole('menuitem', { name: '扫二维码' }).waitFor();
+  expect(await focused()).toBe('扫二维码');
+  await page.keyboard.press('ArrowUp');
+  expect(await focused()).toBe('收起这台手机');
+  await page.keyboard.press('Escape');
+  expect(await more.evaluate((e) => e === document.activeElement)).toBe(true);
   await page.getByRole('textbox', { name: '以阿依的身份写消息' }).focus();
   await page.keyboard.type('你好');
   await page.keyboard.press('Enter');
@@ -190,7 +210,7 @@ test('everything can be done from the keyboard', async () => {
 });
 
 test('every button and field says what it is', async () => {
-  mock.answer = () => ({ text: '好', choices: [{ send: '1', label: '报名' }] });
+  mock.answer = () => ({ text: '好', choices: [{ send: '1 报名', label: '1 报名' }] });
   const { page, phone } = await open();
   await page.getByRole('textbox', { name: '以阿依的身份写消息' }).fill('报名');
   await page.keyboard.press('Enter');
@@ -202,3 +222,51 @@ test('every button and field says what it is', async () => {
   );
   expect(nameless).toEqual([]);
 });
+
+test.each([
+  [1280, 900],
+  [390, 780],
+])('every word stands out from its ground, at %i px', async (width, height) => {
+  const choices = [{ send: '1 报名', label: '1 报名' }];
+  mock.answer = () => ({ text: '好，看 http://127.0.0.1/p/x', choices });
+  const { page, phone } = await open({ width, height });
+  for (const text of ['报名', '再来']) {
+    await page.getByRole('textbox', { name: '以阿依的身份写消息' }).fill(text);
+    await page.keyboard.press('Enter');
+    await phone('阿依').getByText(text, { exact: true }).waitFor();
+  }
+  mock.show('o1', { kind: 'push', text: '推送' });
+  mock.show('o1', { kind: 'template', text: '', template: { name: '上课提醒', fields: { 地点: '一号楼' } } });
+  mock.show('o1', { kind: 'event', direction: 'in', text: '菜单 browse' });
+  await phone('阿依').getByText('点了菜单').waitFor();
+  await phone('阿依').getByRole('button', { name: '更多', exact: true }).click();
+  expect(await faint(page)).toEqual([]);
+});
+
+/** Words of less than 4.5 to 1 against what is behind them (WCAG 1.4.3), with what is only decoration left out. */
+function faint(page: Watched['page']): Promise<string[]> {
+  return page.evaluate(() => {
+    const numbers = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+    const light = (colour: string) => {
+      const [r, g, b] = numbers(colour).map((v) =>
+        v / 255 <= 0.03928 ? v / 3294.6 : ((v / 255 + 0.055) / 1.055) ** 2.4,
+      );
+      return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+    };
+    const ground = (e: Element | null): string => {
+      if (!e) return 'rgb(227, 222, 210)';
+      const colour = getComputedStyle(e).backgroundColor;
+      const [, , , alpha = 1] = numbers(colour);
+      return alpha > 0.9 ? colour : ground(e.parentElement);
+    };
+    return [...document.querySelectorAll<HTMLElement>('body *')]
+      .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent?.trim()))
+      .filter((e) => e.checkVisibility() && !e.closest('[aria-hidden="true"], .sr, :disabled, noscript'))
+      .map((e) => {
+        const [a, b] = [light(getComputedStyle(e).color), light(ground(e))].sort((x, y) => y - x);
+        return { e, ratio: (a! + 0.05) / (b! + 0.05) };
+      })
+      .filter(({ ratio }) => ratio < 4.5)
+      .map(({ e, ratio }) => `${e.className} ${e.textContent?.slice(0, 12)} ${ratio.toFixed(2)}`);
+  });
+}

@@ -17,7 +17,7 @@ import { keys } from '../../lib/store/keys';
 import { newFolder, removeFolder, type TestStack, testStack } from '../local/support/stack';
 import { idOf, nameOf, people, person, phoneOf, rosterFile } from '../sheets/support';
 import { newWorker, openClass } from '../support/town';
-import { launch, openPage, shoot } from './support/browser';
+import { launch, openPage, SHOTS, shoot } from './support/browser';
 import { sheetHtml } from './support/sheet-html';
 
 const PHONE = { width: 360, height: 640 };
@@ -166,6 +166,38 @@ it('the month’s sheet, to be printed', async () => {
   const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
   expect(paper.match(/\/Type\s*\/Page\b/g)).toHaveLength(sheets);
   expect(wrong).toEqual([]);
+  await context.close();
+});
+
+it.each([
+  ['phone', PHONE],
+  ['desk', { width: 1280, height: 800 }],
+] as const)('nothing is wider than the screen: %s', async (name, size) => {
+  for (const what of ['sign_in', 'import', 'download', 'monthly_sheet'] as const) {
+    const at = link({ what, ...(what === 'sign_in' && { lesson: 1 }) });
+    const { page, wrong, context } = await openPage(browser, at, size);
+    await page.locator('main').waitFor();
+    expect([what, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([what, size.width]);
+    // What stands at the door is seen whole, without scrolling.
+    if (what === 'sign_in')
+      expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(size.height);
+    await page.screenshot({ path: path.join(SHOTS, `page-${what}-${name}.png`), fullPage: true });
+    expect(wrong).toEqual([]);
+    await context.close();
+  }
+});
+
+it('a code page whose officer leaves goes dark, and says why', async () => {
+  const { page, context } = await openPage(browser, link({ what: 'sign_in', lesson: 1 }), PHONE);
+  await page.locator('#qr svg').waitFor();
+  const staff = (active: boolean) =>
+    stack.world.table.write([{ kind: 'update', key: keys.staff('staff_wang'), set: { active }, why: 'she left' }]);
+  await staff(false);
+  await page.getByText('这个链接不能用了').waitFor();
+  expect(await page.locator('#code').textContent()).toBe('----');
+  for (const part of ['#qr', '#how', '#left']) expect(await page.locator(part).innerHTML()).toBe('');
+  await shoot(page, 'page-sign-in-over');
+  await staff(true);
   await context.close();
 });
 

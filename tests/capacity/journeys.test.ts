@@ -5,7 +5,7 @@
 import '../support/quiet';
 import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { listCards } from '../../lib/classes/read';
 import { roster } from '../../lib/classes/roster';
 import type { TrainingClass } from '../../lib/classes/types';
@@ -14,18 +14,14 @@ import { runTask } from '../../lib/notices/task';
 import { MINUTE_MS } from '../../lib/platform/clock';
 import { keys } from '../../lib/store/keys';
 import { person } from '../model/scene';
+import { capacityTable } from '../support/capacity';
 import { chatter, scan } from '../support/chatter';
 import { freshTable, type TestTable } from '../support/engine';
-import { type Cost, type Metered, metered } from '../support/metering';
+import { type Metered, metered } from '../support/metering';
 import { FUKANG, must, openClass } from '../support/town';
 import { type TestWorld, testWorld } from '../support/world';
 
-interface Gate {
-  read?: number;
-  write?: number;
-  trips?: number;
-}
-const rows: string[][] = [];
+const note = capacityTable('by chat');
 let engine: TestTable;
 let meter: Metered;
 let world: TestWorld;
@@ -35,31 +31,6 @@ beforeAll(async () => {
   meter = metered(engine);
   world = testWorld(meter.table);
 });
-afterAll(() =>
-  console.info(asTable(['journey', 'floor', 'gate', 'RCU', 'WCU', 'round trips (gate)', 'requests'], rows)),
-);
-
-function note(journey: string, floor: string, gate: Gate, cost: Cost): void {
-  const limit = [gate.write && `${gate.write} WCU`, gate.read && `${gate.read} RCU`].filter(Boolean).join(' + ') || '—';
-  rows.push([
-    journey,
-    floor,
-    limit,
-    String(cost.read),
-    String(cost.write),
-    `${cost.trips}${gate.trips ? ` (${gate.trips})` : ''}`,
-    String(cost.requests),
-  ]);
-  if (gate.read) expect(cost.read).toBeLessThanOrEqual(gate.read);
-  if (gate.write) expect(cost.write).toBeLessThanOrEqual(gate.write);
-  if (gate.trips) expect(cost.trips).toBeLessThanOrEqual(gate.trips);
-}
-
-function asTable(head: string[], lines: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...lines.map(line)].join('\n');
-}
-
 /** A registered person at the confirm page of a class. */
 async function atConfirm(n: number, c: TrainingClass) {
   const her = chatter(world, `oCap${n}`);
@@ -74,7 +45,7 @@ test('register by chat, the last turn', async () => {
   const her = chatter(world, 'oRegister');
   await her.untilConfirm(900, '我的资料');
   const cost = await meter.measure(async () => expect((await her.say('1'))?.text).toContain('登记'));
-  note('register by chat (last turn)', '4 WCU', { write: 8, trips: 2 }, cost);
+  note('register by chat (last turn)', { write: 8, trips: 2 }, cost, '4 WCU');
 });
 
 test('enrol; one too many waits; the first leaves and the next is offered her seat', async () => {
@@ -82,17 +53,17 @@ test('enrol; one too many waits; the first leaves and the next is offered her se
   const second = await atConfirm(2, c);
   const first = await atConfirm(1, c);
   const enrolled = await meter.measure(async () => expect((await first.her.say('1'))?.text).toContain('报上了'));
-  note('enrol (confirming turn, conversation included)', '6 WCU', { write: 10, read: 2, trips: 2 }, enrolled);
+  note('enrol (confirming turn, conversation included)', { write: 10, read: 2, trips: 2 }, enrolled, '6 WCU');
 
   expect((await second.her.say('1'))?.text).toMatch(/满|候补/);
   const joined = await meter.measure(async () => expect((await second.her.say('1'))?.text).toMatch(/第1|排/));
-  note('join the waiting list (confirming turn)', '10 WCU', {}, joined);
+  note('join the waiting list (confirming turn)', {}, joined, '10 WCU');
 
   await first.her.say('我的课');
   expect((await first.her.say('1'))?.text).toContain('真的不上');
   const left = await meter.measure(async () => expect((await first.her.say('1'))?.text).toContain('退'));
   // Three waits where the design says two: the conversation, then class, agenda and line side by side, then the write.
-  note('cancel and promote (confirming turn)', '8 WCU', { write: 12, trips: 3 }, left);
+  note('cancel and promote (confirming turn)', { write: 12, trips: 3 }, left, '8 WCU');
   const line = await world.table.query({ pk: keys.class(c.class_id).pk, prefix: 'LINE#' });
   expect(line.items.map((row) => row.status)).toEqual(['offered']);
 });
@@ -101,7 +72,7 @@ test('enrol after a while on the confirm page costs no more', async () => {
   const { her } = await atConfirm(3, await openClass(world, { capacity: 1 }));
   world.clock.pass(5 * MINUTE_MS);
   const enrolled = await meter.measure(async () => expect((await her.say('1'))?.text).toContain('报上了'));
-  note('… after more than 20 s on the page', '6 WCU', { write: 10, read: 2, trips: 2 }, enrolled);
+  note('… after more than 20 s on the page', { write: 10, read: 2, trips: 2 }, enrolled, '6 WCU');
 });
 
 test('list classes at my site, 20 cards', async () => {
@@ -113,11 +84,11 @@ test('list classes at my site, 20 cards', async () => {
       site_name: '湾沚区经济开发区',
     });
   const cost = await meter.measure(async () => expect(await listCards(world, { region: '340210' })).toHaveLength(20));
-  note('list classes at my site, 20 cards', '1 RCU', { read: 1.5, trips: 1 }, cost);
+  note('list classes at my site, 20 cards', { read: 1.5, trips: 1 }, cost, '1 RCU');
   const her = chatter(world, 'oList');
   await her.say('找培训班');
   const turn_cost = await meter.measure(async () => expect((await her.say('2'))?.choices?.length).toBeGreaterThan(3));
-  note('… the whole turn that shows them', '2 RCU + 2 WCU', { read: 3, write: 4, trips: 3 }, turn_cost);
+  note('… the whole turn that shows them', { read: 3, write: 4, trips: 3 }, turn_cost, '2 RCU + 2 WCU');
 });
 
 test('roster of 50', async () => {
@@ -128,7 +99,7 @@ test('roster of 50', async () => {
   );
   await world.table.write(puts);
   const cost = await meter.measure(async () => expect(await roster(world, c.class_id)).toHaveLength(50));
-  note('roster of 50', '1 RCU', { read: 1.5, trips: 1 }, cost);
+  note('roster of 50', { read: 1.5, trips: 1 }, cost, '1 RCU');
 });
 
 test('a broadcast to 10,000, and how it stands', async () => {
@@ -159,10 +130,10 @@ test('a broadcast to 10,000, and how it stands', async () => {
     }
   });
   expect(sent.size).toBe(10_000);
-  note('… its preview: the segment counted', '110 RCU', { read: 137.5 }, preview);
-  note('broadcast to 10,000, started and run', '110 RCU + 300 WCU', { read: 137.5, write: 375 }, cost);
+  note('… its preview: the segment counted', { read: 137.5 }, preview, '110 RCU');
+  note('broadcast to 10,000, started and run', { read: 137.5, write: 375 }, cost, '110 RCU + 300 WCU');
   const look = await meter.measure(async () => expect((await readBroadcast(world, task_id))?.sent).toBe(10_000));
-  note('a statistic (progress of the broadcast)', '0.5 RCU', { read: 1, trips: 1 }, look);
+  note('a statistic (progress of the broadcast)', { read: 1, trips: 1 }, look, '0.5 RCU');
 }, 60_000);
 
 /** People at a site as their conversations are stored. */

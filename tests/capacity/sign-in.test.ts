@@ -3,7 +3,7 @@
  * (design, section 4). The floor is one small item; the conversation is the other.
  */
 import '../support/quiet';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import type { Message } from '../../lib/channels/types';
 import { currentCode } from '../../lib/classes/attendance/code';
 import { encodeMark } from '../../lib/classes/attendance/items';
@@ -12,14 +12,16 @@ import { enrol } from '../../lib/classes/enrol';
 import type { TrainingClass } from '../../lib/classes/types';
 import { millis } from '../../lib/platform/clock';
 import { keys } from '../../lib/store/keys';
+import { capacityTable } from '../support/capacity';
 import { type Chatter, chatter } from '../support/chatter';
 import { freshTable } from '../support/engine';
-import { type Cost, type Metered, metered } from '../support/metering';
+import { type Metered, metered } from '../support/metering';
 import { must, newWorker, openClass } from '../support/town';
 import { type TestWorld, testWorld } from '../support/world';
 
 const GATE_WCU = 4;
-const rows: string[][] = [];
+const FLOOR = '1 WCU';
+const note = capacityTable('signing in');
 let meter: Metered;
 let world: TestWorld;
 let c: TrainingClass;
@@ -37,29 +39,6 @@ beforeAll(async () => {
   }
   world.clock.set('2025-07-24T07:50:00+08:00');
 });
-afterAll(() => {
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-  const head = ['sign-in', 'floor', 'gate', 'RCU', 'WCU', 'round trips (gate)', 'requests'];
-  console.info([line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n'));
-});
-
-function note(what: string, cost: Cost, gate: { write?: number; trips?: number; read?: number }): void {
-  const limit = [gate.write !== undefined && `${gate.write} WCU`, gate.read && `${gate.read} RCU`]
-    .filter(Boolean)
-    .join(' + ');
-  rows.push([
-    what,
-    '1 WCU',
-    limit || '—',
-    String(cost.read),
-    String(cost.write),
-    `${cost.trips}${gate.trips ? ` (${gate.trips})` : ''}`,
-    String(cost.requests),
-  ]);
-  if (gate.write !== undefined) expect(cost.write).toBeLessThanOrEqual(gate.write);
-  if (gate.trips) expect(cost.trips).toBeLessThanOrEqual(gate.trips);
-  if (gate.read) expect(cost.read).toBeLessThanOrEqual(gate.read);
-}
 
 const code = () => currentCode(world, c.class_id, 1).code;
 const scanned = (key: string): Partial<Message> => ({ kind: 'event', event: { name: 'scan', key } });
@@ -69,7 +48,7 @@ const inMinute = () => world.clock.set('2025-07-24T08:01:05+08:00');
 test('the code typed: conversation, agenda, everything of her class, write', async () => {
   inMinute();
   const cost = await meter.measure(async () => expect((await people[0]!.say(code()))?.text).toContain('签到好了'));
-  note('code typed', cost, { write: GATE_WCU, trips: 4, read: 6 });
+  note('code typed', { write: GATE_WCU, trips: 4, read: 6 }, cost, FLOOR);
 });
 
 test('the code scanned: conversation, agenda and class in one go, write', async () => {
@@ -78,23 +57,23 @@ test('the code scanned: conversation, agenda and class in one go, write', async 
   const cost = await meter.measure(async () =>
     expect((await people[1]!.say(scanned(scene)))?.text).toContain('签到好了'),
   );
-  note('code scanned', cost, { write: GATE_WCU, trips: 3, read: 6 });
+  note('code scanned', { write: GATE_WCU, trips: 3, read: 6 }, cost, FLOOR);
 });
 
 test('签到 first, then the code', async () => {
   inMinute();
   await people[2]!.say('签到');
   const cost = await meter.measure(async () => expect((await people[2]!.say(code()))?.text).toContain('签到好了'));
-  note('code, asked for', cost, { write: GATE_WCU, trips: 3 });
+  note('code, asked for', { write: GATE_WCU, trips: 3 }, cost, FLOOR);
 });
 
 test('signed in already, and a wrong code', async () => {
   inMinute();
   const again = await meter.measure(async () => expect((await people[0]!.say(code()))?.text).toContain('已经签过'));
-  note('signed in before', again, { write: 2, trips: 4 });
+  note('signed in before', { write: 2, trips: 4 }, again, FLOOR);
   const wrong = String((Number(code()) + 5000) % 10_000).padStart(4, '0');
   const cost = await meter.measure(async () => expect((await people[3]!.say(wrong))?.text).toContain('还能试4次'));
-  note('a wrong code', cost, { write: GATE_WCU, trips: 4 });
+  note('a wrong code', { write: GATE_WCU, trips: 4 }, cost, FLOOR);
 });
 
 test('with ninety lessons signed by code in her row, still within the gate', async () => {
@@ -104,7 +83,7 @@ test('with ninety lessons signed by code in her row, still within the gate', asy
   await world.table.write([{ kind: 'update', key: keys.attendance(c.class_id, worker), set, why: 'a long class' }]);
   inMinute();
   const cost = await meter.measure(async () => expect((await people[4]!.say(code()))?.text).toContain('签到好了'));
-  note('the ninetieth lesson', cost, { write: GATE_WCU, trips: 4 });
+  note('the ninetieth lesson', { write: GATE_WCU, trips: 4 }, cost, FLOOR);
 });
 
 test('where the class has a fence: the code, then the location', async () => {
@@ -112,11 +91,11 @@ test('where the class has a fence: the code, then the location', async () => {
   await world.table.write([{ kind: 'update', key: keys.class(c.class_id), set: { fence }, why: 'a fence' }]);
   inMinute();
   const first = await meter.measure(async () => expect((await people[5]!.say(code()))?.text).toContain('位置'));
-  note('a good code, her place asked for', first, { write: 2, trips: 4 });
+  note('a good code, her place asked for', { write: 2, trips: 4 }, first, FLOOR);
   const cost = await meter.measure(async () =>
     expect((await people[5]!.say({ kind: 'location', location: fence }))?.text).toContain('签到好了'),
   );
-  note('her place inside the fence', cost, { write: GATE_WCU, trips: 3 });
+  note('her place inside the fence', { write: GATE_WCU, trips: 3 }, cost, FLOOR);
   await world.table.write([{ kind: 'update', key: keys.class(c.class_id), remove: ['fence'], why: 'no fence' }]);
 });
 
@@ -135,7 +114,7 @@ test('the count beside the code, and attendance of a class of 50', async () => {
   const counted = await meter.measure(async () =>
     expect((await signedIn(world, c.class_id, 1)).present).toBeGreaterThan(3),
   );
-  note('how many signed in, of 50', counted, { write: 0, trips: 2, read: 3 });
+  note('how many signed in, of 50', { write: 0, trips: 2, read: 3 }, counted);
   const all = await meter.measure(async () => expect((await attendanceOf(world, c.class_id))?.people).toHaveLength(50));
-  note('attendance of 50 people', all, { write: 0, trips: 1, read: 4 });
+  note('attendance of 50 people', { write: 0, trips: 1, read: 4 }, all);
 });

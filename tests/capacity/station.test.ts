@@ -1,6 +1,6 @@
 /** What a station's work consumes, as the engine reports it: a roster by command, scores, certificates, follow-up, the gateway. */
 import '../support/quiet';
-import { afterAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { answerFollowUp } from '../../lib/classes/after/follow-up';
 import { enterScores } from '../../lib/classes/assessment/enter-scores';
 import { publishResults } from '../../lib/classes/assessment/publish';
@@ -10,30 +10,14 @@ import { enrol } from '../../lib/classes/enrol';
 import { heldClass, planned } from '../assessment/scene';
 import { talker } from '../chat/talk';
 import { said, server } from '../gateway/support/gateway';
+import { capacityTable } from '../support/capacity';
 import { freshTable } from '../support/engine';
-import { type Cost, metered } from '../support/metering';
+import { metered } from '../support/metering';
 import { putOnDuty } from '../support/staff';
 import { must, newWorker, openClass } from '../support/town';
 import { testWorld } from '../support/world';
 
-const rows: string[][] = [];
-afterAll(() => {
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-  console.info(
-    [line(['journey', 'gate', 'RCU', 'WCU', 'round trips']), line(Array(5).fill('---')), ...rows.map(line)].join('\n'),
-  );
-});
-
-function note(journey: string, gate: { read: number; write: number }, cost: Cost): void {
-  rows.push([
-    journey,
-    `${gate.write} WCU + ${gate.read} RCU`,
-    String(cost.read),
-    String(cost.write),
-    String(cost.trips),
-  ]);
-  expect([journey, cost.read <= gate.read, cost.write <= gate.write]).toEqual([journey, true, true]);
-}
+const note = capacityTable('at a station');
 
 test('名单 of 50 by command, the whole turn; and 今天', async () => {
   const meter = metered(await freshTable());

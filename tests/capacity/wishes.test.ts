@@ -1,22 +1,24 @@
 /** What wishing, answering and looking at the results consume, as the engine reports it. A statistic: one unit of reading. */
 import '../support/quiet';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { conversationChange, newConversation } from '../../lib/chat/conversation';
 import { enrol } from '../../lib/classes/enrol';
 import { runTask } from '../../lib/notices/task';
 import { answerSurvey } from '../../lib/wishes/answer-survey';
 import { leadTimes, wishFollows } from '../../lib/wishes/lead-time';
 import { poolTrade, wishWritten } from '../../lib/wishes/pool';
+import { openProposals } from '../../lib/wishes/proposals';
 import { readSurvey } from '../../lib/wishes/read-survey';
 import { startSurvey } from '../../lib/wishes/surveys';
+import { capacityTable } from '../support/capacity';
 import { chatter } from '../support/chatter';
 import { freshTable, type TestTable } from '../support/engine';
-import { type Cost, type Metered, metered } from '../support/metering';
+import { type Metered, metered } from '../support/metering';
 import { must, newWorker, openClass, recordingSender, run } from '../support/town';
 import { type TestWorld, testWorld } from '../support/world';
 import { FUKANG_REGION, HOME, manyWishes, POOL, tradesLoaded, wished } from '../wishes/support';
 
-const rows: string[][] = [];
+const note = capacityTable('wishes and surveys');
 let engine: TestTable;
 let meter: Metered;
 let world: TestWorld;
@@ -29,20 +31,6 @@ async function freshWorld(): Promise<void> {
   await tradesLoaded(world);
 }
 beforeAll(freshWorld);
-afterAll(() => {
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-  console.info(
-    [line(['journey', 'gate', 'RCU', 'WCU', 'round trips']), line(Array(5).fill('---')), ...rows.map(line)].join('\n'),
-  );
-});
-
-function note(journey: string, gate: { read?: number; write?: number; trips?: number }, cost: Cost): void {
-  const limit = [gate.write && `${gate.write} WCU`, gate.read && `${gate.read} RCU`].filter(Boolean).join(' + ');
-  rows.push([journey, limit, String(cost.read), String(cost.write), String(cost.trips)]);
-  if (gate.read !== undefined) expect(cost.read).toBeLessThanOrEqual(gate.read);
-  if (gate.write !== undefined) expect(cost.write).toBeLessThanOrEqual(gate.write);
-  if (gate.trips !== undefined) expect(cost.trips).toBeLessThanOrEqual(gate.trips);
-}
 
 test('a wish by chat, the confirming turn', async () => {
   const her = chatter(world, 'oWishing');
@@ -130,6 +118,10 @@ test('P6 thirty wishes pooled; P7 lead times read', async () => {
   const last = await wished(world, 30);
   const joined = await meter.measure(() => wishWritten(world, last));
   note('… the 31st follows in the stream and joins it', { write: 8, read: 8 }, joined);
+  const listed = await meter.measure(async () =>
+    expect(await openProposals(world, POOL)).toMatchObject([{ wishes: 31 }]),
+  );
+  note('P6 the proposals of a place, counted from their 31 wishes', { read: 3, write: 0 }, listed);
   const c = await openClass(world, { trade_id: 'welder', units: 8, capacity: 5 });
   const worker = await newWorker(world, 1);
   await wished(world, 40, { wisher: { worker_id: worker.worker_id }, free: [] });

@@ -36,7 +36,16 @@ beforeEach(() => {
 const push: Push = {
   id: 'n_0123456789abcdef',
   text: '明天晚上七点上课。',
-  template: { name: 'lesson_reminder', fields: { thing1: '电工（初级）', time2: '2025年7月24日 19:00' } },
+  template: {
+    name: 'lesson_reminder',
+    fields: { title: '电工（初级）', time: '2025年7月24日 19:00', place: '一号楼', note: '带身份证' },
+  },
+};
+const DATA = {
+  title: { value: '电工（初级）' },
+  time: { value: '2025年7月24日 19:00' },
+  place: { value: '一号楼' },
+  note: { value: '带身份证' },
 };
 const heard = (ago_ms: number): Push => ({ ...push, last_heard_ms: NOW - ago_ms });
 function send(what: Push, more: object = { templates: { lesson_reminder: 'TPL1' } }) {
@@ -71,7 +80,7 @@ describe('which way', () => {
     expect(fake.to(NOTICE)[0]?.body).toEqual({
       touser: OPENID,
       template_id: 'SUB1',
-      data: { thing1: { value: '电工（初级）' }, time2: { value: '2025年7月24日 19:00' } },
+      data: DATA,
     });
   });
 
@@ -153,7 +162,7 @@ describe('what is sent', () => {
       touser: OPENID,
       template_id: 'TPL1',
       client_msg_id: push.id,
-      data: { thing1: { value: '电工（初级）' }, time2: { value: '2025年7月24日 19:00' } },
+      data: DATA,
     });
     expect(b?.body.client_msg_id).toBe(push.id);
     fake.calls.length = 0;
@@ -164,14 +173,15 @@ describe('what is sent', () => {
     for (const id of ids) expect(id).toHaveLength(32);
   });
 
-  it('our fields under the template’s own names', async () => {
-    await send(
-      { ...push, template: { name: 'lesson_reminder', fields: { title: '电工', when: '19:00' } } },
-      { templates: { lesson_reminder: { id: 'TPL2', fields: { title: 'thing4', when: 'time1' } } } },
-    );
-    expect(fake.to(TEMPLATE)[0]?.body).toMatchObject({
-      template_id: 'TPL2',
-      data: { thing4: { value: '电工' }, time1: { value: '19:00' } },
+  it('our fields under the template’s own names: all that it lays out, and no other', async () => {
+    const fields = { title: 'thing4', time: 'time1', teacher: 'name2' };
+    await send(push, { templates: { lesson_reminder: { id: 'TPL2', fields } } });
+    const { template_id, data } = fake.to(TEMPLATE)[0]!.body;
+    expect(template_id).toBe('TPL2');
+    expect(data).toEqual({
+      thing4: { value: '电工（初级）' },
+      time1: { value: '2025年7月24日 19:00' },
+      name2: { value: '无' },
     });
   });
 });

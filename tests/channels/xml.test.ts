@@ -75,9 +75,13 @@ describe('reading XML', () => {
       `<a${' '.repeat(64_000)}`,
     ];
     for (const text of worst) {
-      const before = performance.now();
-      readXml(text);
-      expect(performance.now() - before).toBeLessThan(50);
+      // The best of three: a pause of the machine says nothing about the reading.
+      const took_ms = [1, 2, 3].map(() => {
+        const before = performance.now();
+        readXml(text);
+        return performance.now() - before;
+      });
+      expect(Math.min(...took_ms)).toBeLessThan(50);
     }
   });
 

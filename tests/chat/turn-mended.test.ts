@@ -1,9 +1,12 @@
 /** What went wrong at an edge: over a minute's boundary, before a push was out, in a race for an ID number. */
-import { PER_MINUTE_MAX, turn } from '../../lib/chat/turn';
+import { LABELS } from '../../lib/chat/api';
+import { PER_MINUTE_AT_WORK_MAX, PER_MINUTE_MAX, turn } from '../../lib/chat/turn';
+import { RANK } from '../../lib/chat/understand';
 import { deliver } from '../../lib/notices/deliver';
 import { keys } from '../../lib/store/keys';
 import { memoryTable } from '../../lib/store/memory';
 import type { Change } from '../../lib/store/table';
+import { putOnDuty } from '../support/staff';
 import { openClass, recordingSender } from '../support/town';
 import { type TestWorld, testWorld } from '../support/world';
 import { signUp, talker, upToConfirm } from './talk';
@@ -134,4 +137,33 @@ it('her own name is not kept with what was not understood', async () => {
   for (const text of ['呱呱王小妹呱呱', '呱呱小妹嘎嘎', '呱呱嘎嘎呱']) await one.say(text);
   const { phrases } = await listPhrases(world, { home_region: '530128' });
   expect(phrases.map(({ text }) => text)).toEqual(['呱呱嘎嘎呱']);
+});
+
+it('told in a group to go slower, she is shown none of her own choices there, and her page stays hers', async () => {
+  const world = testWorld(memoryTable());
+  await putOnDuty(world, 's', { region: '652302', duties: ['station'] });
+  const c = await openClass(world);
+  const one = talker(world, 's');
+  const mine = (await one.say(`名单 ${c.class_id}`)).reply;
+  expect(mine?.choices?.length).toBeGreaterThan(0);
+  let last = '';
+  for (let n = 0; n <= PER_MINUTE_AT_WORK_MAX && !last.includes('有点快'); n++) {
+    world.clock.pass(500);
+    const sent_ms = Math.floor(world.now() / 1000) * 1000;
+    const message = { channel: 'wechat' as const, address: 'os', id: `g${n}`, sent_ms, kind: 'text' as const };
+    const { reply } = await turn(world, { ...message, text: '成绩', group: { id: 'g1' } });
+    last = reply?.text ?? '';
+    if (last.includes('有点快')) expect(reply?.choices).toBeUndefined();
+  }
+  expect(last).toContain('有点快');
+  expect(await conversationReply(world)).toEqual(mine);
+});
+
+async function conversationReply(world: TestWorld) {
+  const { unpack } = await import('../../lib/chat/pack');
+  return unpack<any>((await world.table.get(keys.conversation('wechat:os')))?.packed).last_reply;
+}
+
+it('an administrator may label a phrase with every intent there is', () => {
+  expect([...LABELS].filter((label) => label !== 'none').sort()).toEqual([...RANK].sort());
 });

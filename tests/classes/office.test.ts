@@ -2,33 +2,15 @@ import { cancelClass } from '../../lib/classes/cancel-class';
 import { draftClass } from '../../lib/classes/draft-class';
 import { enrol } from '../../lib/classes/enrol';
 import { enrolByOffice } from '../../lib/classes/enrol-by-office';
-import { joinLine } from '../../lib/classes/join-line';
 import { moveClass } from '../../lib/classes/move-class';
 import { listCards, readAgenda } from '../../lib/classes/read';
 import { roster, waitingList } from '../../lib/classes/roster';
 import type { Worker } from '../../lib/people/types';
 import { HOUR_MS } from '../../lib/platform/clock';
 import { carryOut } from '../../lib/store/commit';
-import { freshTable } from '../support/engine';
-import { FUKANG, minute, must, newWorker, openClass, recordingSender, run, settle, tapped } from '../support/town';
-import { type TestWorld, testWorld } from '../support/world';
+import { FUKANG, minute, must, openClass, run, settle } from '../support/town';
+import { post, signUp, someone, wait, world, written } from './fresh-town';
 
-let world: TestWorld;
-let written: ReturnType<typeof tapped>['written'];
-let post: ReturnType<typeof recordingSender>;
-let n = 0;
-
-// A table each: the clock is moved, and what falls due in one test is nobody else's business.
-beforeEach(async () => {
-  const tap = tapped((await freshTable()).table);
-  written = tap.written;
-  world = testWorld(tap.table);
-  post = recordingSender();
-});
-
-const someone = (set: Parameters<typeof newWorker>[2] = {}) => newWorker(world, ++n, set);
-const signUp = (class_id: string, worker: Worker) => run(world, () => enrol(world, { class_id, worker, by: 'chat' }));
-const wait = (class_id: string, worker: Worker) => run(world, () => joinLine(world, { class_id, worker, by: 'chat' }));
 describe('the office', () => {
   it('L7 needs a reason for a trade off the list of the place', async () => {
     await openClass(world);

@@ -78,6 +78,12 @@ describe('a timetable for a pattern', () => {
     expect(checkPattern([lesson('08:00', '10:00'), lesson('09:00', '11:00')], 'weekend', WEEKEND)).toMatchObject({
       refused: 'lessons_overlap',
     });
+    // 45 minutes a unit: no hours on paper that nobody had time for.
+    expect(checkPattern([lesson('08:00', '09:29', 2)], 'weekend', WEEKEND)).toMatchObject({
+      refused: 'lesson_too_short',
+      facts: { units: 2, needed_min: 90 },
+    });
+    expect(checkPattern([lesson('08:00', '09:30', 2)], 'weekend', WEEKEND)).toBeUndefined();
     expect(checkPattern([], 'weekend', WEEKEND)).toMatchObject({ refused: 'no_lessons' });
     expect(checkPattern([lesson('08:00', '10:00'), lesson('10:00', '11:30')], 'weekend', WEEKEND)).toBeUndefined();
   });

@@ -38,7 +38,9 @@ it('online answer, sign-off of 30, one lesson moved, readiness of 30: within the
     rows[name] = { read, write, trips };
     return rows[name];
   };
-  const gates = await metered('is an area closed', () => gateClosed(world, '652302', 'practice', '2025-07-24'));
+  const gates = await metered('is an area closed', () =>
+    gateClosed(world, { home_region: '530128', host_region: '652302' }, 'practice', '2025-07-24'),
+  );
   expect(gates.read).toBeLessThanOrEqual(1);
   const move = await metered('one lesson moved (plan and write)', () =>
     must(world, () => moveLesson(world, { class_id, n: 2, place: '二号车间', by: 'li' })),

@@ -31,7 +31,7 @@ const close = (set: Partial<CloseArea> = {}) =>
     }),
   );
 const closed = (region: string, day: string, what: 'practice' | 'assessment' = 'practice') =>
-  gateClosed(at.world, region, what, day);
+  gateClosed(at.world, { home_region: '530128', host_region: region }, what, day);
 
 it('H3 closes everything below the area, dated, what it names and nothing else', async () => {
   await close({ until: '2025-08-10' });
@@ -128,10 +128,34 @@ it('H3 practice in a closed area is not reminded of, and is listed for the offic
   expect(await affectedBy(at.world, (await findGate(at.world, gate.gate_id))!)).toEqual([]);
 });
 
+it('H3 a county closes an area to its own classes, its prefecture to all below; another county’s go on', async () => {
+  const c = await openClass(at.world, { first_day: '2025-07-24', units: 16, capacity: 5 });
+  const { gate } = await close({ home_region: '530129' });
+  expect(await closed('652302', '2025-07-24')).toBeUndefined();
+  // Nor are they told of a class that is none of theirs.
+  expect(await affectedBy(at.world, gate)).toEqual([]);
+  const { gate: above } = await close({ home_region: '530100' });
+  expect(await closed('652302', '2025-07-24')).toMatchObject({ refused: 'area_closed' });
+  expect((await affectedBy(at.world, above)).map((one) => one.class_id)).toEqual([c.class_id]);
+});
+
+it('H3 however many gates a province has seen, the one that closes all of it is found', async () => {
+  await close();
+  const rows = Array.from({ length: 600 }, (_, n) => ({
+    kind: 'put' as const,
+    key: keys.gate('659900', `g_659900old${n}`),
+    item: { gate_id: `g_659900old${n}`, home_region: '530128', region: '659900', what: 'practice', reopened: [] },
+    why: 'an old gate',
+  }));
+  for (let i = 0; i < rows.length; i += 100) await at.world.table.write(rows.slice(i, i + 100));
+  expect(await closed('652302', '2025-07-24')).toMatchObject({ refused: 'area_closed' });
+});
+
 it('the gate is what closes it (control)', () => {
-  const gate = { region: '650000', what: 'practice', from: '2025-07-20', reopened: [], created_at: '' } as never;
-  expect(closingGate([gate], '652302', 'practice', '2025-07-24')).toBeDefined();
-  expect(closingGate([], '652302', 'practice', '2025-07-24')).toBeUndefined();
+  const gate = { home_region: '530128', region: '650000', what: 'practice', from: '2025-07-20', reopened: [] } as never;
+  const c = { home_region: '530128', host_region: '652302' };
+  expect(closingGate([gate], c, 'practice', '2025-07-24')).toBeDefined();
+  expect(closingGate([], c, 'practice', '2025-07-24')).toBeUndefined();
 });
 
 it('refuses an end before the beginning', async () => {

@@ -36,6 +36,18 @@ it('L4 refuses a time outside the pattern, over another lesson, past, or begun; 
   expect(await readClass(at.world, c.class_id)).toMatchObject({ rev: c.rev, terms_rev: c.terms_rev });
 });
 
+it('D20 a lesson cannot be cut short and keep its hours (control: shortened by nothing it moves)', async () => {
+  const c = await open();
+  const [first] = await readLessons(at.world, c);
+  const move = (ends_at: string) =>
+    run(at.world, () =>
+      moveLesson(at.world, { class_id: c.class_id, n: 1, starts_at: '2025-07-24T08:30:00+08:00', ends_at, by: 'li' }),
+    );
+  expect(first).toMatchObject({ starts_at: '2025-07-24T08:00:00+08:00', units: 5 });
+  expect(await move('2025-07-24T09:15:00+08:00')).toMatchObject({ refused: 'lesson_too_short', facts: { units: 5 } });
+  expect(await move('2025-07-24T12:15:00+08:00')).toMatchObject({ lesson: { units: 5 } });
+});
+
 it('L4 moves a lesson of a running class: the class, her half-days, the news and the reminder follow', async () => {
   const c = await open();
   const [worker] = await members(at.world, c, 1);

@@ -1,4 +1,7 @@
 /** L11: practice at the workplace counts once its own supervisor has signed for it, by chat, after the lesson. */
+import { refusedText } from '../../lib/chat/commands/say/refusals';
+import { correctMark } from '../../lib/classes/attendance/correct-mark';
+import { takeLeave } from '../../lib/classes/attendance/leave';
 import { attendanceOfPerson } from '../../lib/classes/attendance/read';
 import { markList } from '../../lib/classes/attendance/roll-call';
 import { draftClass } from '../../lib/classes/draft-class';
@@ -6,9 +9,10 @@ import { publishClass } from '../../lib/classes/publish-class';
 import { readLesson } from '../../lib/classes/read';
 import { readiness } from '../../lib/classes/readiness';
 import type { TrainingClass } from '../../lib/classes/types';
-import { signOff } from '../../lib/classes/workplace/sign-off';
+import { SIGNED_AT_ONCE_MAX, signOff } from '../../lib/classes/workplace/sign-off';
 import { leaveStaff } from '../../lib/people/leave-staff';
 import type { Worker } from '../../lib/people/types';
+import { keys } from '../../lib/store/keys';
 import type { Talker } from '../chat/talk';
 import { boundAs, newStaff } from '../people/office';
 import { FUKANG, must, openClass, run } from '../support/town';
@@ -69,6 +73,46 @@ it('L11 撤销 takes the signature and exactly its marks back', async () => {
   expect(await units(1)).toBe(0);
   expect((await readLesson(at.world, c, 3))?.signed_off).toBeUndefined();
   expect((await zhao.say('签字')).reply?.text).toContain('谁在');
+});
+
+it('L11 what the office corrected to absent stays so; 撤销 gives leave back that was taken', async () => {
+  const { class_id } = c;
+  const [first, second] = workers.map(({ worker_id }) => worker_id) as [string, string];
+  await must(at.world, () => takeLeave(at.world, { class_id, worker_id: second, lessons: [3], by: 'office' }));
+  await after();
+  const corrected = { class_id, worker_id: first, lesson: 3, to: 'absent', reason: '核实过', by: 'office' } as const;
+  await must(at.world, () => correctMark(at.world, corrected));
+  await zhao.say(`签字 ${c.class_id} 3 全到`);
+  await zhao.say('1');
+  expect(await Promise.all([0, 1, 2].map(units))).toEqual([0, 3, 3]);
+  await zhao.say('撤销');
+  await zhao.say('1');
+  const states = await Promise.all(
+    workers.map(
+      async ({ worker_id }) => (await attendanceOfPerson(at.world, c.class_id, worker_id))?.lessons[2]?.state,
+    ),
+  );
+  expect(states).toEqual(['absent', 'leave', 'absent']);
+});
+
+it('L11 more than ninety at once are refused, with what to do', async () => {
+  await after();
+  const rows = Array.from({ length: 91 }, (_, n) => ({
+    kind: 'put' as const,
+    key: keys.member(c.class_id, `w_many${n}`),
+    item: { class_id: c.class_id, worker_id: `w_many${n}`, name: `工人${n}`, status: 'enrolled', at: c.starts_at },
+    why: 'one of many',
+  }));
+  await at.world.table.write(rows);
+  const sign = (present: string[]) =>
+    run(at.world, () =>
+      signOff(at.world, { class_id: c.class_id, n: 3, present, by: of.supervisor.staff_id, at_ms: at.world.now() }),
+    );
+  const ids = rows.map(({ item }) => item.worker_id);
+  const refused = await sign(ids);
+  expect(refused).toMatchObject({ refused: 'roster_too_large', facts: { max: SIGNED_AT_ONCE_MAX } });
+  expect(refusedText(refused as never)).toContain('一次最多签90人');
+  expect(await sign(ids.slice(0, SIGNED_AT_ONCE_MAX))).toMatchObject({ lesson: { signed_off: { present: 90 } } });
 });
 
 it('L11 only her own, only once, only afterwards, only those on the roster', async () => {

@@ -29,7 +29,7 @@ const take = (set: object = {}) => run(world, () => takeOrder(world, { ...ORDER,
 it('B10 employers’ orders and workers’ wishes, each with where it came from', async () => {
   for (const source of ['employer', 'station', 'survey', 'office'] as const)
     await must(world, () => takeOrder(world, { ...ORDER, source }));
-  const { orders } = await listOrders(world, { region_prefix: HOME, limit: 10 });
+  const { items: orders } = await listOrders(world, { region_prefix: HOME, limit: 10 });
   expect(orders.map((order) => order.source).sort()).toEqual(['employer', 'office', 'station', 'survey']);
   expect(orders[0]).toMatchObject({ trade_name: '焊工', state: 'open', heads: 12 });
   await wished(world, 1, { channel: 'village_officer', by: 's_1' });
@@ -42,6 +42,8 @@ it('refuses an order that cannot be right', async () => {
   expect(await take({ region: '110101' })).toMatchObject({ refused: 'place_off_list' });
   expect(await take({ by_day: '2025-07-09' })).toMatchObject({ refused: 'job_order_past' });
   expect(await take({ wage_from_fen: 600_000, wage_to_fen: 500_000 })).toMatchObject({ refused: 'job_order_wage' });
+  expect(await take({ units: 40, practice_units: 41 })).toMatchObject({ refused: 'job_order_units' });
+  expect(await take({ units: 40, practice_units: 40 })).toMatchObject({ state: 'open' });
   expect(await take({ wage_from_fen: 600_000 })).toMatchObject({ state: 'open' });
 });
 

@@ -1,4 +1,4 @@
-/** What each function may do: exactly what its code asks for, spelled out, and never everything. */
+/** What each function carries, and what it may do: exactly what its code asks for, spelled out, and never everything. */
 import { newId } from '../../lib/platform/ids';
 import { kmsMaster } from '../../lib/platform/kms';
 import { asksFor, mayDo, readYaml } from './support/access';
@@ -14,6 +14,30 @@ const of = (name: string, resource: string | RegExp) =>
   );
 
 describe.each(handlerNames)('%s', (name) => {
+  it('carries nothing of the local stack, of Wechaty, or of another SDK', async () => {
+    const { files, later } = await bundle(name, { minify: false });
+    const all = [...files.keys(), ...later.flatMap((part) => [...part.files.keys()])];
+    const unwanted = all.filter((file) =>
+      /^lib\/local\/|^tests\/|node_modules\/(wechaty|aws-sdk|yaml|serverless|esbuild)/.test(file),
+    );
+    expect(unwanted).toEqual([]);
+  });
+
+  it('leaves pinyin and traditional characters for when they are wanted', async () => {
+    const { files, imports } = await bundle(name, { minify: false });
+    expect([...files.keys()].filter((file) => /pinyin-pro|opencc-js/.test(file))).toEqual([]);
+    // Whatever is not in the bundle is Node's, in the zip beside it, or only looked for where Lambda never looks.
+    const elsewhere = imports.filter((wanted) => !wanted.startsWith('node:') && !wanted.startsWith('./lazy/'));
+    expect(
+      elsewhere.filter(
+        (wanted) =>
+          !/^@aws-sdk\/(credential-provider-|nested-clients)|^@smithy\/(credential-provider-imds|core\/event-streams)$/.test(
+            wanted,
+          ),
+      ),
+    ).toEqual([]);
+  });
+
   it('may do with the table what its code asks for, no more and no less', async () => {
     const asked = await asksFor(name);
     const allowed = of(name, TABLE);

@@ -37,6 +37,8 @@ function sound(): { Resources: Record<string, any> } {
       Queue: alarm('ApproximateNumberOfMessagesVisible'),
       Behind: alarm('IteratorAge'),
       Delivery: alarm('delivery_error'),
+      Waits: alarm('gateway_oldest_s'),
+      Dead: alarm('gateway_dead'),
       Gateway: alarm('5xx'),
     },
   };
@@ -80,6 +82,7 @@ it.each<[string, (t: any) => void, RegExp]>([
     /let in at 1000000/,
   ],
   ['a missing alarm', (t) => delete t.Delivery, /nobody watches delivery_error/],
+  ['a gateway nobody looks after', (t) => delete t.Waits, /nobody watches gateway_oldest_s/],
   ['an ARN of the wrong partition', (t) => (t.Logs.Properties.X = 'arn:aws:sns:cn-north-1:1:x'), /partition/],
 ])('finds %s', (_what, spoil, said) => {
   const template = sound();

@@ -64,7 +64,14 @@ export function faultsOf(template: { Resources: Record<string, Resource> }, name
     `requests are let in at ${rate} a second, ${burst} at once`,
   );
   const watched = of('AWS::CloudWatch::Alarm').map(([, one]) => one.Properties.MetricName);
-  for (const metric of ['ApproximateNumberOfMessagesVisible', 'IteratorAge', 'delivery_error', '5xx'])
+  for (const metric of [
+    'ApproximateNumberOfMessagesVisible',
+    'IteratorAge',
+    'delivery_error',
+    '5xx',
+    'gateway_oldest_s',
+    'gateway_dead',
+  ])
     must(watched.includes(metric), `nobody watches ${metric}`);
   const text = JSON.stringify(template);
   must(!/arn:aws:/.test(text), 'an ARN names its partition: wrong in mainland regions');

@@ -3,7 +3,6 @@
  * every message said has one turn and its answer, every answer reaches its person in order, and what arrives twice is
  * counted as such.
  */
-import { sendByGateway } from '../../lib/channels/wechaty/outbox-sender';
 import { POINTS, type Point } from '../../lib/gateway/resident/types';
 import { LEASE_MS } from '../../lib/gateway/rules';
 import { keys } from '../../lib/store/keys';
@@ -25,12 +24,7 @@ const PEOPLE = ['wxid_a', 'wxid_b'];
 
 /** Two people say three things each, and each is to be told something besides. */
 async function aDay(killed_at?: { point: Point; time: number }) {
-  for (const to of PEOPLE)
-    await sendByGateway(s.world, `${ACCOUNT}.${to}`, {
-      id: `n-${to}`,
-      text: `通知 ${to}`,
-      template: { name: 'general', fields: {} },
-    });
+  for (const to of PEOPLE) await s.push(to, `n-${to}`, `通知 ${to}`);
   const messages = ['你好', '找培训班', '取消'].flatMap((text) => PEOPLE.map((who) => said(text, who)));
   const first = await live({ server: s, folder, phone, killed_at });
   const unheard: object[] = [];

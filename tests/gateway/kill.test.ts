@@ -60,6 +60,9 @@ const arrived = (): { to: string; text: string }[] =>
         .map((line) => JSON.parse(line))
     : [];
 
+/** Whose the folder is. */
+const held = () => (existsSync(`${folder}/pid`) ? Number(readFileSync(`${folder}/pid`, 'utf8')) : undefined);
+
 async function until(holds: () => Promise<boolean>): Promise<void> {
   for (let i = 0; i < 600; i++) {
     if (await holds()) return;
@@ -91,6 +94,24 @@ it.each([
   },
   40_000,
 );
+
+it('a second process in the same folder does not begin: the two would write over each other', async () => {
+  writeFileSync(`${folder}/said.jsonl`, JSON.stringify(said('你好')));
+  const first = start();
+  await until(async () => (await s.leases())?.totals.sent === 1);
+  expect(await start().ended).toEqual([1, null]);
+  first.child.kill('SIGTERM');
+  expect(await first.ended).toEqual([0, null]);
+  // Its folder is free; and a number that is left behind by a kill stands in nobody's way.
+  for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+    const next = start();
+    await until(async () => held() === next.child.pid);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    next.child.kill(signal);
+    expect(await next.ended).toEqual(signal === 'SIGTERM' ? [0, null] : [null, signal]);
+    expect(held()).toBe(signal === 'SIGTERM' ? undefined : next.child.pid);
+  }
+}, 40_000);
 
 it('npm run gateway without settings says in one line what is missing, and ends', async () => {
   const child = spawn(process.execPath, [...RUN, path.join(ROOT, 'lib/gateway/resident/main.ts')], {

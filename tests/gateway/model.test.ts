@@ -1,6 +1,5 @@
 /** Random orders of everything that can happen to the gateway, several things at once; what must hold after each. */
 import fc from 'fast-check';
-import { sendByGateway } from '../../lib/channels/wechaty/outbox-sender';
 import { ack } from '../../lib/gateway/ack';
 import { lease } from '../../lib/gateway/lease';
 import { type Posted, receive } from '../../lib/gateway/receive';
@@ -59,11 +58,7 @@ class History {
       case 'push': {
         const id = `${one.who}-${one.n}`;
         this.pushes.add(id);
-        await sendByGateway(world, `${ACCOUNT}.${one.who}`, {
-          id,
-          text: id,
-          template: { name: 'general', fields: {} },
-        });
+        await this.s.push(one.who, id);
         return;
       }
       case 'lease':
@@ -83,7 +78,7 @@ class History {
   }
 
   async lease(n: number): Promise<void> {
-    const items = await must(this.s.world, () => lease(this.s.world, { account: ACCOUNT, items_max: n }));
+    const { items } = await must(this.s.world, () => lease(this.s.world, { account: ACCOUNT, items_max: n }));
     for (const item of items) {
       if (this.settled.has(item.id)) this.broken.push(`${item.text} was handed out after it was settled`);
       if (!this.order.some((one) => one.id === item.id)) this.order.push(item);
@@ -96,9 +91,10 @@ class History {
   }
 
   async ack(held: Leased, outcome: Outcome): Promise<void> {
-    const [acked] = await must(this.s.world, () =>
+    const { items } = await must(this.s.world, () =>
       ack(this.s.world, ACCOUNT, [{ id: held.id, attempt: held.attempt, outcome }]),
     );
+    const [acked] = items;
     if (acked?.fate === 'sent' || acked?.fate === 'dead') this.settled.add(held.id);
   }
 
@@ -197,18 +193,13 @@ it('control: leases that are not one row under one condition give one person two
   };
   const s = await server(careless);
   for (const n of [1, 2]) {
-    const push = { id: `p${n}`, text: `p${n}`, template: { name: 'general' as const, fields: {} } };
-    await sendByGateway(s.world, `${ACCOUNT}.wxid_a`, push);
+    await s.push('wxid_a', `p${n}`);
     s.world.clock.pass(1);
   }
   const handed = (await Promise.all([s.lease(1), s.lease(1)])).flat();
   expect(handed.map((one) => one.text)).toEqual(['p1', 'p1']);
   const honest = await server();
-  await sendByGateway(honest.world, `${ACCOUNT}.wxid_a`, {
-    id: 'p1',
-    text: 'p1',
-    template: { name: 'general', fields: {} },
-  });
+  await honest.push('wxid_a', 'p1');
   expect((await Promise.all([honest.lease(1), honest.lease(1)])).flat()).toHaveLength(1);
 });
 

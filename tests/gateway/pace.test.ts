@@ -81,7 +81,7 @@ describe('sending by it', () => {
     outgoing: Outgoing;
     now_ms: number;
     sent: { at_ms: number; id: string }[];
-    acks: { id: string; outcome: string; detail?: string }[];
+    acks: { id: string; outcome: string; detail?: string; at_ms: number }[];
     leases: { items_max: number; replies_only?: boolean }[];
     counts: Counts;
   }
@@ -116,7 +116,7 @@ describe('sending by it', () => {
       client: {
         now: () => b.now_ms,
         post: async () => ({ outcome: 'silent' }),
-        ack: async (acks) => void b.acks.push(...acks),
+        ack: async (acks) => void b.acks.push(...acks.map((one) => ({ ...one, at_ms: b.now_ms }))),
         lease: async (how) => {
           b.leases.push(how);
           if (how.replies_only) return [];
@@ -166,6 +166,20 @@ describe('sending by it', () => {
     const tried = b.sent[3]!;
     expect(tried.at_ms).toBeGreaterThan(START_MS + 5 * MINUTE);
     expect(b.leases.filter((one) => one.items_max === 1)).toHaveLength(1);
+  });
+
+  it('what it still holds when WeChat wants a pause is given back at once, not kept through it', async () => {
+    const b = bench(() => {
+      throw new Throttled();
+    });
+    await b.outgoing.once();
+    expect(b.acks.map(({ outcome, detail }) => [outcome, detail])).toEqual([
+      ['failed', 'throttled'],
+      ['failed', 'throttled'],
+    ]);
+    // Only the pause before the first send has passed, none of WeChat's five minutes.
+    expect(b.acks[1]!.at_ms - START_MS).toBeLessThan(5_000);
+    expect(b.sent).toEqual([]);
   });
 
   it('nobody there: said so; what is not understood is a failure like any', async () => {

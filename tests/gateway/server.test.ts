@@ -1,6 +1,6 @@
 /** The server's side of the gateway: what is answered once, what is handed out when, what becomes of it. */
 import type { Sender } from '../../lib/channels/types';
-import { routedSender, sendByGateway } from '../../lib/channels/wechaty/outbox-sender';
+import { routedSender } from '../../lib/channels/wechaty/outbox-sender';
 import { FAILS_MAX, LEASE_MS } from '../../lib/gateway/rules';
 import { keys } from '../../lib/store/keys';
 import { Unavailable } from '../../lib/store/table';
@@ -13,8 +13,7 @@ beforeEach(async () => {
   s = await server();
 });
 const post = (body: object) => s.call(MESSAGES, body);
-const push = (to: string, id: string, text = id) =>
-  sendByGateway(s.world, `${ACCOUNT}.${to}`, { id, text, template: { name: 'general', fields: {} } });
+const push = (to: string, id: string, text?: string) => s.push(to, id, text);
 const ack = (id: string, attempt: number, outcome = 'sent', detail?: string) =>
   s.call(ACK, { acks: [{ id, attempt, outcome, ...(detail && { detail }) }] });
 
@@ -106,7 +105,11 @@ describe('what is handed out', () => {
 });
 
 describe('which way a push goes', () => {
-  const push_to_all = { id: 'p', text: '开班了', template: { name: 'general' as const, fields: {} } };
+  const push_to_all = {
+    id: 'p',
+    text: '开班了',
+    template: { name: 'general' as const, fields: { title: '通知', note: '好' } },
+  };
   it('by the channel of its person: the outbox for the gateway’s, WeChat for everyone else', async () => {
     const by_wechat: string[] = [];
     const wechat: Sender = {

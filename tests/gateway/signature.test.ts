@@ -1,5 +1,4 @@
 /** Who may talk to the gateway's server: signed just now, by a key we know, and not seen before. */
-import { sendByGateway } from '../../lib/channels/wechaty/outbox-sender';
 import { closeAccount, createAccount, OLD_KEY_KEPT_MS, renewSecret } from '../../lib/gateway/accounts';
 import { signatureOf, signedHeaders } from '../../lib/gateway/sign';
 import { keys } from '../../lib/store/keys';
@@ -15,8 +14,7 @@ beforeEach(async () => {
   s = await server();
 });
 const post = (body: object) => s.call(MESSAGES, body);
-const push = (to: string, id: string, text = id) =>
-  sendByGateway(s.world, `${ACCOUNT}.${to}`, { id, text, template: { name: 'general', fields: {} } });
+const push = (to: string, id: string, text?: string) => s.push(to, id, text);
 
 describe('who may talk to it', () => {
   const lease = { items_max: 1 };

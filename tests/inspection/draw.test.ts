@@ -107,6 +107,31 @@ it('D11 another draw while one is open needs a reason, and the first stays on re
   });
 });
 
+it('D11 two draws at once are one (control: without the count of draws both stand, and one may choose)', async () => {
+  for (const n of [61, 62, 63, 64]) await s.inspector(n, `钱${'一二三四'[n - 61]}`);
+  const planned = () => drawInspection(s.world, { class_id: s.c.class_id, by: 'li' });
+  const [a, b] = await Promise.all([planned(), planned()]);
+  if ('refused' in a || 'refused' in b) throw new Error('refused');
+  await s.world.table.write(a.changes);
+  await expect(s.world.table.write(b.changes)).rejects.toThrow('condition failed');
+  expect(await drawNow()).toMatchObject({ refused: 'inspection_open' });
+  await s.world.table.write(b.changes.filter((one) => one.key.sk !== 'DRAWS'));
+  expect(await readInspections(s.world, s.c.class_id, { consistent: true })).toHaveLength(2);
+});
+
+it('D11 the real draw is fair: over 400 draws of two from five nobody is drawn much more or less than 160 times', async () => {
+  const five = [];
+  for (const n of [71, 72, 73, 74, 75]) five.push(await s.inspector(n, `钱${'一二三四五'[n - 71]}`));
+  const times = new Map(five.map(({ staff_id }) => [staff_id, 0]));
+  for (let i = 0; i < 400; i++) {
+    const planned = await drawInspection(s.world, { class_id: s.c.class_id, by: 'li' });
+    if ('refused' in planned) throw new Error(planned.refused);
+    for (const { staff_id } of planned.value.inspection.inspectors) times.set(staff_id, times.get(staff_id)! + 1);
+  }
+  // Four standard deviations of a binomial with p = 0.4.
+  for (const n of times.values()) expect(Math.abs(n - 160)).toBeLessThan(4 * Math.sqrt(400 * 0.4 * 0.6));
+});
+
 it('D11 nobody is drawn for a class that is over, nor for one that was never published', async () => {
   for (const n of [45, 46]) await s.inspector(n, '钱五');
   s.world.clock.ms = Date.parse(s.c.ends_at) - 1000;

@@ -7,6 +7,7 @@ import { editClass } from '../../lib/classes/edit-class';
 import { enrol } from '../../lib/classes/enrol';
 import { closeArea } from '../../lib/classes/gates/close-area';
 import { drawInspection } from '../../lib/classes/inspection/draw-inspection';
+import { readInspections } from '../../lib/classes/inspection/items';
 import { keepPicture } from '../../lib/classes/inspection/picture';
 import { addPicture, finishVisit, reportVisit } from '../../lib/classes/inspection/visit';
 import { readLessons } from '../../lib/classes/read';
@@ -42,17 +43,26 @@ async function present(who: number[], only?: number[]) {
   }
 }
 
-async function inspected(how: { finish?: boolean; keep?: boolean; teacher?: boolean } = {}) {
+interface Inspected {
+  finish?: boolean;
+  keep?: boolean;
+  teacher?: boolean;
+  at?: string;
+  /** So many of the two report. */
+  only?: number;
+}
+async function inspected(how: Inspected = {}) {
   const { world, c } = s;
-  for (const [n, name] of [
-    [11, '钱一'],
-    [12, '钱二'],
-  ] as const)
-    await s.inspector(n, name);
+  if ((await readInspections(world, c.class_id)).length === 0)
+    for (const [n, name] of [
+      [11, '钱一'],
+      [12, '钱二'],
+    ] as const)
+      await s.inspector(n, name);
   const { inspection } = await must(world, () => drawInspection(world, { class_id: c.class_id, by: 'li' }));
-  world.clock.set('2025-07-24T09:00:00+08:00');
+  world.clock.set(how.at ?? '2025-07-24T09:00:00+08:00');
   const { inspection_id, class_id } = inspection;
-  for (const { staff_id, name } of inspection.inspectors) {
+  for (const { staff_id, name } of inspection.inspectors.slice(0, how.only)) {
     await must(world, () =>
       reportVisit(world, {
         ...{ class_id, staff_id, name, visited_at: instant(world.now()), heads: 5 },
@@ -64,7 +74,7 @@ async function inspected(how: { finish?: boolean; keep?: boolean; teacher?: bool
     const n = inspection.inspectors.findIndex((one) => one.staff_id === staff_id) * 100 + 1;
     if (how.keep !== false)
       await must(world, () =>
-        keepPicture(world, { class_id, inspection_id, staff_id, n }, plainPicture('media-1'), 'image/png'),
+        keepPicture(world, { class_id, inspection_id, staff_id, n }, plainPicture(`media-${n}`), 'image/png'),
       );
     if (how.finish !== false) await must(world, () => finishVisit(world, { class_id, inspection_id, staff_id }));
   }
@@ -128,6 +138,33 @@ it('D11 pictures that are not kept are missing; a teacher who was not there is n
   ended();
   expect(await codes(true)).toEqual(['pictures_missing']);
   expect(await codes(false)).toEqual(['teacher_absent']);
+});
+
+it('D11 a second inspection makes up for one whose pictures never came', async () => {
+  await inspected({ keep: false });
+  await present([0, 1, 2, 3, 4]);
+  await assessed();
+  await inspected();
+  ended();
+  expect(await codes(true)).toEqual([]);
+  expect(await codes(false)).toEqual(['pictures_missing']);
+});
+
+it('D11 a visit reported while nothing was taught is noted', async () => {
+  await inspected({ at: '2025-07-24T22:00:00+08:00' });
+  await present([0, 1, 2, 3, 4]);
+  await assessed();
+  ended();
+  expect(await codes(true)).toEqual([]);
+  expect(await codes(false)).toEqual(['visit_between_lessons']);
+});
+
+it('D11 one inspector cannot report for both', async () => {
+  await inspected({ only: 1 });
+  await present([0, 1, 2, 3, 4]);
+  await assessed();
+  ended();
+  expect(await codes(true)).toEqual(['inspection_unfinished']);
 });
 
 it('D20 a class-day below the policy’s share stops it, and says which day and by what rule', async () => {

@@ -176,6 +176,38 @@ describe('pictures', () => {
     expect(await fetched(n, { outcome: 'refused', reason: 'gone' })).toMatchObject({ handled: 0, failed: 0 });
   });
 
+  it('D11 the same picture proves one visit: handed in again by the other inspector it is lost, and she is told', async () => {
+    const bytes = plainPicture('media-1');
+    const { n } = await picture();
+    await fetched(n, { outcome: 'got', bytes });
+    await report('qian2');
+    await say('qian2', { media: { id: 'm2' } });
+    const hers = Object.values((await held()).visits.find(({ name }) => name === '钱二')!.pictures)[0]!;
+    const task = (await s.world.table.get(keys.task(`picture-${inspection_id}-${hers.n}`))) as never;
+    const give = (what: Uint8Array) =>
+      picturePage(
+        s.world,
+        {
+          send: async () => ({ outcome: 'sent', via: 'template' }) as const,
+          media: async () => ({ outcome: 'got', bytes: what }) as const,
+        },
+        task,
+      );
+    await give(bytes);
+    const after = async () => (await held()).visits.find(({ name }) => name === '钱二')!.pictures[String(hers.n)];
+    expect(await after()).toMatchObject({ state: 'lost', reused: true });
+    expect(await picture()).toMatchObject({ state: 'kept' });
+    await s.minute();
+    expect(s.sent.at(-1)?.push.text).toContain('以前交过');
+    // With that one alone she cannot hand it in. Control: another picture is kept.
+    expect(await say('qian2', '完成')).toContain('至少要1张');
+    await say('qian2', { media: { id: 'm3' } });
+    await s.minute();
+    expect(Object.values((await held()).visits.find(({ name }) => name === '钱二')!.pictures)).toContainEqual(
+      expect.objectContaining({ state: 'kept' }),
+    );
+  });
+
   it('are tried again while the channel cannot, and given up when it no longer has them: she is told', async () => {
     const { n } = await picture();
     const later = { outcome: 'later', retry_after_ms: 1000, reason: 'busy' } as const;

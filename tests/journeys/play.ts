@@ -5,6 +5,7 @@ import { type Answered, turn } from '../../lib/chat/turn';
 import { currentCode } from '../../lib/classes/attendance/code';
 import { cancelClass } from '../../lib/classes/cancel-class';
 import type { DraftCommand } from '../../lib/classes/draft-class';
+import { enrol } from '../../lib/classes/enrol';
 import { HOUR_MS } from '../../lib/platform/clock';
 import type { Table } from '../../lib/store/table';
 import { startSurvey } from '../../lib/wishes/surveys';
@@ -223,14 +224,12 @@ async function someone(
   one: { site?: string; name?: string; class?: number },
   classes: string[],
 ): Promise<void> {
-  const { enrol } = await import('../../lib/classes/enrol');
   const worker = await newWorker(world, n, one);
   if (one.class) await must(world, () => enrol(world, { class_id: classes[one.class! - 1]!, worker, by: 'chat' }));
 }
 
 /** Others who came before: registered and enrolled without a word. */
 async function fill(world: TestWorld, class_id: string, how_many: number): Promise<void> {
-  const { enrol } = await import('../../lib/classes/enrol');
   for (let n = 0; n < how_many; n++) {
     const worker = await newWorker(world, 900 - n);
     await must(world, () => enrol(world, { class_id, worker, by: 'chat' }));

@@ -72,7 +72,6 @@ test('a moved clock runs what fell in between, once; a job never runs beside its
       ran.push(event.job ?? event.source);
       if (event.job === 'breaks') throw new Error('broken');
     },
-    load: async () => {},
     busy: () => [],
   };
   const one = { name: 'jobs', handler: 'handlers/jobs.handler', timeout_s: 5 };

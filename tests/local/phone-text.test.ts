@@ -1,7 +1,8 @@
 /** What the phone page makes of text, times and raw XML; pure. */
-import { cutAddresses, cutLinks, readReply } from '../../lib/local/phone/app/text';
+import { cutAddresses } from '../../lib/local/phone/app/text';
 import { fromField, instant, nextHour, stamp } from '../../lib/local/phone/app/times';
 import { changedKeys, jsonPieces, xmlLines } from '../../lib/local/phone/app/xml';
+import { readLinks } from '../../lib/local/wechat-simulator/messages';
 
 const at = (text: string) => Date.parse(`${text}:00+08:00`);
 
@@ -9,7 +10,7 @@ describe('choices in a raw reply', () => {
   test('are cut out with what they send', () => {
     const text =
       '选：\n<a href="weixin://bizmsgmenu?msgmenucontent=1&amp;msgmenuid=x">1 确认</a>\n<a href=\'weixin://bizmsgmenu?msgmenuid=7\'>返回</a>';
-    expect(readReply(text, [])).toEqual({
+    expect(readLinks(text)).toEqual({
       text: '选：',
       choices: [
         { send: '1', label: '1 确认' },
@@ -17,16 +18,12 @@ describe('choices in a raw reply', () => {
       ],
     });
   });
-  test('given ones win over links', () => {
-    const given = [{ send: '1', label: '确认' }];
-    expect(readReply('<a href="weixin://bizmsgmenu?msgmenucontent=2">x</a>', given).choices).toBe(given);
-  });
   test.each([
     '<a href="https://example.com">x</a>',
     '<a href="weixin://bizmsgmenu?a=1">',
     '<img onerror=alert(1)>',
     '<a href="javascript:1">x</a>',
-  ])('anything else stays text: %s', (text) => expect(cutLinks(text)).toEqual([text]));
+  ])('anything else stays text: %s', (text) => expect(readLinks(text)).toEqual({ text }));
 });
 
 describe('addresses of pages', () => {

@@ -140,12 +140,23 @@ test('templates: outside every window; the same id within ten minutes once; the 
 
 test('fields must be what their kind allows', async () => {
   b.simulator.state.person(WHO);
-  const send = (data: object) =>
-    a.call('/cgi-bin/message/template/send', { touser: WHO, template_id: 'tmpl-general', data });
-  expect((await send({})).errcode).toBe(47001);
-  expect((await send({ thing1: { value: '字'.repeat(21) } })).errcode).toBe(47003);
-  expect((await send({ time2: { value: '明天吧' } })).errcode).toBe(47003);
-  expect((await send({ time2: { value: '7月24日 周四 09:00' } })).errcode).toBe(0);
+  const send = (time2: object | undefined, more: object = {}) =>
+    a.call('/cgi-bin/message/template/send', {
+      touser: WHO,
+      template_id: 'tmpl-lesson',
+      data: { thing1: { value: '电工' }, ...(time2 && { time2 }), ...more },
+    });
+  const time = { value: '7月24日 周四 09:00' };
+  expect(
+    (await a.call('/cgi-bin/message/template/send', { touser: WHO, template_id: 'tmpl-lesson', data: {} })).errcode,
+  ).toBe(47001);
+  expect((await send(time, { thing1: { value: '字'.repeat(21) } })).errcode).toBe(47003);
+  expect((await send({ value: '明天吧' })).errcode).toBe(47003);
+  expect((await send(undefined)).errcode).toBe(47003);
+  expect((await send(time, { code: { value: 'A1' } })).errcode).toBe(47003);
+  expect((await send(time)).errcode).toBe(0);
+  // In the template's order, not the message's.
+  expect(b.simulator.state.inbox(WHO, 0).at(-1)?.text).toBe('上课提醒\n时间：7月24日 周四 09:00\n课程：电工');
 });
 
 test('subscription notices: refused until allowed, one for each consent, for good when long-term', async () => {

@@ -108,9 +108,13 @@ const guards: [name: string, harm: string, weaken: Weaken, only: (s: Scene) => S
   ['the day on which a notice falls due by itself', 'a promised notice', neverDue, as_is],
 ];
 
-test.each(guards)('without %s: %s', async (_, harm, weaken, only) => {
-  const with_guard = await simulate({ seed: 1, histories: 8, seconds_max: 2, only });
-  expect(with_guard.broken).toBeUndefined();
-  const without = await simulate({ seed: 1, histories: 2000, seconds_max: 15, weaken, only });
-  expect(without.broken?.outcome.violation?.rule).toMatch(new RegExp(harm));
-});
+test.each(guards)(
+  'without %s: %s',
+  async (_, harm, weaken, only) => {
+    const with_guard = await simulate({ seed: 1, histories: 8, seconds_max: 2, only });
+    expect(with_guard.broken).toBeUndefined();
+    const without = await simulate({ seed: 1, histories: 2000, seconds_max: 15, histories_min: 120, weaken, only });
+    expect(without.broken?.outcome.violation?.rule).toMatch(new RegExp(harm));
+  },
+  120_000,
+);

@@ -16,7 +16,7 @@ import { withdraw } from '../../lib/classes/withdraw';
 import { instant, MINUTE_MS } from '../../lib/platform/clock';
 import { isRefusal, type Refusal } from '../../lib/platform/refusal';
 import type { World } from '../../lib/platform/world';
-import { carryOut, type Planned } from '../../lib/store/commit';
+import type { Planned } from '../../lib/store/commit';
 import type { Table } from '../../lib/store/table';
 import { chance as chanceOf } from '../support/chance';
 import { cloudTable } from '../support/cloudlike';
@@ -26,6 +26,7 @@ import { testWorld } from '../support/world';
 import type { Weaken } from './history';
 import { LESSON_START_MS, type LessonAct, putOff, runningClass } from './lesson-scene';
 import { judgeMarks, lessonsAtRest } from './lesson-watch';
+import { once } from './once';
 import { workerId } from './scene';
 import { insist, note, nothingYet, type Outcome, type Stage } from './stage';
 import { Watch } from './watch';
@@ -95,37 +96,6 @@ export async function runLessons(
   out.commits = cloud.commits;
   out.conflicts = cloud.conflicts;
   return out;
-}
-
-/** As perform.ts: a success wrote once (or had nothing to write), a refusal not at all. */
-async function once<T>(
-  stage: Stage,
-  name: string,
-  world: World,
-  verb: (world: World) => Promise<Planned<T>>,
-): Promise<T | Refusal> {
-  const sent: string[] = [];
-  const table: Table = {
-    ...world.table,
-    write: (changes, as) => {
-      if (as?.token) sent.push(as.token);
-      return world.table.write(changes, as);
-    },
-  };
-  const late_before = stage.out.faults.late ?? 0;
-  let writes = false;
-  const answer = await carryOut({ ...world, table }, async () => {
-    const planned = await verb({ ...world, table });
-    writes = !isRefusal(planned) && planned.changes.length > 0;
-    return planned;
-  });
-  const late = (stage.out.faults.late ?? 0) > late_before;
-  const effects = [...new Set(sent)].reduce((sum, token) => sum + (stage.tokens?.get(token) ?? 0), 0);
-  // Planned again it may find that nothing is left to write: she has signed in meanwhile.
-  const expected = isRefusal(answer) || !writes ? 0 : 1;
-  if (effects !== expected && !late)
-    stage.watch.fail('an answer tells what was done', `${name}: expected ${expected}, written ${effects} times`);
-  return answer;
 }
 
 async function doAct(

@@ -8,10 +8,10 @@ import { moveClass } from '../../lib/classes/move-class';
 import { acceptOffer, declineOffer } from '../../lib/classes/offers';
 import { withdraw } from '../../lib/classes/withdraw';
 import { addDays } from '../../lib/platform/clock';
-import { isRefusal, type Refusal } from '../../lib/platform/refusal';
+import { isRefusal } from '../../lib/platform/refusal';
 import type { World } from '../../lib/platform/world';
-import { carryOut, type Planned } from '../../lib/store/commit';
-import type { Table } from '../../lib/store/table';
+import type { Planned } from '../../lib/store/commit';
+import { once } from './once';
 import { type Act, classId, person, workerId } from './scene';
 import { insist, note, type Stage } from './stage';
 
@@ -57,35 +57,6 @@ function doVerb(stage: Stage, act: Act, name: string): Promise<unknown> {
     case 'cancel':
       return run((world) => cancelClass(world, { class_id, by: 'office', reason: '人数不足' }));
   }
-}
-
-/** carryOut, and its answer held against what was written: a success wrote once (or had nothing to write), a refusal not at all. */
-async function once<T>(
-  stage: Stage,
-  name: string,
-  world: World,
-  verb: (world: World) => Promise<Planned<T>>,
-): Promise<T | Refusal> {
-  const tokens: string[] = [];
-  const table: Table = {
-    ...world.table,
-    write: (changes, how) => {
-      if (how?.token) tokens.push(how.token);
-      return world.table.write(changes, how);
-    },
-  };
-  let late = false;
-  const struck_before = stage.out.faults.late ?? 0;
-  const answer = await carryOut({ ...world, table }, () => verb(world));
-  late = (stage.out.faults.late ?? 0) > struck_before;
-  const effects = [...new Set(tokens)].reduce((sum, token) => sum + (stage.tokens?.get(token) ?? 0), 0);
-  const expected = isRefusal(answer) ? 0 : tokens.length > 0 ? 1 : 0;
-  if (stage.tokens && effects !== expected && !late)
-    stage.watch.fail(
-      'an answer tells what was done',
-      `${name}: ${JSON.stringify(answer).slice(0, 80)}, but written ${effects} times`,
-    );
-  return answer;
 }
 
 /** As chat does it: check, confirm, enrol; full → the line; a seat after all → enrol. */

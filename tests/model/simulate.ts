@@ -24,7 +24,9 @@ export interface Summary {
 export async function simulate(how: {
   seed: number;
   histories: number;
+  /** No more are begun after this time, once there were `histories_min`: a busy machine tests slower, not less. */
   seconds_max?: number;
+  histories_min?: number;
   weaken?: Weaken;
   only?: (s: Scene) => Scene;
 }): Promise<Summary> {
@@ -55,7 +57,8 @@ export async function simulate(how: {
       sum.broken = await smaller(seed, one, outcome, how.weaken);
       break;
     }
-    if (how.seconds_max && performance.now() - began_ms > how.seconds_max * 1000) break;
+    const enough = sum.histories >= (how.histories_min ?? 0);
+    if (enough && how.seconds_max && performance.now() - began_ms > how.seconds_max * 1000) break;
   }
   sum.seconds = (performance.now() - began_ms) / 1000;
   return sum;

@@ -29,7 +29,7 @@ const promise = async (worker_id: string, set = {}) => {
     kind: 'broadcast' as const,
     topic: 'news' as const,
     text: '你好',
-    template: { name: 'general' as const, fields: {} },
+    template: { name: 'general' as const, fields: { title: '通知', note: '好' } },
     ...set,
   };
   await world.table.write([noticeChange(world, notice)]);

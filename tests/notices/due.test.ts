@@ -28,7 +28,7 @@ const notice = (worker_id: string) => ({
   kind: 'withdrawn' as const,
   topic: 'service' as const,
   text: '你好',
-  template: { name: 'general' as const, fields: {} },
+  template: { name: 'general' as const, fields: { title: '通知', note: '好' } },
 });
 
 // What goes wrong here is meant to.

@@ -27,8 +27,8 @@ it('says what it opens, for whom and until when, and nothing of anybody', () => 
 });
 
 it.each<[string, Partial<Grant>]>([
-  ['an import of a station', { what: 'import', region: '652302' }],
-  ['a month’s sheet', { what: 'monthly_sheet', region: '530128', month: '2025-08' }],
+  ['an import', { what: 'import' }],
+  ['a month’s sheet, of no class', { what: 'monthly_sheet', class_id: undefined, lesson: undefined }],
   ['a certificate', { what: 'certificate', number: 'LQ2025-000017', class_id: undefined, lesson: undefined }],
 ])('carries %s', (_name, set) => {
   const said = JSON.parse(JSON.stringify({ ...grant, ...set }));

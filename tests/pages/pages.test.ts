@@ -2,10 +2,11 @@
 import '../support/quiet';
 import { grantToken } from '../../lib/pages/grant';
 import type { Grant } from '../../lib/pages/types';
+import { findWorker } from '../../lib/people/find';
 import { HOUR_MS } from '../../lib/platform/clock';
 import { useWechatSettings } from '../../lib/platform/deployed-world';
 import { allRoutes } from '../../lib/platform/openapi';
-import { XLSX } from '../../lib/sheets/api';
+import { XLSX } from '../../lib/sheets/limits';
 import { keys } from '../../lib/store/keys';
 import { type Api, type Asked, invoke, startApi } from '../api/support';
 import { published, tradesLoaded } from '../api/things';
@@ -105,6 +106,28 @@ it('an import by link is whose it is: another’s link does not run it', async (
   ]);
   expect((await open(link('import', { by: 'staff_li' }), 'link_run_import', { params })).status).toBe(404);
   expect((await open(link('import'), 'link_run_import', { params })).body).toMatchObject({ rows_done: 2, enrolled: 2 });
+});
+
+it('whoever is brought in by an office works where the class is, and is found there', async () => {
+  await staff({ duties: ['office'], region: '530128', org_kind: 'department' });
+  const file = { bytes: await rosterFile(people(1, 40)), type: XLSX };
+  const { body } = await open(link('import'), 'link_import', { query: { consent: 'paper' }, file });
+  await open(link('import'), 'link_run_import', { params: { import_id: body.import_id } });
+  const [done] = (await api.world.table.query({ pk: `IMPORT#${body.import_id}`, prefix: 'DONE#' })).items;
+  const worker = await findWorker(api.world, done!.worker_id);
+  const c = await api.world.table.get(keys.class(class_id));
+  expect([worker?.site_region, worker?.home_region]).toEqual([c!.host_region, '530128']);
+  expect(worker?.site_region).not.toBe('530128');
+});
+
+it('a link for importing opens for those who may import', async () => {
+  await staff({ duties: ['teacher'], org_kind: 'institution' });
+  expect((await open(link('import'))).status).toBe(403);
+});
+
+it('a link that names nobody opens nothing but a certificate', async () => {
+  for (const what of ['sign_in', 'import', 'download', 'monthly_sheet'] as const)
+    expect([what, (await open(link(what, { by: undefined }))).status]).toEqual([what, 404]);
 });
 
 it('a file is judged before anything of it is kept', async () => {

@@ -55,6 +55,10 @@ it('L12 one person is recognised in two organisations, two strangers are not', (
   expect(samePerson(teacher, { staff_id: 'staff_2', person_hash: 'y' })).toBe(false);
   // Two of whom neither gave a number must not pass for one.
   expect(samePerson({ staff_id: 'staff_1' }, { staff_id: 'staff_2' })).toBe(false);
+  // Where one of the two never gave the number, her name tells; a number on both sides puts a chance likeness right.
+  const named = { ...teacher, name: '马 老师' };
+  expect(samePerson(named, { staff_id: 'staff_2', name: '马老师' })).toBe(true);
+  expect(samePerson(named, { staff_id: 'staff_2', name: '马老师', person_hash: 'y' })).toBe(false);
 });
 
 it('L12 one legal body under two records is recognised by its code', () => {

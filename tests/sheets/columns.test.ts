@@ -2,31 +2,16 @@
 import { isRefusal } from '../../lib/platform/refusal';
 import { checkRoster } from '../../lib/sheets/check-roster';
 import { columnOf } from '../../lib/sheets/columns';
-import { findTable } from '../../lib/sheets/find-table';
-import { readWorkbook } from '../../lib/sheets/workbook';
-import {
-  fileOf,
-  GOOD_ROWS,
-  idOf,
-  nameOf,
-  person,
-  phoneOf,
-  rosterFile,
-  sheetXml,
-  text,
-  workbookParts,
-  zipOf,
-} from './support';
+import { fileOf, GOOD_ROWS, idOf, made, nameOf, person, phoneOf, rosterFile, sheetXml, tableOf, text } from './support';
 
 function readRows(bytes: Buffer) {
-  const sheets = readWorkbook(bytes);
-  const table = isRefusal(sheets) ? sheets : findTable(sheets, ['name', 'id_number']);
+  const table = tableOf(bytes);
   if (isRefusal(table)) throw new Error(JSON.stringify(table));
   return { table, rows: checkRoster(table) };
 }
 const problemsOf = (rows: ReturnType<typeof checkRoster>) =>
   rows.map((row) => row.problems.map((one) => [one.column, one.why]));
-const one = (cells: string) => readRows(zipOf(workbookParts(sheetXml([GOOD_ROWS[0]!, cells])))).rows[0]!;
+const one = (cells: string) => readRows(made(sheetXml([GOOD_ROWS[0]!, cells]))).rows[0]!;
 const [NAME, PHONE] = [text('A2', nameOf(1)), text('C2', phoneOf(1))];
 
 it.each<[string, string]>([
@@ -104,6 +89,29 @@ it('a hidden sheet is not read, the first visible one with a header is', async (
   expect([table.sheet, rows.map((row) => row.name)]).toEqual(['名单', [nameOf(1)]]);
 });
 
+it('who is filtered away is not entered: whoever sends the file answers for those she sees', async () => {
+  const file = await fileOf((book) => {
+    const sheet = book.addWorksheet('花名册');
+    for (const row of [['姓名', '身份证号', '手机'], person(1), person(2), person(3)]) sheet.addRow(row);
+    sheet.getRow(3).hidden = true;
+  });
+  expect(problemsOf(readRows(file).rows)).toEqual([[], [[undefined, 'row_hidden']], []]);
+});
+
+it('a number that stands twice is good where it is right: a first row that is wrong takes nothing from the second', async () => {
+  const file = await rosterFile([[nameOf(1), idOf(1), '1380000'], person(1), person(1)]);
+  expect(problemsOf(readRows(file).rows)).toEqual([[['phone', 'phone_format']], [], [['id_number', 'id_twice']]]);
+});
+
+it('a person in the last row there is', () => {
+  const last = `<row r="1048576">${[text('A1048576', nameOf(2)), text('B1048576', idOf(2)), text('C1048576', phoneOf(2))].join('')}</row>`;
+  const { rows } = readRows(made(sheetXml(GOOD_ROWS).replace('</sheetData>', `${last}</sheetData>`)));
+  expect(rows.map((row) => [row.row, row.problems])).toEqual([
+    [2, []],
+    [1_048_576, []],
+  ]);
+});
+
 it('a firm merged over several people is the firm of each; a number merged is nobody’s else', async () => {
   const file = await fileOf((book) => {
     const sheet = book.addWorksheet('花名册');
@@ -174,8 +182,7 @@ it('sex is held against the number', () => {
   const odd = Number(idOf(1)[16]) % 2;
   const [right, wrong] = odd ? ['男', '女'] : ['女', '男'];
   const sheet = (sex: string) =>
-    readRows(zipOf(workbookParts(sheetXml([GOOD_ROWS[0]! + text('D1', '性别'), GOOD_ROWS[1]! + text('D2', sex)]))))
-      .rows;
+    readRows(made(sheetXml([GOOD_ROWS[0]! + text('D1', '性别'), GOOD_ROWS[1]! + text('D2', sex)]))).rows;
   expect(problemsOf(sheet(right!))).toEqual([[]]);
   expect(problemsOf(sheet(wrong!))).toEqual([[['sex', 'sex_differs']]]);
 });

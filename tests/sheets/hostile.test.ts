@@ -2,20 +2,20 @@
 import { randomBytes } from 'node:crypto';
 import { isRefusal } from '../../lib/platform/refusal';
 import { checkRoster } from '../../lib/sheets/check-roster';
-import { findTable } from '../../lib/sheets/find-table';
 import type { Table } from '../../lib/sheets/types';
-import { readWorkbook } from '../../lib/sheets/workbook';
-import { ENTRIES_MAX, openZip } from '../../lib/sheets/zip';
+import { ENTRIES_MAX } from '../../lib/sheets/zip';
 import {
   type Entry,
   fileOf,
   GOOD_ROWS,
   idOf,
+  made,
   nameOf,
   person,
   phoneOf,
   rosterFile,
   sheetXml,
+  tableOf,
   text,
   workbookParts,
   zipOf,
@@ -23,16 +23,19 @@ import {
 
 const MB = 1024 * 1024;
 
-function tableOf(bytes: Buffer): Table | { refused: string; facts?: Record<string, unknown> } {
-  const sheets = readWorkbook(bytes);
-  return isRefusal(sheets) ? sheets : findTable(sheets, ['name', 'id_number']);
-}
 const why = (bytes: Buffer) => {
   const read = tableOf(bytes);
   return isRefusal(read) ? read.refused : 'read';
 };
 const good = sheetXml(GOOD_ROWS);
-const made = (sheet: string, how: Parameters<typeof workbookParts>[1] = {}) => zipOf(workbookParts(sheet, how));
+const attributes = (count: number) => Array.from({ length: count }, (_, i) => `a${i}=""`).join(' ');
+const cell = (value: string) => `<c t="str"><v>${value}</v></c>`;
+/** Chance that is the same each time. */
+let state = 1;
+const fraction = () => {
+  state = (state * 48_271) % 2_147_483_647;
+  return state / 2_147_483_647;
+};
 
 it('reads the small workbook that all the others are made from (control)', () => {
   const table = tableOf(made(good)) as Table;
@@ -115,13 +118,18 @@ describe('zip', () => {
   });
 
   it('a local name that differs from the directory’s is not looked at', () => {
-    expect(openZip(made(good)).names).toContain('xl/workbook.xml');
+    const two_names = made(good);
+    two_names.write('xl/w', two_names.indexOf('xl/worksheets/sheet1.xml'));
+    two_names.write('zz/z', two_names.indexOf('xl/worksheets/sheet1.xml'));
+    expect(two_names.indexOf('zz/z')).toBeLessThan(two_names.indexOf('xl/worksheets/sheet1.xml'));
+    expect(why(two_names)).toBe('read');
   });
 });
 
 describe('what it is', () => {
   it.each<[string, Buffer]>([
-    ['a text file with the right name', Buffer.from('姓名,身份证号\n')],
+    ['a .csv with the right name', Buffer.from('\ufeff姓名,身份证号,手机\n王小妹,530128199001010013,13800000001\n')],
+    ['a web page that calls itself .xls', Buffer.from('<html><table><tr><td>姓名</td></tr></table></html>')],
     ['an empty file', Buffer.alloc(0)],
     ['an old .xls', Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)])],
     ['a zip that is no workbook', zipOf([{ name: 'a.txt', content: 'a' }])],
@@ -170,7 +178,37 @@ describe('XML', () => {
     ['a cell of a million characters', good.replace(nameOf(1), 'a'.repeat(MB))],
     ['nested without end', good.replace('<sheetData>', `${'<a>'.repeat(100)}${'</a>'.repeat(100)}<sheetData>`)],
     ['a column beyond all others', good.replace('</row></sheetData>', `${text('XFD2', 'x')}</row></sheetData>`)],
+    ['an element of a thousand attributes', good.replace('<sheetData', `<sheetData ${attributes(1000)}`)],
   ])('%s', (_name, sheet) => expect(why(made(sheet))).toBe('sheet_too_big'));
+
+  it('sheets that are each small enough are too much together; one part under fifty names is no workbook', () => {
+    const noise = () => Math.floor(1e9 * fraction()).toString(36);
+    const cells = Array.from({ length: 12_000 }, () => [noise(), noise(), noise()].map(cell).join(''));
+    const sheets = (count: number, target: (n: number) => string) => {
+      const rels = Array.from({ length: count }, (_, n) => `<Relationship Id="r${n}" Target="${target(n)}"/>`).join('');
+      const names = Array.from({ length: count }, (_, n) => `<sheet name="s${n}" sheetId="${n + 1}" r:id="r${n}"/>`);
+      const more = Array.from(
+        { length: count - 1 },
+        (_, n): Entry => ({
+          name: `xl/worksheets/sheet${n + 2}.xml`,
+          content: sheetXml(cells),
+        }),
+      );
+      return zipOf(
+        workbookParts(sheetXml(cells), { rels, more }).map((part) =>
+          part.name === 'xl/workbook.xml'
+            ? { ...part, content: `<workbook xmlns:r="r"><sheets>${names.join('')}</sheets></workbook>` }
+            : part,
+        ),
+      );
+    };
+    expect(tableOf(sheets(1, () => 'worksheets/sheet1.xml'))).toMatchObject({ refused: 'sheet_no_header' });
+    expect(tableOf(sheets(2, (n) => `worksheets/sheet${n + 1}.xml`))).toEqual({
+      refused: 'sheet_too_big',
+      facts: { what: 'rows', max: 20_000 },
+    });
+    expect(why(sheets(2, () => 'worksheets/sheet1.xml'))).toBe('sheet_broken');
+  });
 
   it('reads sheets whose elements have a prefix', () => {
     const prefixed = good.replace(/<(\/?)(?=[a-z])/g, '<$1x:').replace('xmlns=', 'xmlns:x=');
@@ -190,6 +228,23 @@ describe('too many, or none', () => {
   it('no header', async () => expect(why(await rosterFile([person(1)], ['甲', '乙', '丙']))).toBe('sheet_no_header'));
   it('two columns of ID numbers', async () =>
     expect(why(await rosterFile([], ['姓名', '身份证号', '证件号码']))).toBe('sheet_column_twice'));
+});
+
+it('a million empty rows below are none', () => {
+  const empty = Array.from({ length: 1_048_574 }, (_, i) => `<row r="${i + 3}"/>`).join('');
+  const table = tableOf(made(good.replace('</sheetData>', `${empty}</sheetData>`))) as Table;
+  expect(table.rows).toHaveLength(1);
+});
+
+it('a million strings that no cell asks for', () => {
+  const strings = (count: number, one: () => string) =>
+    made(good, {
+      more: [{ name: 'xl/sharedStrings.xml', content: `<sst>${Array.from({ length: count }, one).join('')}</sst>` }],
+    });
+  expect(tableOf(strings(1_000_000, () => '<si/>'))).toMatchObject({ facts: { what: 'ratio' } });
+  const text_of = () => `<si><t>${Math.floor(1e9 * fraction()).toString(36)}</t></si>`;
+  expect(tableOf(strings(200_001, text_of))).toMatchObject({ facts: { what: 'strings' } });
+  expect(why(strings(1000, text_of))).toBe('read');
 });
 
 it('reads many thousand styled empty rows below as none', async () => {

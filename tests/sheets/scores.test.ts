@@ -69,6 +69,14 @@ it('names each row it leaves out, and why', async () => {
   ]);
 });
 
+it('absent, and marks all the same: which of the two, a person says', async () => {
+  const done = await sent([
+    ['工人501', masked(501), 80, '', '实操缺考'],
+    ['工人502', masked(502), '', '', '缺考'],
+  ]);
+  expect(done).toMatchObject({ entered: 1, left_out: [{ row: 2, why: '结果：写了缺考，又填了分数。请只留一样。' }] });
+});
+
 it('says what the exam itself says: of a row, or of the whole', async () => {
   entering.mockResolvedValueOnce({
     changes: [],

@@ -1,6 +1,10 @@
 /** Rosters as offices send them, and files no office would: zips written byte by byte. */
 import { crc32, deflateRawSync } from 'node:zlib';
 import ExcelJS from 'exceljs';
+import { isRefusal, type Refusal } from '../../lib/platform/refusal';
+import { findTable } from '../../lib/sheets/find-table';
+import type { Table } from '../../lib/sheets/types';
+import { readWorkbook } from '../../lib/sheets/workbook';
 import { syntheticIdNumber } from '../support/world';
 
 export const HEADERS = ['姓名', '身份证号', '联系电话'];
@@ -102,3 +106,12 @@ export const GOOD_ROWS = [
   text('A1', '姓名') + text('B1', '身份证号') + text('C1', '手机'),
   text('A2', nameOf(1)) + text('B2', idOf(1)) + text('C2', phoneOf(1)),
 ];
+
+/** The roster in a file, or why there is none. */
+export function tableOf(bytes: Buffer): Table | Refusal {
+  const sheets = readWorkbook(bytes);
+  return isRefusal(sheets) ? sheets : findTable(sheets, ['name', 'id_number']);
+}
+
+/** The small workbook with this sheet in it. */
+export const made = (sheet: string, how: Parameters<typeof workbookParts>[1] = {}) => zipOf(workbookParts(sheet, how));

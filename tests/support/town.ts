@@ -65,7 +65,7 @@ export function recordingSender(
       if (delivery.outcome === 'sent') sent.push({ address, push });
       return delivery;
     },
-    media: async () => ({ outcome: 'got', bytes: plainPicture('media-1') }),
+    media: async ({ id = '' }) => ({ outcome: 'got', bytes: plainPicture(id) }),
   };
   return { sender, sent };
 }

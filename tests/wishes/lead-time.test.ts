@@ -6,6 +6,7 @@ import { withdraw } from '../../lib/classes/withdraw';
 import { DAY_MS } from '../../lib/platform/clock';
 import { leadTimes, wishFollows } from '../../lib/wishes/lead-time';
 import { listWishes } from '../../lib/wishes/read';
+import { leadDays } from '../../lib/wishes/rules';
 import { freshTable } from '../support/engine';
 import { minute, must, newWorker, openClass, recordingSender, settle, tapped } from '../support/town';
 import { type TestWorld, testWorld } from '../support/world';
@@ -109,4 +110,40 @@ it('P7 who wished by chat and registered afterwards is the same person', async (
   await settled();
   expect(await counted()).toMatchObject([{ persons: 1, p50_days: 13 }, {}]);
   expect(await statuses()).toEqual(['met']);
+});
+
+it.each([
+  ['the end of a month', '2025-07-31T23:59:59+08:00', '2025-08-01T08:00:00+08:00', 0],
+  ['a day and a month later', '2025-07-31T08:00:00+08:00', '2025-08-01T08:00:00+08:00', 1],
+  ['a short month', '2025-02-27T09:00:00+08:00', '2025-03-01T09:00:00+08:00', 2],
+  ['a leap year’s', '2028-02-27T09:00:00+08:00', '2028-03-01T09:00:00+08:00', 3],
+  ['the end of a year', '2025-12-31T20:00:00+08:00', '2026-01-30T18:30:00+08:00', 29],
+  // 08:00 here is midnight in UTC: nothing happens at it.
+  ['across midnight in UTC', '2025-07-10T07:59:00+08:00', '2025-07-11T07:58:59+08:00', 0],
+  ['a wish of the evening, a class of the morning', '2025-07-01T23:00:00+08:00', '2025-07-31T08:00:00+08:00', 29],
+])('P7 whole days across %s', (_what, first_at, starts_at, days) => {
+  expect(leadDays(first_at, starts_at)).toBe(days);
+});
+
+it('P7 a wish of the last minute of a month, a class of the next: counted in whole days, by Shanghai’s clock', async () => {
+  world.clock.set('2025-07-31T23:59:00+08:00');
+  const worker = await newWorker(world, ++n);
+  await wished(world, n, { wisher: { worker_id: worker.worker_id }, free: [] });
+  world.clock.set('2025-08-01T00:01:00+08:00');
+  // The first lesson is on the 31st at 9: thirty days and nine hours.
+  const c = await openClass(world, { trade_id: 'welder', units: 8, capacity: 5, first_day: '2025-08-31' });
+  await signUp(c.class_id, worker);
+  await settled();
+  expect(await counted()).toMatchObject([{ persons: 1, p50_days: 30, p90_days: 30 }, {}]);
+});
+
+it('P7 said again while she has a seat, her days are still taken back when she leaves', async () => {
+  const c = await openClass(world, { trade_id: 'welder', units: 8, capacity: 5 });
+  const worker = await wisher(3);
+  await signUp(c.class_id, worker);
+  await settled();
+  await wished(world, n, { wisher: { worker_id: worker.worker_id }, free: [] });
+  await must(world, () => withdraw(world, { class_id: c.class_id, worker_id: worker.worker_id, by: 'chat' }));
+  await settled();
+  expect(await counted()).toEqual([]);
 });

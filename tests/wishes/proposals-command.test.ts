@@ -17,7 +17,7 @@ const said = async (text: string) => {
   const reply = await li.say(text);
   return [reply?.text ?? '', ...(reply?.choices ?? []).map((choice) => choice.label)].join('\n');
 };
-const all = async () => (await listProposals(world, { region_prefix: HOME, limit: 10 })).proposals;
+const all = async () => (await listProposals(world, { region_prefix: HOME, limit: 10 })).items;
 
 beforeEach(async () => {
   const tap = tapped((await freshTable()).table);

@@ -1,4 +1,7 @@
 /** P5: the monthly sheet holds what is open, and nothing else; in chat and on paper. */
+import { loadTrades } from '../../lib/catalogue/load-trades';
+import trades from '../../lib/catalogue/trades.json';
+import type { Trade } from '../../lib/catalogue/types';
 import { textContent } from '../../lib/channels/wechat/content';
 import { pageOf } from '../../lib/chat/commands/pages';
 import { cancelClass } from '../../lib/classes/cancel-class';
@@ -108,6 +111,30 @@ const long = (classes: number, jobs: number) => {
     now_ms: millis('2025-07-10T10:00:00+08:00'),
   });
 };
+
+it('P5 the wage of a vacancy as it was given: from and to, from, to, neither', async () => {
+  const wages = [
+    { wage_from_fen: 500_000, wage_to_fen: 650_000 },
+    { wage_from_fen: 500_000, wage_to_fen: 500_000 },
+    { wage_from_fen: 500_000, wage_to_fen: undefined },
+    { wage_from_fen: undefined, wage_to_fen: 650_000 },
+    { wage_from_fen: undefined, wage_to_fen: undefined },
+  ];
+  await must(world, () => loadTrades(world, trades as Trade[]));
+  const said = new Map<string, string>();
+  for (const [n, wage] of wages.entries()) {
+    const order = await must(world, () => takeOrder(world, { ...ORDER, ...wage }));
+    said.set(order.job_order_id, String(n));
+  }
+  const { jobs } = await sheet();
+  expect(jobs.map((job) => [said.get(job.job_order_id), job.wage]).sort()).toEqual([
+    ['0', '5000–6500元/月'],
+    ['1', '5000元/月'],
+    ['2', '5000元/月'],
+    ['3', '最高6500元/月'],
+    ['4', '工资面议'],
+  ]);
+});
 
 it('P5 as chat text each page fits into one message', () => {
   const text = sheetText(long(20, 20));

@@ -151,6 +151,15 @@ describe('privacy', () => {
     expect(await wantedOf(world, [worker.worker_id, `c_${worker.chat_hash}`])).toEqual([]);
   });
 
+  it('a worker erased: a wish she dropped before goes, too', async () => {
+    const worker = await newWorker(world, 1);
+    const wish = await wished(world, 1, { wisher: { worker_id: worker.worker_id } });
+    await must(world, () => dropWish(world, { wish_id: wishId(wish), by: 'chat' }));
+    expect(await at()).toMatchObject([{ status: 'dropped', dropped: { by: 'chat' } }]);
+    await must(world, () => erase(world, { worker_id: worker.worker_id }));
+    expect(await at()).toEqual([]);
+  });
+
   it('who unfollows is wished for no more by that account; a worker’s own wishes stay', async () => {
     const worker = await newWorker(world, 1);
     await wished(world, 1, { wisher: { worker_id: worker.worker_id } });

@@ -2,8 +2,8 @@
 import * as z from 'zod/mini';
 import type { TemplateName } from '../types';
 
-export const API_BASE = 'https://api.weixin.qq.com';
-export const API_FALLBACK = 'https://api2.weixin.qq.com';
+const API_BASE = 'https://api.weixin.qq.com';
+const API_FALLBACK = 'https://api2.weixin.qq.com';
 
 const TEMPLATE_NAMES = [
   'lesson_reminder',

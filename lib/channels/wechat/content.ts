@@ -3,7 +3,7 @@ import { tappedText } from '../tapped';
 import type { Choice, Reply } from '../types';
 
 /** WeChat cuts or refuses text beyond this. */
-export const CONTENT_MAX_BYTES = 2048;
+const CONTENT_MAX_BYTES = 2048;
 /** Below this much room for the words, choices give up being tappable before the words give up more. */
 const WORDS_MIN_BYTES = 600;
 /** Half of a character: it cannot be written as UTF-8. */

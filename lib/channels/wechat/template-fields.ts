@@ -23,18 +23,18 @@ const OTHER_MAX = 200;
 
 /**
  * Our fields under the template's own keyword names, each cut to what its kind allows; empty ones as `无`, since
- * one empty field has the whole message refused (47003). `names` maps ours to the template's where they differ.
+ * one empty field has the whole message refused (47003). `names` is the template's whole layout, our names to its
+ * own: what is not named there is left out, what is named and not given goes as `无`. Without it ours are sent as they are.
  */
 export function templateData(
   fields: Record<string, string>,
   names: Record<string, string> = {},
 ): Record<string, { value: string }> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([ours, value]) => {
-      const name = Object.hasOwn(names, ours) ? names[ours]! : ours;
-      return [name, { value: fieldValue(name, value) }];
-    }),
-  );
+  const layout = Object.entries(names);
+  const given = Object.entries(fields);
+  const laid_out =
+    layout.length === 0 ? given : layout.map(([ours, name]): [string, string] => [name, fields[ours] ?? '']);
+  return Object.fromEntries(laid_out.map(([name, value]) => [name, { value: fieldValue(name, value) }]));
 }
 
 function fieldValue(name: string, value: string): string {

@@ -2,12 +2,13 @@
 import { DAY_MS } from '../../platform/clock';
 import { readNumber } from '../numerals';
 import type { FlowState, Step } from '../types';
-import { commandOf, foundIn, start } from './begin';
+import { commandOf, foundIn, loneNumber, start } from './begin';
 import { controlOf, yesOrNo } from './controls';
+import { doDeed, undoNow } from './deeds';
 import { hear } from './hear';
 import { type Kept, keptIn } from './kept';
 import { COMMAND_NAMES, named } from './names';
-import { doDeed, runCommand, undoNow } from './run';
+import { runCommand } from './run';
 import * as say from './say/engine';
 import type { Args, AtWork, Command } from './types';
 
@@ -22,7 +23,8 @@ export async function answerCommand(context: AtWork, flow: FlowState, text: stri
   const picked = pickOf(context, flow, text);
   const command = commandOf(flow.slots.command);
   if (picked === 'older') return again(context, flow, say.notThisPage(question(context)));
-  if (flow.asking === 'more') return command && nextPage(context, flow, command, kept, text);
+  if (flow.slots.page && controlOf(text) === 'more') return command && nextPage(context, flow, command, kept);
+  if (flow.asking === 'more') return undefined;
   if (context.now_ms - flow.at_ms > SILENCE_MS) return afterSilence(context, flow, kept, text);
   if (flow.asking === 'undo') return undoAnswer(context, flow, picked ?? yesOrNo(text), text);
   if (flow.asking === 'which') return whichAnswer(context, flow, kept, picked, text);
@@ -59,6 +61,7 @@ function pickOf(context: AtWork, flow: FlowState, text: string): string | 'older
     // What confirms or takes back must be this page's own line.
     return /^(?:确定|撤销|不做|不撤)/u.test(led[2] as string) ? 'older' : undefined;
   }
+  if (flow.slots.typed) return undefined;
   const number = /[a-z]\s*\d/iu.test(said) ? undefined : readNumber(said);
   return number === undefined ? undefined : options[number - 1];
 }
@@ -81,6 +84,8 @@ function isNewCommand(flow: FlowState, text: string): boolean {
   const heard = hear(text);
   if (!heard.command || !heard.leads || isNumber(text)) return false;
   const own = named(flow.slots.command ?? '');
+  // 3 没人接: of people's numbers the first is nobody's menu.
+  if (own?.numbered && !heard.marked && /^\s*\d/u.test(text.normalize('NFKC'))) return false;
   // 都到了, asked for by 点名 itself, is its answer: the class on the page is meant.
   if (own && own.name === heard.command && !text.includes(own.title) && !/[a-z]\s*\d/iu.test(text)) return false;
   return flow.slots.free ? heard.marked || BY_ITSELF.test(text.normalize('NFKC').trim()) : true;
@@ -114,6 +119,9 @@ async function slotAnswer(
   const other = someone && !named(command.name)?.wordy && !text.includes('\n') && hear(text).command;
   if (other && other !== 'today' && other !== command.name && !isNumber(text) && !fills(args, known, slot))
     return undefined;
+  const number = flow.slots.typed || flow.slots.free || !flow.options?.length ? undefined : loneNumber(text);
+  if (number !== undefined && !fills(args, known, slot))
+    return again(context, flow, noSuchChoice(context, flow, number));
   if (changed(args, known)) return runCommand(context, command, { args, trail });
   // Another command, though not said at the beginning; else the question once more.
   if (namesCommand(text)) return undefined;
@@ -125,7 +133,11 @@ async function slotAnswer(
   return { ...again(context, { ...flow, tries }, `${hint}${withoutHint(question(context))}`) };
 }
 
-const withoutHint = (text: string): string => text.replace(/^没看懂这句。[^\n]*\n/u, '');
+/** `没有7，回1到2。` and the question. */
+const noSuchChoice = (context: AtWork, flow: FlowState, number: number): string =>
+  `${say.noSuchChoice(number, flow.options?.length ?? 0)}\n${withoutHint(question(context))}`;
+
+const withoutHint = (text: string): string => text.replace(/^(?:没看懂这句。|没有\d+，回1到)[^\n]*\n/u, '');
 
 const fills = (args: Args, known: Args, slot: string): boolean =>
   JSON.stringify(args[slot]) !== JSON.stringify(known[slot]);
@@ -172,6 +184,8 @@ async function whichAnswer(
   if (picked === 'none' || (picked === undefined && yesOrNo(text) === 'no'))
     return { reply: say.miss(1, say.EXAMPLES) };
   const name = picked ?? (flow.options?.length === 2 && yesOrNo(text) === 'yes' ? flow.options[0] : undefined);
+  const number = loneNumber(text);
+  if (!name && number !== undefined) return again(context, flow, noSuchChoice(context, flow, number));
   if (!name || !named(name)) return undefined;
   const said = kept.said ?? '';
   const heard = hear(said);
@@ -190,16 +204,12 @@ async function undoAnswer(
   return namesCommand(text) ? undefined : again(context, flow, question(context));
 }
 
-async function nextPage(
-  context: AtWork,
-  flow: FlowState,
-  command: Command,
-  kept: Kept,
-  text: string,
-): Promise<Step | undefined> {
-  if (controlOf(text) !== 'more') return undefined;
-  return runCommand(context, command, { args: kept.args ?? {}, page: Number(flow.slots.page ?? 1) + 1 });
-}
+const nextPage = (context: AtWork, flow: FlowState, command: Command, kept: Kept): Promise<Step> =>
+  runCommand(context, command, {
+    args: kept.args ?? kept.shown ?? {},
+    trail: kept.trail,
+    page: Number(flow.slots.page) + 1,
+  });
 
 /** A day later nothing is taken for an answer: the question is put again, a deed must be asked for again. */
 async function afterSilence(context: AtWork, flow: FlowState, kept: Kept, text: string): Promise<Step | undefined> {

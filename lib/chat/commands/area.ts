@@ -6,7 +6,7 @@ import { addDays, dayOf } from '../../platform/clock';
 import { reaches } from '../../platform/region';
 import { policyNow } from '../people';
 import type { OnDuty } from '../types';
-import type { AtWork } from './types';
+import type { AtWork, DeedContext } from './types';
 
 /** A class that ended longer ago is found by its code only. */
 const ENDED_DAYS = 45;
@@ -15,7 +15,7 @@ const LASTS_DAYS_MAX = 200;
 
 /** As the rules want her: what a conversation keeps of an office, with the county the account belongs to. */
 export function whereOf(context: AtWork): OnDuty & { home_region: string } {
-  return { ...context.staff, home_region: context.world.account.home_region };
+  return { home_region: context.world.account.home_region, ...context.staff };
 }
 
 export function mine(context: AtWork, c: TrainingClass): boolean {
@@ -38,6 +38,12 @@ export function regionsOf(context: AtWork): string[] {
 export async function classOfMine(context: AtWork, class_id: string): Promise<TrainingClass | undefined> {
   const c = await readClass(context.world, class_id);
   return c && mine(context, c) ? c : undefined;
+}
+
+/** The class a deed is about: deeds.ts read it, and held it against her area. */
+export function classOfDeed({ training_class }: DeedContext): TrainingClass {
+  if (!training_class) throw new Error('a deed about a class names it in class_id');
+  return training_class;
 }
 
 /** Her classes, drafts and cancelled ones left out, those that ended not long ago among them, by first day. */

@@ -3,27 +3,31 @@
  * new command — 你是要…？ — a miss with examples. Nothing is done on doubt, and what changes something for others only
  * after its dry answer.
  */
+
+import { MINUTE_MS } from '../../platform/clock';
 import { doorOf, sceneDoor } from '../doors';
 import { SILENT } from '../flows/flow';
 import { lexiconOf } from '../lexicon';
 import type { Flow, FlowName, FlowState, OnDuty, Step, TurnContext } from '../types';
 import { understand } from '../understand';
 import { answerCommand, stepBack } from './answer';
-import { allowedTo, commandOf, newCommand } from './begin';
+import { allowedTo, commandOf, newCommand, undone } from './begin';
 import { type Control, controlOf, helpAbout } from './controls';
+import { askUndo } from './deeds';
 import { hear } from './hear';
+import { FAILED } from './kept';
 import { named } from './names';
 import { NOTHING_FOUND } from './read';
-import { askUndo, runCommand } from './run';
+import { runCommand } from './run';
 import * as say from './say/engine';
 import type { AtWork } from './types';
 
 export type Flows = Partial<Record<FlowName, Flow>>;
 
 /** Answer one message at work. `flows` are those of the part loaded later: one of them may be running, or be entered through a door. */
-export async function atWork(context: TurnContext, flows: Flows): Promise<Step> {
-  const staff = context.conversation.staff as OnDuty;
-  const there: AtWork = { ...context, staff };
+export async function atWork(turn: TurnContext, flows: Flows): Promise<Step> {
+  const there = after(turn);
+  const context = there;
   const { message } = context;
   const running = other(context.conversation.flow);
   if (message.event) return onEvent(there);
@@ -39,7 +43,19 @@ export async function atWork(context: TurnContext, flows: Flows): Promise<Step> 
   };
 }
 
-/** A flow that is no command: bind, visit, sign_off. */
+/** How long a number alone is still meant for the page that did not come. */
+const FAILURE_STANDS_MS = 10 * MINUTE_MS;
+
+/** A command that came to nothing leaves no page behind, only the doubt what a number means. */
+function after(context: TurnContext): AtWork {
+  const staff = context.conversation.staff as OnDuty;
+  const { flow } = context.conversation;
+  if (flow?.name !== 'command' || flow.asking !== FAILED) return { ...context, staff };
+  const after_failure = context.now_ms - flow.at_ms <= FAILURE_STANDS_MS;
+  return { ...context, staff, conversation: { ...context.conversation, flow: undefined }, after_failure };
+}
+
+/** A flow that is no command: bind, visit. */
 const other = (flow: FlowState | undefined): FlowState | undefined =>
   flow && flow.name !== 'command' ? flow : undefined;
 
@@ -52,8 +68,14 @@ async function onEvent(context: AtWork): Promise<Step> {
   const classes = class_id && commandOf('classes');
   if (classes)
     return runCommand(context, classes, { args: classes.read({ ...NOTHING_FOUND, class_ids: [class_id] }, {}) });
-  return { reply: menuFor(context.staff) };
+  const menu = menuFor(context.staff);
+  // The account's menu is the workers'.
+  return { reply: event?.name === 'menu' ? { ...menu, text: `${say.WORKERS_MENU}\n${menu.text}` } : menu };
 }
+
+/** What a worker taps or types for herself, on the account's menu, below an answer or a push, and no command knows. */
+const WORKERS_OWN =
+  /^(?:\d{1,2}[\s.、]*)?(?:附近的课|周末班|夜间班|脱产班|找(?:培训班|班|课)|我的(?:资料|考勤|成绩|证书|课时)|通知设置|退订(?:消息)?|删除我的信息|人工|找工作人员|找人帮忙|我来答|换个地方|改上班地点|看看?这个班|再报名|退这个课|不?要)$/u;
 
 async function onWords(context: AtWork, text: string, flows: Flows): Promise<Step> {
   const { flow } = context.conversation;
@@ -76,11 +98,13 @@ async function onWords(context: AtWork, text: string, flows: Flows): Promise<Ste
   if (door && flows[door.flow] && opens(context, door)) return { go: door };
   const running = other(flow);
   if (running && flows[running.name]) return inFlow(context, running, flows[running.name] as Flow, text);
-  return (flow && !running && (await answerCommand(context, flow, text))) || newCommand(context, text);
+  const answered = flow && !running && (await answerCommand(context, flow, text));
+  if (answered) return answered;
+  return WORKERS_OWN.test(text) ? { reply: say.workersOwn() } : newCommand(context, text);
 }
 
 /** Ways into flows of work are open; those into a worker's only to someone who is one, too. */
-const WORK_FLOWS = new Set<FlowName>(['bind', 'visit', 'sign_off']);
+const WORK_FLOWS = new Set<FlowName>(['bind', 'visit']);
 const opens = (context: AtWork, door: { flow: FlowName }): boolean =>
   WORK_FLOWS.has(door.flow) || context.conversation.worker_id !== undefined;
 
@@ -128,7 +152,9 @@ async function obey(context: AtWork, control: Control, flows: Flows): Promise<St
       return flow?.name === 'command' && flow.asking === 'undo' ? undefined : askUndo(context);
     case 'menu': {
       const running = other(flow);
-      const step: Step = { reply: menuFor(context.staff) };
+      const menu = menuFor(context.staff);
+      const left = undone(flow);
+      const step: Step = { reply: left ? { ...menu, text: `${left}\n${menu.text}` } : menu };
       return running && flows[running.name] ? setAside(context, running, flows[running.name] as Flow, step) : step;
     }
     case 'worker_hat':
@@ -146,6 +172,8 @@ async function obey(context: AtWork, control: Control, flows: Flows): Promise<St
       // In the middle of something these are words like others.
       if (flow && flow.asking !== 'more') return undefined;
       return control === 'hello' ? { reply: menuFor(context.staff) } : { reply: { text: say.WELCOME } };
+    case 'human':
+      return { reply: { text: say.HUMAN, choices: [{ send: '留言', label: '留言' }] }, flow };
     case 'help':
       return help(context, flows);
     case 'cancel':
@@ -154,7 +182,7 @@ async function obey(context: AtWork, control: Control, flows: Flows): Promise<St
     case 'back':
       return back(context, flows);
     case 'more':
-      if (flow?.name === 'command' && flow.asking === 'more') return undefined;
+      if (flow?.name === 'command' && flow.slots.page) return undefined;
       return (!flow && (await carryOn(context, flows))) || { reply: { text: say.nothingMore }, flow };
   }
 }

@@ -11,7 +11,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
     const roll = await rollMeant(context, args);
     if (isOutcome(roll)) return roll;
     const named = peopleOf(roll.rows, args);
-    if ('text' in named) return { kind: 'answer', text: named.text };
+    if ('text' in named) return { kind: 'answer', text: named.text, failed: true };
     if (named.rows.length > 0)
       return leftDry(
         context,

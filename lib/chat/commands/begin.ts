@@ -4,10 +4,10 @@ import { lexiconOf } from '../lexicon';
 import type { FlowState, OnDuty, Step } from '../types';
 import { hear } from './hear';
 import { COMMANDS } from './index';
-import { keep } from './kept';
-import { named } from './names';
+import { failed, keep } from './kept';
+import { named, numberedAs } from './names';
 import { readFound } from './read';
-import { runCommand } from './run';
+import { mayUse, runCommand } from './run';
 import * as say from './say/engine';
 import { thingsIn } from './things';
 import type { AtWork, Command, Found } from './types';
@@ -16,6 +16,9 @@ import type { AtWork, Command, Found } from './types';
 export async function newCommand(context: AtWork, text: string): Promise<Step> {
   const heard = hear(text);
   const lead = undone(context.conversation.flow);
+  if (PAST_PAGE.test(text.normalize('NFKC'))) return { reply: { text: say.PAGE_PAST } };
+  const number = context.after_failure ? loneNumber(text) : undefined;
+  if (number !== undefined) return afterFailure(context, text, number);
   if (heard.asked) {
     const command = commandOf(heard.command ?? heard.maybe[0]);
     if (command) return { reply: { text: say.helpWith(command) } };
@@ -33,7 +36,24 @@ export async function newCommand(context: AtWork, text: string): Promise<Step> {
   const near = about.names;
   if (near.length > 0) return whichMeant(context, text, near);
   const misses = context.conversation.misses + 1;
-  return { reply: say.miss(misses, say.EXAMPLES), conversation: { misses } };
+  return { ...(await failed(context, say.miss(misses, say.EXAMPLES))), conversation: { misses } };
+}
+
+/** `1 确定代退`, tapped on a page that is done with: it confirms nothing, and begins nothing. */
+const PAST_PAGE = /^\s*\d{1,2}[\s.、]+(?:确定|不做|不撤|撤销)/u;
+
+/** `1`: a choice of a page, or the command of that number. */
+export function loneNumber(text: string): number | undefined {
+  const found = /^\s*(\d{1,2})\s*$/u.exec(text.normalize('NFKC'))?.[1];
+  return found === undefined ? undefined : Number(found);
+}
+
+/** She meant to choose from a page that never came: the command of that number is asked about. */
+async function afterFailure(context: AtWork, text: string, number: number): Promise<Step> {
+  const name = numberedAs(number)?.name;
+  if (!name) return failed(context, { text: say.NOTHING_TO_CHOOSE });
+  const step = await whichMeant(context, text, [name]);
+  return { ...step, reply: step.reply && { ...step.reply, text: `${say.NOTHING_TO_CHOOSE}\n${step.reply.text}` } };
 }
 
 async function whichMeant(context: AtWork, text: string, maybe: string[]): Promise<Step> {
@@ -44,7 +64,8 @@ async function whichMeant(context: AtWork, text: string, maybe: string[]): Promi
   };
 }
 
-function undone(flow: FlowState | undefined): string | undefined {
+/** Said above what comes instead: what was on the page is not done. */
+export function undone(flow: FlowState | undefined): string | undefined {
   if (flow?.name !== 'command' || flow.asking !== 'confirm') return undefined;
   const title = named(flow.slots.command ?? '')?.title;
   return title && say.leftUndone(title);
@@ -58,9 +79,7 @@ export async function start(
 ): Promise<Step> {
   const title = named(name)?.title ?? name;
   const command = commandOf(name);
-  if (!command) return { reply: { text: say.notHere(title) } };
-  if (!mayUse(context.staff, command))
-    return { reply: { text: say.notYours(title, command.duties, context.staff.duties) } };
+  if (!command) return failed(context, { text: say.notHere(title) });
   if (context.message.group && !named(name)?.open) return { reply: { text: say.notInGroup(title) } };
   const found = await foundIn(context, said.rest, name, said.whole);
   return runCommand(context, command, { args: command.read(found, {}), lead: said.lead });
@@ -76,7 +95,5 @@ export async function foundIn(context: AtWork, text: string, command?: string, w
 }
 
 export const commandOf = (name: string | undefined): Command | undefined => COMMANDS.find((one) => one.name === name);
-export const mayUse = (staff: OnDuty, command: Command): boolean =>
-  command.duties.some((duty) => staff.duties.includes(duty));
 export const allowedTo = (staff: OnDuty): Command[] =>
   COMMANDS.filter((command) => mayUse(staff, command)).sort((a, b) => a.number - b.number);

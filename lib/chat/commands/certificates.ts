@@ -1,10 +1,9 @@
 /** 20 证书: who of a class gets one and who not and why; issue; what was issued. */
 import { previewIssue, recallIssue, startIssue } from '../../classes/certificates/issue-task';
 import { certificatesOfClass } from '../../classes/certificates/items';
-import { readClass } from '../../classes/read';
-import { inArea, onDutyCheck } from '../../people/on-duty';
 import { instant } from '../../platform/clock';
-import { isRefusal, refuse } from '../../platform/refusal';
+import { isRefusal } from '../../platform/refusal';
+import { classOfDeed } from './area';
 import * as say from './say/certificates';
 import type { Args, AtWork, Command, DoDeed, Outcome } from './types';
 import { classFor, commonArgs, isOutcome } from './which';
@@ -25,7 +24,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   if (preview.get.length === 0 || !may)
     return { kind: 'answer', text: say.list(c, issued, preview), next: [`成绩 ${c.class_id}`] };
   const deed = { name: 'issue_certificates', data: { class_id: c.class_id } };
-  return { kind: 'dry', text: say.dry(c, preview, issued), deed };
+  return { kind: 'dry', text: say.dry(c, preview, issued), full: say.everyone(preview), deed };
 }
 
 export const command: Command = {
@@ -42,12 +41,9 @@ export const command: Command = {
 
 /** `data`: class_id. */
 const issue: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
   const { class_id } = data as { class_id: string };
-  const c = await readClass(context.world, class_id, { consistent: true });
-  if (!c || inArea(duty.staff, c)) return refuse('class_unknown', { class_id });
-  const planned = await startIssue(context.world, { class_id, by: duty.staff.staff_id });
+  const c = classOfDeed(context);
+  const planned = await startIssue(context.world, { class_id, by: context.staff.staff_id });
   if (isRefusal(planned)) return planned;
   const { task_id, preview } = planned.value;
   const undo = {
@@ -56,17 +52,15 @@ const issue: DoDeed = async (context, data) => {
     minutes: UNDO_MIN,
   };
   const text = say.started(c, preview.get.length);
-  return { changes: [duty.check, ...planned.changes], value: { text, undo, next: [`证书 ${class_id}`] } };
+  return { changes: planned.changes, value: { text, undo, next: [`证书 ${class_id}`] } };
 };
 
 /** `data`: class_id, task_id. */
 const recall: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
   const { class_id, task_id } = data as { class_id: string; task_id: string };
-  const planned = await recallIssue(context.world, { class_id, task_id, by: duty.staff.staff_id });
+  const planned = await recallIssue(context.world, { class_id, task_id, by: context.staff.staff_id });
   if (isRefusal(planned)) return planned;
-  return { changes: [duty.check, ...planned.changes], value: { text: say.RECALLED, next: [`证书 ${class_id}`] } };
+  return { changes: planned.changes, value: { text: say.RECALLED, next: [`证书 ${class_id}`] } };
 };
 
 export const deeds: Record<string, DoDeed> = { issue_certificates: issue, recall_certificates: recall };

@@ -11,7 +11,8 @@ export type Control =
   | 'work_hat'
   | 'more'
   | 'hello'
-  | 'thanks';
+  | 'thanks'
+  | 'human';
 
 const CONTROLS: [control: Control, pattern: RegExp][] = [
   [
@@ -32,6 +33,7 @@ const CONTROLS: [control: Control, pattern: RegExp][] = [
     'thanks',
     /^(?:谢谢|多谢|谢了|感谢|辛苦|辛苦了|收到|知道了|明白|明白了|好的谢谢|麻烦了|好嘞|晓得了|了解)(?:你|您|啊|呀|了)?$/u,
   ],
+  ['human', /^(?:找|转|要)?人工(?:服务)?$/u],
   ['more', /^(?:下一页|下页|翻页|更多|还有呢|还有吗|后面的?|继续|接着看|往下)$/u],
 ];
 

@@ -1,55 +1,34 @@
 /** What 代报名 does, and what takes it back. A list goes person by person, each in a transaction of her own. */
-import { readClass } from '../../classes/read';
+import { readAgenda } from '../../classes/read';
 import type { TrainingClass } from '../../classes/types';
 import { withdraw } from '../../classes/withdraw';
-import { inArea, onDutyCheck } from '../../people/on-duty';
-import type { Staff } from '../../people/types';
-import { instant, MINUTE_MS } from '../../platform/clock';
-import { isRefusal, type Refusal, refuse } from '../../platform/refusal';
+import { type Instant, instant, MINUTE_MS } from '../../platform/clock';
+import { isRefusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
 import { keys } from '../../store/keys';
+import type { Key } from '../../store/table';
 import type { FirstStep } from '../types';
+import { classOfDeed } from './area';
 import { type Candidate, type EnrolHow, planOne } from './enrol-people';
 import * as say from './say/enrol-for';
-import type { AtWork, DoDeed } from './types';
+import type { AtWork, DeedContext, DoDeed } from './types';
 
 type Data = { class_id: string; people: Candidate[]; waiver?: string };
 
-interface Allowed {
-  staff: Staff;
-  c: TrainingClass;
-}
-
-async function allowed(context: AtWork, class_id: string): Promise<(Allowed & { check: FirstCheck }) | Refusal> {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
-  const c = await readClass(context.world, class_id, { consistent: true });
-  if (!c || inArea(duty.staff, c)) return refuse('class_unknown', { class_id });
-  return { staff: duty.staff, c, check: duty.check };
-}
-type FirstCheck = Exclude<Awaited<ReturnType<typeof onDutyCheck>>, Refusal>['check'];
-
 /** `data`: class_id, people (known ones by id), waiver. */
 const enrolPeople: DoDeed = async (context, data) => {
-  const { class_id, people, waiver } = data as Data;
-  const may = await allowed(context, class_id);
-  if (isRefusal(may)) return may;
-  const how: EnrolHow = { by: may.staff.staff_id, reason: say.REASON, ...(waiver && { waiver }) };
-  return people.length === 1 ? one(context, may, people[0] as Candidate, how) : many(context, may, people, how);
+  const { people, waiver } = data as Data;
+  const how: EnrolHow = { by: context.staff.staff_id, reason: say.REASON, ...(waiver && { waiver }) };
+  return people.length === 1 ? one(context, people[0] as Candidate, how) : many(context, people, how);
 };
 
-async function one(
-  context: AtWork,
-  may: Allowed & { check: FirstCheck },
-  who: Candidate,
-  how: EnrolHow,
-): ReturnType<DoDeed> {
-  const { c, check } = may;
+async function one(context: DeedContext, who: Candidate, how: EnrolHow): ReturnType<DoDeed> {
+  const c = classOfDeed(context);
   const planned = await planOne(context.world, c, who, how);
   if (isRefusal(planned)) return planned;
   const { worker } = planned.value;
   return {
-    changes: [check, ...planned.changes],
+    changes: planned.changes,
     value: {
       text: say.doneOne(c, planned.value),
       undo: undoOf(c, [worker.worker_id], [worker.name]),
@@ -59,27 +38,17 @@ async function one(
 }
 
 /** Each by herself first; then the deed is asked again, and finds what came of it. */
-async function many(
-  context: AtWork,
-  may: Allowed & { check: FirstCheck },
-  people: Candidate[],
-  how: EnrolHow,
-): ReturnType<DoDeed> {
+async function many(context: DeedContext, people: Candidate[], how: EnrolHow): ReturnType<DoDeed> {
   const { world } = context;
-  const { c, check } = may;
+  const c = classOfDeed(context);
   if (!context.first_done) {
-    const first: FirstStep[] = people.map((who) => async () => {
-      const duty = await onDutyCheck(context);
-      if (isRefusal(duty)) return duty;
-      const planned = await planOne(world, c, who, how);
-      return isRefusal(planned) ? planned : { ...planned, changes: [duty.check, ...planned.changes] };
-    });
+    const first: FirstStep[] = people.map((who) => () => planOne(world, c, who, how));
     return { changes: [], value: { text: '', first } };
   }
   const results = await Promise.all(people.map((who) => resultOf(world, context, c, who, how)));
   const good = results.flatMap((result) => ('worker_id' in result ? [result] : []));
   return {
-    changes: [check],
+    changes: [],
     value: {
       text: say.doneMany(c, results),
       ...(good.length > 0 && {
@@ -102,16 +71,23 @@ async function resultOf(
   who: Candidate,
   how: EnrolHow,
 ): Promise<say.LineResult> {
-  const planned = await planOne(world, c, who, how);
+  const planned = await planOne(world, c, who, { ...how, look: true });
   if (!isRefusal(planned)) return { who, refusal: refuse('busy') };
   const worker_id = who.worker_id ?? (await idOf(world, who));
   const held = worker_id && (planned.refused === 'already_enrolled' || planned.refused === 'already_waiting');
   if (!held) return { who, refusal: planned };
-  const row = await world.table.get(keys.member(c.class_id, worker_id), { consistent: true });
-  const just_now = instant(context.now_ms - MINUTE_MS);
-  if (planned.refused === 'already_enrolled' && !(row?.by === how.by && row.at >= just_now))
-    return { who, refusal: planned };
-  return { who, worker_id, waiting: planned.refused === 'already_waiting' };
+  // Who got in, or in line, some other way is not hers to take back.
+  const since_ms = context.now_ms - MINUTE_MS;
+  const waiting = planned.refused === 'already_waiting';
+  const hers = waiting
+    ? ((await readAgenda(world, worker_id)).classes[c.class_id]?.joined_ms ?? 0) >= since_ms
+    : await enrolledBy(world, keys.member(c.class_id, worker_id), how.by, instant(since_ms));
+  return hers ? { who, worker_id, waiting } : { who, refusal: planned };
+}
+
+async function enrolledBy(world: World, key: Key, by: string, since: Instant): Promise<boolean> {
+  const row = await world.table.get(key, { consistent: true });
+  return row?.by === by && row.at >= since;
 }
 
 async function idOf(world: World, who: Candidate): Promise<string | undefined> {
@@ -127,17 +103,16 @@ const undoOf = (c: TrainingClass, worker_ids: string[], names: string[]) => ({
 /** Takes them off again. `data`: class_id, worker_ids. */
 const undone: DoDeed = async (context, data) => {
   const { class_id, worker_ids } = data as { class_id: string; worker_ids: string[] };
-  const may = await allowed(context, class_id);
-  if (isRefusal(may)) return may;
-  const { world } = context;
+  const c = classOfDeed(context);
+  const { world, staff } = context;
   const off = (worker_id: string) =>
-    withdraw(world, { class_id, worker_id, by: may.staff.staff_id, reason: say.UNDO_REASON, office: true });
+    withdraw(world, { class_id, worker_id, by: staff.staff_id, reason: say.UNDO_REASON, office: true });
   if (worker_ids.length === 1) {
     const planned = await off(worker_ids[0] as string);
     if (isRefusal(planned)) return planned;
     return {
-      changes: [may.check, ...planned.changes],
-      value: { text: say.undone(may.c, 1), next: [`名单 ${class_id}`] },
+      changes: planned.changes,
+      value: { text: say.undone(c, 1), next: [`名单 ${class_id}`] },
     };
   }
   if (!context.first_done)
@@ -145,12 +120,7 @@ const undone: DoDeed = async (context, data) => {
       changes: [],
       value: {
         text: '',
-        first: worker_ids.map((worker_id) => async () => {
-          const duty = await onDutyCheck(context);
-          if (isRefusal(duty)) return duty;
-          const planned = await off(worker_id);
-          return isRefusal(planned) ? planned : { ...planned, changes: [duty.check, ...planned.changes] };
-        }),
+        first: worker_ids.map((worker_id) => () => off(worker_id)),
       },
     };
   const rows = await world.table.getMany(
@@ -159,8 +129,8 @@ const undone: DoDeed = async (context, data) => {
   );
   const left = rows.filter((row) => row?.status === 'enrolled').length;
   return {
-    changes: [may.check],
-    value: { text: say.undone(may.c, worker_ids.length - left), next: [`名单 ${class_id}`] },
+    changes: [],
+    value: { text: say.undone(c, worker_ids.length - left), next: [`名单 ${class_id}`] },
   };
 };
 

@@ -25,7 +25,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   const known: Args = { ...args, class_id: c.class_id };
   const people = (args.people ?? []) as PersonLine[];
   if (people.length === 0 && !args.worker_id) return { kind: 'ask', slot: 'people', text: say.whom(c), args: known };
-  if (people.length > PEOPLE_MAX) return { kind: 'answer', text: say.tooMany(PEOPLE_MAX) };
+  if (people.length > PEOPLE_MAX) return { kind: 'answer', text: say.tooMany(PEOPLE_MAX), failed: true };
   const found = await candidates(context, c, known, people);
   if (isOutcome(found)) return found;
   const { ready, unready } = found;
@@ -37,6 +37,7 @@ async function check(context: AtWork, c: TrainingClass, who: Candidate, waiver?:
   const planned = await planOne(context.world, c, who, {
     by: context.staff.staff_id,
     reason: say.REASON,
+    look: true,
     ...(waiver && { waiver }),
   });
   return isRefusal(planned) ? { who, refusal: planned } : { who, planned: planned.value };
@@ -126,7 +127,7 @@ async function shown(
       return { kind: 'ask', slot: 'waiver', text: say.shiftClash(c, only.who.name), args, free: true };
     if (/^(?:id_number|phone|name)_/.test(only.refusal.refused) && !only.who.worker_id)
       return { kind: 'ask', slot: 'people', text: say.wrong(only.who, only.refusal), args: { ...args, people: [] } };
-    return { kind: 'answer', text: say.wrong(only.who, only.refusal), next: [`班 ${c.class_id}`] };
+    return { kind: 'answer', text: say.wrong(only.who, only.refusal), next: [`班 ${c.class_id}`], failed: true };
   }
   const members = await roster(context.world, c.class_id);
   const text = say.dry(
@@ -150,6 +151,7 @@ async function shown(
   return {
     kind: 'dry',
     text,
+    full: say.everyLine(good),
     yes: good.some(({ planned }) => planned.registered) ? say.YES_CONSENT : say.YES,
     deed: { name: 'enrol_people', data },
   };

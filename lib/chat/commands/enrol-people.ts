@@ -5,7 +5,7 @@ import type { TrainingClass } from '../../classes/types';
 import { enrolledByOffice } from '../../notices/say';
 import { noticeChange } from '../../notices/write';
 import { findWorker } from '../../people/find';
-import { registerByOffice } from '../../people/register-by-office';
+import { type RegisterByOffice, registerByOffice } from '../../people/register-by-office';
 import type { Worker } from '../../people/types';
 import { instant } from '../../platform/clock';
 import { isRefusal, type Refusal, refuse } from '../../platform/refusal';
@@ -30,6 +30,8 @@ export interface EnrolHow {
   reason: string;
   /** Why she can come although her shifts say no (L5). */
   waiver?: string;
+  /** Only what would come of it, for the page that asks: a new person gets no key yet, and nothing may be written. */
+  look?: boolean;
 }
 
 export interface EnrolledOne {
@@ -93,7 +95,7 @@ async function registered(
   how: EnrolHow,
 ): Promise<FoundWorker | Refusal> {
   const policy = world.policies.of(c.home_region, c.starts_at.slice(0, 10));
-  const planned = await registerByOffice(world, {
+  const command: RegisterByOffice = {
     name: who.name,
     id_number: who.id_number ?? '',
     phone: who.phone ?? '',
@@ -101,7 +103,8 @@ async function registered(
     site_text: placeByRegion(policy, c.host_region)?.name ?? c.site_name,
     consent: { version: CONSENT_VERSION, at: instant(world.now()), basis: 'spoken' },
     by: how.by,
-  });
+  };
+  const planned = await registerByOffice(world, command, { look: how.look });
   if (isRefusal(planned)) return planned;
   return { worker: planned.value.worker, changes: planned.changes, registered: planned.value.was === 'new' };
 }

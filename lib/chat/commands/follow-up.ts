@@ -1,14 +1,11 @@
 /** 21 回访: who of a class is still to be asked, and what a call brought. Every call is kept, also one nobody took. */
-import { answerFollowUp, logAttempt } from '../../classes/after/follow-up';
+import { answerFollowUp, loadFollowed, logAttempt } from '../../classes/after/follow-up';
 import { readFollowUps } from '../../classes/after/items';
-import { monthNow } from '../../classes/after/months';
-import { monthsOf } from '../../classes/after/schedule';
-import { readClass } from '../../classes/read';
+import { monthOfCall } from '../../classes/after/months';
+import { policyOf } from '../../classes/load';
 import { roster } from '../../classes/roster';
-import type { TrainingClass } from '../../classes/types';
-import { inArea, onDutyCheck } from '../../people/on-duty';
 import { instant } from '../../platform/clock';
-import { isRefusal, refuse } from '../../platform/refusal';
+import { isRefusal } from '../../platform/refusal';
 import { readCall, wagesIn } from './read-call';
 import * as say from './say/follow-up';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
@@ -18,16 +15,25 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   const among = (c: { ends_at: string }) => c.ends_at <= instant(context.now_ms);
   const c = await classFor(context, args, { among, ask: '回访哪个班？', none: say.NONE });
   if (isOutcome(c)) return c;
-  const month = monthOf(context, c);
+  const month = monthOfCall(c.ends_at, policyOf(context.world, c).assessment, instant(context.now_ms));
   const known = { ...args, class_id: c.class_id };
   const [members, rows] = await Promise.all([
     roster(context.world, c.class_id),
     readFollowUps(context.world, c.class_id),
   ]);
   const who = args.worker_id || args.names?.length || args.tails?.length || args.numbers?.length;
-  if (!who) return { kind: 'answer', text: say.list(c, month, members, rows), next: [`总结 ${c.class_id}`] };
+  if (!who) {
+    const text = say.list(c, month, members, rows);
+    // The list is numbered: a number alone is one of it.
+    return say.toCall(month, members, rows).length === 0
+      ? { kind: 'answer', text, next: [`总结 ${c.class_id}`] }
+      : { kind: 'ask', slot: 'who', text, args: known };
+  }
   const person = await personFor(context, known, { of: c });
   if (isOutcome(person)) return person;
+  const about = { class_id: c.class_id, worker_id: person.worker_id, month, by: context.staff.staff_id };
+  const followed = await loadFollowed(context.world, about);
+  if (isRefusal(followed)) return { kind: 'refused', refusal: followed };
   const call = args.call as ReturnType<typeof readCall>;
   const chosen = { ...known, worker_id: person.worker_id };
   if (!call) return { kind: 'ask', slot: 'call', text: say.howWasIt(person), options: say.OUTCOMES, args: chosen };
@@ -35,12 +41,6 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
     return { kind: 'ask', slot: 'call', text: say.WHAT_SAID, args: chosen };
   const data = { class_id: c.class_id, worker_id: person.worker_id, month, name: person.name, call };
   return { kind: 'dry', text: say.dry(person, month, call), deed: { name: 'record_call', data }, args: chosen };
-}
-
-/** The month that has come; before the first one, the first: an early call counts for it. */
-function monthOf(context: AtWork, c: TrainingClass): number {
-  const months = monthsOf(context.world, c);
-  return monthNow(c.ends_at, months, instant(context.now_ms)) ?? Math.min(...months);
 }
 
 function read(found: Found, known: Args): Args {
@@ -67,19 +67,15 @@ export const command: Command = {
 
 /** `data`: class_id, worker_id, month, name, call. A call is a fact: nothing takes it back, a later one says better. */
 const record: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
   const { class_id, worker_id, month, name, call } = data as Record<string, any>;
-  const c = await readClass(context.world, class_id, { consistent: true });
-  if (!c || inArea(duty.staff, c)) return refuse('class_unknown', { class_id });
-  const about = { class_id, worker_id, month, by: duty.staff.staff_id, how: 'phone' as const };
+  const about = { class_id, worker_id, month, by: context.staff.staff_id, how: 'phone' as const };
   const planned =
     typeof call === 'string'
       ? await logAttempt(context.world, { ...about, outcome: call as 'no_answer' })
       : await answerFollowUp(context.world, { ...about, answer: call });
   if (isRefusal(planned)) return planned;
   return {
-    changes: [duty.check, ...planned.changes],
+    changes: planned.changes,
     value: { text: say.recorded(name, call), next: [`回访 ${class_id}`] },
   };
 };

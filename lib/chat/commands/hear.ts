@@ -3,6 +3,7 @@
  * asked: 您是要…？ Words in words/commands.json; a word hidden in a longer one is not there (值班 holds no 班). Pure and fast.
  */
 import { soften } from '../normalise';
+import { leaveIn, stopIn } from './hear-class';
 import { COMMAND_NAMES, type CommandName, named, numberedAs } from './names';
 import commands from './words/commands.json';
 import decoys from './words/decoys.json';
@@ -104,14 +105,22 @@ function hitsIn(text: string): Hit[] {
     }
   const plain = uncovered(all).filter((hit) => hit.name !== '');
   const strong = plain.filter((hit) => !hit.weak);
-  const sure = [...strong, ...gapsIn(text, strong)];
+  const stop = stopIn(text);
+  const others = stop ? strong.filter((hit) => !over(hit, stop)) : strong;
+  const beside = [stop ?? leaveIn(text)].flatMap((one) =>
+    one && !others.some((hit) => over(hit, one)) ? [{ ...one, word: '' }] : [],
+  );
+  const sure = [...others, ...beside, ...gapsIn(text, [...others, ...beside])];
   return (sure.length > 0 ? sure : plain).sort((a, b) => a.from - b.from);
 }
+
+type Part = Pick<Hit, 'from' | 'to'>;
+const over = (a: Part, b: Part): boolean => a.from < b.to && b.from < a.to;
 
 function uncovered(all: Hit[]): Hit[] {
   all.sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
   const kept: Hit[] = [];
-  for (const hit of all) if (!kept.some((one) => hit.from < one.to && one.from < hit.to)) kept.push(hit);
+  for (const hit of all) if (!kept.some((one) => over(hit, one))) kept.push(hit);
   return kept;
 }
 
@@ -206,7 +215,7 @@ const TABLED = new Set(['sheets', 'attendance', 'roster', 'sign_in_code', 'score
 
 /** A17什么时候开班: that class is there already, and is asked about. */
 const opened = (text: string, hit: Hit): boolean =>
-  hit.name === 'open_class' && /(?<![a-z0-9])[a-z]\d{2,6}/iu.test(text);
+  hit.name === 'open_class' && !stopIn(text) && /(?<![a-z0-9])[a-z]\d{2,6}/iu.test(text);
 
 function only(hits: Hit[]): Hit | undefined {
   return new Set(hits.map((hit) => hit.name)).size === 1 ? hits[0] : undefined;

@@ -1,34 +1,34 @@
 /** The commands by number, and the deeds they lead to. A new command is a file and a line here. */
 
-import { command as attendance } from './attendance';
-import { command as certificates, deeds as certificatesDeeds } from './certificates';
-import { command as classes } from './classes';
-import { command as enrolFor, deeds as enrolForDeeds } from './enrol-for';
-import { command as findWorker } from './find-worker';
-import { command as followUp, deeds as followUpDeeds } from './follow-up';
-import { command as inspection, deeds as inspectionDeeds } from './inspection';
-import { command as leave, deeds as leaveDeeds } from './leave';
-import { command as makeUp, deeds as makeUpDeeds } from './make-up';
-import { command as monthlySheet } from './monthly-sheet';
-import { command as moveLesson, deeds as moveLessonDeeds } from './move-lesson';
-import { command as notify, deeds as notifyDeeds } from './notify';
-import { command as openClass, deeds as openClassDeeds } from './open-class';
-import { command as proposals, deeds as proposalsDeeds } from './proposals';
-import { command as review, deeds as reviewDeeds } from './review';
-import { command as rollCall, deeds as rollCallDeeds } from './roll-call';
-import { command as roster } from './roster';
-import { command as scores, deeds as scoresDeeds } from './scores';
-import { command as sheets } from './sheets';
-import { command as signInCode } from './sign-in-code';
-import { command as signOff, deeds as signOffDeeds } from './sign-off';
-import { command as survey, deeds as surveyDeeds } from './survey';
-import { command as threads, deeds as threadsDeeds } from './threads';
-import { command as today } from './today';
+import * as attendance from './attendance';
+import * as certificates from './certificates';
+import * as classes from './classes';
+import * as enrolFor from './enrol-for';
+import * as findWorker from './find-worker';
+import * as followUp from './follow-up';
+import * as inspection from './inspection';
+import * as leave from './leave';
+import * as makeUp from './make-up';
+import * as monthlySheet from './monthly-sheet';
+import * as moveLesson from './move-lesson';
+import * as notify from './notify';
+import * as openClass from './open-class';
+import * as proposals from './proposals';
+import * as review from './review';
+import * as rollCall from './roll-call';
+import * as roster from './roster';
+import * as scores from './scores';
+import * as sheets from './sheets';
+import * as signInCode from './sign-in-code';
+import * as signOff from './sign-off';
+import * as survey from './survey';
+import * as threads from './threads';
+import * as today from './today';
 import type { Command, DoDeed } from './types';
-import { command as wishFor, deeds as wishForDeeds } from './wish-for';
-import { command as withdrawFor, deeds as withdrawForDeeds } from './withdraw-for';
+import * as wishFor from './wish-for';
+import * as withdrawFor from './withdraw-for';
 
-export const COMMANDS: Command[] = [
+const ALL: { command: Command; deeds?: Record<string, DoDeed> }[] = [
   survey,
   wishFor,
   proposals,
@@ -57,23 +57,9 @@ export const COMMANDS: Command[] = [
   today,
 ];
 
-export const DEEDS: Record<string, DoDeed> = {
-  ...surveyDeeds,
-  ...wishForDeeds,
-  ...proposalsDeeds,
-  ...certificatesDeeds,
-  ...followUpDeeds,
-  ...reviewDeeds,
-  ...scoresDeeds,
-  ...moveLessonDeeds,
-  ...openClassDeeds,
-  ...leaveDeeds,
-  ...makeUpDeeds,
-  ...rollCallDeeds,
-  ...enrolForDeeds,
-  ...inspectionDeeds,
-  ...signOffDeeds,
-  ...notifyDeeds,
-  ...threadsDeeds,
-  ...withdrawForDeeds,
-};
+export const COMMANDS: Command[] = ALL.map(({ command }) => command);
+
+/** Each deed with the command it comes of: who may give the one may do the other. */
+export const DEEDS: Record<string, { plan: DoDeed; command: Command }> = Object.fromEntries(
+  ALL.flatMap(({ command, deeds = {} }) => Object.entries(deeds).map(([name, plan]) => [name, { plan, command }])),
+);

@@ -2,7 +2,6 @@
 import { drawInspection } from '../../classes/inspection/draw-inspection';
 import { readInspections } from '../../classes/inspection/items';
 import type { TrainingClass } from '../../classes/types';
-import { inArea, onDutyCheck } from '../../people/on-duty';
 import { isRefusal } from '../../platform/refusal';
 import * as say from '../say/visit';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
@@ -90,10 +89,8 @@ export const command: Command = {
 };
 
 const drawDeed: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
   const { class_id, reason } = data as { class_id: string; reason?: string };
-  const { staff } = duty;
+  const { staff } = context;
   if (!staff.duties.includes('office')) return { refused: 'not_on_duty' };
   const planned = await drawInspection(context.world, {
     class_id,
@@ -103,9 +100,7 @@ const drawDeed: DoDeed = async (context, data) => {
   });
   if (isRefusal(planned)) return planned;
   const { training_class: c, inspection } = planned.value;
-  const elsewhere = inArea(staff, c);
-  if (elsewhere) return elsewhere;
-  return { changes: [...planned.changes, duty.check], value: { text: say.drawn(c, inspection) } };
+  return { changes: planned.changes, value: { text: say.drawn(c, inspection) } };
 };
 
 export const deeds: Record<string, DoDeed> = { draw_inspection: drawDeed };

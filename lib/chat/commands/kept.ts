@@ -3,13 +3,15 @@
  * it got there. Where a number that names a person is in it (an ID card, a phone), all of it is sealed.
  */
 import { hasLongNumber } from '../../platform/long-number';
-import type { Deed, FlowState, TurnContext } from '../types';
+import type { Deed, FlowState, Reply, Step, TurnContext } from '../types';
 import type { Args } from './types';
 
 export interface Kept {
   args?: Args;
   /** What the page would do. */
   deed?: Deed;
+  /** What a page with others behind it was made from, where nothing on it can be changed. */
+  shown?: Args;
   /** What was said, while it is asked which command was meant. */
   said?: string;
   /** What was known before each answer, for 返回. */
@@ -26,13 +28,14 @@ export async function keep(
   command: string,
   asking: string,
   kept: Kept,
-  more: { options?: string[]; page?: number; free?: boolean; tries?: number } = {},
+  more: { options?: string[]; page?: number; free?: boolean; typed?: boolean } = {},
 ): Promise<FlowState> {
   const plain = JSON.stringify({ ...kept, ...(kept.trail && { trail: kept.trail.slice(-TRAIL_MAX) }) });
   const slots: Record<string, string> = {
     command,
     ...(more.page && { page: String(more.page) }),
     ...(more.free && { free: '1' }),
+    ...(more.typed && { typed: '1' }),
   };
   if (hasLongNumber(plain)) {
     const { vault } = context.world;
@@ -44,12 +47,20 @@ export async function keep(
     version: VERSION,
     slots,
     asking,
-    tries: more.tries ?? 0,
+    tries: 0,
     history: [],
     options: more.options,
     at_ms: context.now_ms,
   };
 }
+
+/** Not done, or not understood. A number alone, typed after it, chose from a page she expected: it begins nothing (begin.ts). */
+export async function failed(context: TurnContext, reply: Reply): Promise<Step> {
+  // What she has in hand in private is not touched by what goes wrong in a group.
+  if (context.message.group) return { reply };
+  return { reply, flow: await keep(context, '', FAILED, {}) };
+}
+export const FAILED = 'failed';
 
 /** What was kept; nothing when it cannot be read any more. */
 export async function keptIn(context: TurnContext, flow: FlowState): Promise<Kept> {

@@ -5,7 +5,6 @@ import { standsFor } from '../../classes/attendance/rules';
 import { policyOf } from '../../classes/load';
 import { readLessons } from '../../classes/read';
 import type { Lesson, TrainingClass } from '../../classes/types';
-import { inArea, onDutyCheck } from '../../people/on-duty';
 import { instant } from '../../platform/clock';
 import { isRefusal } from '../../platform/refusal';
 import { halfIn, lessonsIn } from './said-numbers';
@@ -41,7 +40,12 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   const lessons = await lessonsMeant(context, c, args);
   const known: Args = { ...args, class_id: c.class_id, worker_id: who.worker_id };
   if (lessons === 'ask') return { kind: 'ask', slot: 'when', text: say.whichDay(who.name), args: known };
-  if (lessons.length === 0) return { kind: 'answer', text: say.noLessonThen(args.day ?? '') };
+  if (lessons.length === 0)
+    return {
+      kind: 'answer',
+      text: args.lessons ? say.noSuchLessons(c, args.lessons) : say.noLessonThen(args.day),
+      failed: true,
+    };
   const reason: LeaveReason = args.reason ?? 'other';
   return {
     kind: 'dry',
@@ -96,8 +100,6 @@ async function onLeave(context: AtWork, c: TrainingClass): Promise<string> {
 }
 
 const take: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
   const { class_id, worker_id, name, lessons, reason } = data as {
     class_id: string;
     worker_id: string;
@@ -105,13 +107,11 @@ const take: DoDeed = async (context, data) => {
     lessons: number[];
     reason: LeaveReason;
   };
-  const planned = await takeLeave(context.world, { class_id, worker_id, lessons, reason, by: duty.staff.staff_id });
+  const planned = await takeLeave(context.world, { class_id, worker_id, lessons, reason, by: context.staff.staff_id });
   if (isRefusal(planned)) return planned;
-  const { training_class, stamps } = planned.value;
-  const outside = inArea(duty.staff, training_class);
-  if (outside) return outside;
+  const { stamps } = planned.value;
   return {
-    changes: [...planned.changes, duty.check],
+    changes: planned.changes,
     value: {
       text: say.leaveDone(name, planned.value.lessons),
       undo: { label: `${name}的假`, deed: { name: 'leave_undo', data: { class_id, worker_id, name, stamps } } },
@@ -120,8 +120,6 @@ const take: DoDeed = async (context, data) => {
 };
 
 const takeBack: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
   const { class_id, worker_id, name, stamps } = data as {
     class_id: string;
     worker_id: string;
@@ -130,7 +128,7 @@ const takeBack: DoDeed = async (context, data) => {
   };
   const planned = await takeBackLeave(context.world, { class_id, worker_id, stamps });
   if (isRefusal(planned)) return planned;
-  return { changes: [...planned.changes, duty.check], value: { text: say.leaveBack(name) } };
+  return { changes: planned.changes, value: { text: say.leaveBack(name) } };
 };
 
 export const command: Command = {

@@ -1,7 +1,6 @@
 /** 早退, said with 点名 or 考勤: who left, and when. */
 import { leftEarly } from '../../classes/attendance/left-early';
 import type { Roll, RollRow } from '../../classes/attendance/roll-call';
-import { inArea, onDutyCheck } from '../../people/on-duty';
 import { at } from '../../platform/clock';
 import { isRefusal, refuse } from '../../platform/refusal';
 import * as say from './say/roll-call';
@@ -29,8 +28,6 @@ export async function leftDry(_context: AtWork, roll: Roll, args: Args, rows: Ro
 }
 
 const doLeft: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
   const { class_id, lesson, worker_ids, left_at } = data as {
     class_id: string;
     lesson: number;
@@ -39,11 +36,9 @@ const doLeft: DoDeed = async (context, data) => {
   };
   const planned = await leftEarly(context.world, { class_id, lesson, worker_ids, left_at });
   if (isRefusal(planned)) return planned;
-  const outside = inArea(duty.staff, planned.value.training_class);
-  if (outside) return outside;
   const text = say.leftMarked(planned.value.names, left_at);
   const undo = { label: text, deed: { name: 'left_early', data: { class_id, lesson, worker_ids } } };
-  return { changes: [...planned.changes, duty.check], value: { text, ...(left_at && { undo }) } };
+  return { changes: planned.changes, value: { text, ...(left_at && { undo }) } };
 };
 
 export const leftEarlyDeeds: Record<string, DoDeed> = { left_early: doLeft };

@@ -3,7 +3,6 @@ import { makeUp, takeBackMakeUp } from '../../classes/attendance/make-up';
 import { classMarks, countClass } from '../../classes/attendance/read';
 import type { LessonState } from '../../classes/attendance/types';
 import type { Lesson, TrainingClass } from '../../classes/types';
-import { inArea, onDutyCheck } from '../../people/on-duty';
 import { isRefusal } from '../../platform/refusal';
 import { lessonsIn } from './said-numbers';
 import * as say from './say/leave';
@@ -41,7 +40,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   if (isOutcome(who)) return who;
   const known: Args = { ...args, class_id: c.class_id, worker_id: who.worker_id };
   const open = people.find((one) => one.worker_id === who.worker_id)?.lessons ?? [];
-  if (open.length === 0) return { kind: 'answer', text: say.nothingMissed(who.name) };
+  if (open.length === 0) return { kind: 'answer', text: say.nothingMissed(who.name), failed: true };
   const lesson =
     args.missed === undefined && open.length === 1 ? open[0] : open.find(({ n }) => n === Number(args.missed));
   if (!lesson) {
@@ -95,8 +94,6 @@ async function missedBy(
 }
 
 const make: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
   const { class_id, worker_id, name, lesson, at } = data as {
     class_id: string;
     worker_id: string;
@@ -104,14 +101,12 @@ const make: DoDeed = async (context, data) => {
     lesson: number;
     at: { lesson: number } | { day: string };
   };
-  const planned = await makeUp(context.world, { class_id, worker_id, lesson, at, by: duty.staff.staff_id });
+  const planned = await makeUp(context.world, { class_id, worker_id, lesson, at, by: context.staff.staff_id });
   if (isRefusal(planned)) return planned;
-  const { training_class, stamp, was } = planned.value;
-  const outside = inArea(duty.staff, training_class);
-  if (outside) return outside;
+  const { stamp, was } = planned.value;
   const back = { class_id, worker_id, name, lesson, stamp, ...(was && { was }) };
   return {
-    changes: [...planned.changes, duty.check],
+    changes: planned.changes,
     value: {
       text: say.makeUpDone(name, lesson),
       undo: { label: `${name}第${lesson}节的补课`, deed: { name: 'make_up_undo', data: back } },
@@ -120,8 +115,6 @@ const make: DoDeed = async (context, data) => {
 };
 
 const takeBack: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
   const { class_id, worker_id, name, lesson, stamp, was } = data as {
     class_id: string;
     worker_id: string;
@@ -132,7 +125,7 @@ const takeBack: DoDeed = async (context, data) => {
   };
   const planned = await takeBackMakeUp(context.world, { class_id, worker_id, lesson, stamp, was });
   if (isRefusal(planned)) return planned;
-  return { changes: [...planned.changes, duty.check], value: { text: say.makeUpBack(name, lesson) } };
+  return { changes: planned.changes, value: { text: say.makeUpBack(name, lesson) } };
 };
 
 export const command: Command = {

@@ -1,11 +1,14 @@
 /** 17 月单: the classes one can sign up for and the vacancies, as text to pass on in groups (P5). */
 import { addDays, dayOf } from '../../platform/clock';
 import { readSheet, sheetText } from '../../wishes/sheet';
+import * as say from './say/monthly-sheet';
 import type { Args, AtWork, Command, Found, Outcome } from './types';
 import { regionsOf } from './which';
 
 async function run(context: AtWork, args: Args): Promise<Outcome> {
   const { world } = context;
+  if (args.month !== undefined && (args.month < 1 || args.month > 12))
+    return { kind: 'answer', text: say.noSuchMonth(args.month), failed: true };
   const mine = regionsOf(context);
   const named = ((args.regions ?? []) as string[]).filter((region) => mine.includes(region));
   const sheet = await readSheet(world, {
@@ -21,7 +24,7 @@ function monthSaid(context: AtWork, args: Args): string | undefined {
   const today = dayOf(context.now_ms);
   if (args.next_month) return addDays(`${today.slice(0, 7)}-28`, 7).slice(0, 7);
   const month = Number(args.month ?? 0);
-  if (month < 1 || month > 12) return undefined;
+  if (month === 0) return undefined;
   const year = Number(today.slice(0, 4)) + (month < Number(today.slice(5, 7)) ? 1 : 0);
   return `${year}-${String(month).padStart(2, '0')}`;
 }
@@ -31,7 +34,7 @@ function read(found: Found, known: Args): Args {
   return {
     ...known,
     ...(/下个?月/u.test(found.rest) && { next_month: true }),
-    ...(month && { month: Number(month) }),
+    ...(month && { month: Number(month), next_month: undefined }),
     ...(found.regions.length > 0 && { regions: found.regions }),
   };
 }

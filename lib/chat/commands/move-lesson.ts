@@ -1,12 +1,12 @@
 /** 9 改课: one lesson to another day, time or place; everyone of the class is told. Taken back by moving it back. */
 import { moveLesson } from '../../classes/move-lesson';
-import { readClass, readLessons } from '../../classes/read';
+import { readLessons } from '../../classes/read';
 import { roster } from '../../classes/roster';
 import type { Lesson, TrainingClass } from '../../classes/types';
-import { inArea, onDutyCheck } from '../../people/on-duty';
 import { at, type Day, type Instant, instant, millis } from '../../platform/clock';
 import { hasLongNumber } from '../../platform/long-number';
-import { isRefusal, refuse } from '../../platform/refusal';
+import { isRefusal } from '../../platform/refusal';
+import { classOfDeed } from './area';
 import { outOfReach } from './reach';
 import { lessonIn } from './said-numbers';
 import * as say from './say/move-lesson';
@@ -24,7 +24,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   const lesson = whichLesson(context, c, lessons, known);
   if (isOutcome(lesson)) return lesson;
   const set: Args = { ...known, lesson: lesson.n };
-  const day = toDay(lesson, lessons, known);
+  const day = toDay(lesson, known);
   if (!day && !args.time && !args.place) return { kind: 'ask', slot: 'to', text: say.where(c, lesson), args: set };
   const to = timesOf(lesson, day ?? lesson.starts_at.slice(0, 10), args.time, args.until);
   const command = {
@@ -66,7 +66,7 @@ function whichLesson(context: AtWork, c: TrainingClass, lessons: Lesson[], args:
     kind: 'ask',
     slot: 'lesson',
     text,
-    options: among.slice(0, 12).map((one) => [String(one.n), say.lessonLabel(one)]),
+    options: among.map((one) => [String(one.n), say.lessonLabel(one)]),
     args,
   });
   if (args.lesson !== undefined) {
@@ -82,13 +82,10 @@ function whichLesson(context: AtWork, c: TrainingClass, lessons: Lesson[], args:
   return ahead.length === 1 ? (ahead[0] as Lesson) : choose(ahead, say.WHICH);
 }
 
-/** The day it goes to: the second one named, or the only one where that is not the lesson's own. */
-function toDay(lesson: Lesson, lessons: Lesson[], args: Args): Day | undefined {
-  const days = (args.days ?? []) as Day[];
+/** The day it goes to: the last one named that is not the lesson's own. */
+function toDay(lesson: Lesson, args: Args): Day | undefined {
   const own = lesson.starts_at.slice(0, 10);
-  const others = days.filter((day) => day !== own);
-  const last = others.at(-1);
-  return days.length === 0 ? undefined : (last ?? (lessons.length > 0 && args.to_same ? own : undefined));
+  return ((args.days ?? []) as Day[]).filter((day) => day !== own).at(-1);
 }
 
 /** As long as before, unless an end is said. */
@@ -111,7 +108,7 @@ function read(found: Found, known: Args, slot?: string): Args {
   const { rest, class_ids, days, times } = found;
   const n =
     (lessonIn(rest) ?? lessonIn(found.said ?? ''))?.toString() ??
-    /第\s*(\d{1,2})\s*(?:次|节|堂|课)?/u.exec(rest.normalize('NFKC'))?.[1] ??
+    /第\s*(\d{1,4})(?!\d)\s*(?:次|节|堂|课)?/u.exec(rest.normalize('NFKC'))?.[1] ??
     (slot === 'lesson' && found.numbers.length === 1 ? String(found.numbers[0]) : undefined);
   const reason = REASON.exec(rest);
   const said = reason?.[1] ?? reason?.[2];
@@ -149,13 +146,10 @@ export const command: Command = {
 
 /** `data`: class_id, n, starts_at, ends_at, place, reason. */
 const move: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
-  const c = await readClass(context.world, data.class_id, { consistent: true });
-  if (!c || inArea(duty.staff, c)) return refuse('class_unknown', { class_id: data.class_id });
+  const c = classOfDeed(context);
   const planned = await moveLesson(context.world, {
     ...(data as { class_id: string; n: number }),
-    by: duty.staff.staff_id,
+    by: context.staff.staff_id,
   });
   if (isRefusal(planned)) return planned;
   const { lesson, before } = planned.value;
@@ -168,7 +162,7 @@ const move: DoDeed = async (context, data) => {
     reason: say.UNDO_REASON,
   };
   return {
-    changes: [duty.check, ...planned.changes],
+    changes: planned.changes,
     value: {
       text: say.done(c, lesson),
       undo: { label: say.undoLabel(c, before, lesson), deed: { name: 'move_lesson', data: back } },

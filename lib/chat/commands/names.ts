@@ -36,7 +36,7 @@ export const COMMAND_NAMES: CommandName[] = [
   { name: 'make_up', number: 18, title: '补课', acts: true },
   { name: 'inspection', number: 19, title: '巡查', acts: true },
   { name: 'certificates', number: 20, title: '证书', acts: true },
-  { name: 'follow_up', number: 21, title: '回访', acts: true },
+  { name: 'follow_up', number: 21, title: '回访', acts: true, numbered: true },
   { name: 'sheets', number: 22, title: '表格' },
   { name: 'attendance', number: 23, title: '考勤' },
   { name: 'withdraw_for', number: 24, title: '代退', acts: true, wordy: true },

@@ -1,13 +1,13 @@
 /** 10 通知: words to everyone of a class, or to all who work in her area. Goes out two minutes later, so that it can be taken back. */
 
-import { readClass } from '../../classes/read';
 import { roster } from '../../classes/roster';
 import { countSegment } from '../../notices/audience';
+import { type NoticeTarget, oneLessToday, oneMoreToday } from '../../notices/day-limit';
 import { taskChange } from '../../notices/task-write';
 import type { Segment } from '../../notices/types';
-import { inArea, onDutyCheck } from '../../people/on-duty';
+import { holdsIdNumber } from '../../people/id-number';
+import { inArea } from '../../people/on-duty';
 import { instant, MINUTE_MS } from '../../platform/clock';
-import { hasLongNumber } from '../../platform/long-number';
 import { isRefusal, refuse } from '../../platform/refusal';
 import { keys } from '../../store/keys';
 import type { Change } from '../../store/table';
@@ -68,7 +68,7 @@ async function toAll(context: AtWork, args: Args): Promise<Outcome> {
     };
   const total = await countSegment(context.world, segment);
   if (total === 0) return { kind: 'refused', refusal: refuse('segment_empty') };
-  const data = { text: args.text, total };
+  const data = { text: args.text, total, regions: segment.regions };
   return { kind: 'dry', text: say.dryAll(total, args.text), yes: say.YES, deed: { name: 'notify', data }, args };
 }
 
@@ -77,12 +77,9 @@ const segmentOf = (context: AtWork): Segment => ({ regions: regionsOf(context), 
 function wrongText(text: string | undefined): string | undefined {
   if (!text) return 'missing';
   if ([...text].length > TEXT_MAX) return say.tooLong([...text].length, TEXT_MAX);
-  return hasId(text) ? say.HAS_NUMBER : undefined;
+  // A phone to call is meant to be read; an ID or card number never is.
+  return holdsIdNumber(text) ? say.HAS_NUMBER : undefined;
 }
-
-/** A phone to call is meant to be read; an ID or card number never is. */
-const hasId = (text: string): boolean =>
-  hasLongNumber(text) && /\d{12,}/.test(text.normalize('NFKC').replace(/[\s-]/g, ''));
 
 function read(found: Found, known: Args, slot?: string): Args {
   if (slot === 'text') return { ...known, text: found.rest };
@@ -117,10 +114,11 @@ export const command: Command = {
   run,
 };
 
-/** `data`: text, total, reached (those with an account) and class_id for a class; without these everyone of her area. */
+const targetOf = ({ staff }: { staff: { region: string } }, class_id?: string): NoticeTarget =>
+  class_id ? { class_id } : { area: staff.region };
+
+/** `data`: text, total, and for a class class_id and reached (those with an account), else the regions of her area. */
 const notify: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
   const { world } = context;
   const not_before = instant(context.now_ms + HELD_MIN * MINUTE_MS);
   const task_id = world.id('b');
@@ -129,18 +127,22 @@ const notify: DoDeed = async (context, data) => {
     home_region: world.account.home_region,
     text: data.text,
     total: data.total,
-    by: duty.staff.staff_id,
+    by: context.staff.staff_id,
   };
-  const changes: Change[] = [duty.check];
+  const counted = await oneMoreToday(world, targetOf(context, data.class_id));
+  if (isRefusal(counted)) return counted;
+  const changes: Change[] = [counted];
   if (data.class_id) {
-    const c = await readClass(world, data.class_id, { consistent: true });
-    if (!c || inArea(duty.staff, c)) return refuse('class_unknown', { class_id: data.class_id });
-    changes.push(taskChange(world, { ...common, kind: 'class_notice', class_id: c.class_id }, { not_before }));
+    changes.push(taskChange(world, { ...common, kind: 'class_notice', class_id: data.class_id }, { not_before }));
   } else {
-    const segment = segmentOf({
-      ...context,
-      staff: { ...context.staff, region: duty.staff.region, duties: duty.staff.duties },
-    });
+    const { regions } = data as { regions: string[] };
+    // To those who were counted on the page, not to those of wherever she has been moved since.
+    const elsewhere = regions.map((host_region) =>
+      inArea(context.staff, { host_region, home_region: world.account.home_region }),
+    );
+    const refused = elsewhere.find(Boolean);
+    if (refused) return refused;
+    const segment: Segment = { regions, trades: [], topic: 'news' };
     changes.push(taskChange(world, { ...common, kind: 'broadcast', segment }, { not_before }), {
       kind: 'put',
       key: keys.broadcast(common.home_region, task_id),
@@ -159,17 +161,14 @@ const notify: DoDeed = async (context, data) => {
 
 /** Taken back before it goes out. `data`: task_id. */
 const stop: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
   const task = await context.world.table.get(keys.task(data.task_id), { consistent: true });
   if (task?.state !== 'running' || task.page !== undefined) return refuse('broadcast_over', { state: 'done' });
   return {
     changes: [
-      duty.check,
       {
         kind: 'update',
         key: keys.task(data.task_id),
-        set: { state: 'stopped', stopped_by: duty.staff.staff_id, updated_at: instant(context.now_ms) },
+        set: { state: 'stopped', stopped_by: context.staff.staff_id, updated_at: instant(context.now_ms) },
         remove: ['due_shard', 'due_at', 'lease_until'],
         when: [
           { attr: 'state', op: '=', value: 'running' },
@@ -177,6 +176,7 @@ const stop: DoDeed = async (context, data) => {
         ],
         why: 'a notice taken back before it went out',
       },
+      ...(await oneLessToday(context.world, targetOf(context, task.class_id), task.created_at)),
     ],
     value: { text: say.STOPPED },
   };

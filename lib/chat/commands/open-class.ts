@@ -1,10 +1,7 @@
 /** 3 开班: a class opened by chat. What is missing is asked; the dry answer shows the timetable; taken back while nobody is in it. */
-import { cancelClass } from '../../classes/cancel-class';
 import { type DraftCommand, draftClass } from '../../classes/draft-class';
-import { loadSeats } from '../../classes/load';
 import { publishClass } from '../../classes/publish-class';
-import { readClass } from '../../classes/read';
-import { inArea, onDutyCheck } from '../../people/on-duty';
+import { inArea } from '../../people/on-duty';
 import { isRefusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
 import type { Planned } from '../../store/commit';
@@ -13,14 +10,11 @@ import type { Change, Key } from '../../store/table';
 import { lexiconOf } from '../lexicon';
 import { policyNow } from '../people';
 import { PATTERN_NAMES } from '../render';
-import type { Pattern } from '../types';
+import { BOUNDS, readClassWords } from './read-class';
 import * as say from './say/open-class';
+import { readStop, stopClass, stopDeeds, stopsClass } from './stop-class';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
-import { isOutcome, myClasses, regionsOf } from './which';
-
-const CAPACITY_MAX = 500;
-const UNITS_MAX = 720;
-const PLACE_MAX = 40;
+import { myClasses, regionsOf } from './which';
 
 /** The next thing not known yet, asked; nothing when all is there. */
 async function missing(context: AtWork, args: Args): Promise<Outcome | undefined> {
@@ -84,6 +78,7 @@ function draftOf(context: AtWork, args: Args): DraftCommand {
     first_day: args.first_day,
     ...(args.start && { start: args.start }),
     ...(args.units_per_day && { units_per_day: args.units_per_day }),
+    ...(args.off_list_reason && { off_list_reason: args.off_list_reason }),
     capacity: args.capacity,
   };
 }
@@ -95,78 +90,64 @@ const ABOUT: Record<string, string> = {
   pattern_time: 'start',
   pattern_units: 'units_per_day',
   too_many_lessons: 'units',
-  trade_off_list: 'trade_id',
+  trade_off_list: 'off_list_reason',
 };
 
-async function run(context: AtWork, args: Args): Promise<Outcome> {
-  const asked = await missing(context, args);
-  if (asked && isOutcome(asked)) return asked;
-  const draft = draftOf(context, args);
+/** The class as it would be; or what of the answers stands in the way, asked again. */
+export async function drafted(context: AtWork, draft: DraftCommand, args: Args) {
   const planned = await draftClass(context.world, draft);
-  if (isRefusal(planned)) {
-    const slot = ABOUT[planned.refused];
-    if (!slot) return { kind: 'refused', refusal: planned };
-    return { kind: 'ask', slot, text: say.again(slot, planned), args: { ...args, [slot]: undefined } };
-  }
-  const { training_class: c, lessons } = planned.value;
+  if (!isRefusal(planned)) return planned.value;
+  const slot = ABOUT[planned.refused];
+  if (!slot) return { kind: 'refused', refusal: planned } satisfies Outcome;
+  const free = slot === 'off_list_reason';
+  return {
+    kind: 'ask',
+    slot,
+    text: say.again(slot, planned),
+    args: { ...args, [slot]: undefined },
+    free,
+  } satisfies Outcome;
+}
+
+/** A number that cannot be, asked again with its bounds. */
+export function outOfBounds(args: Args): Outcome | undefined {
+  const slot = args.wrong as keyof typeof BOUNDS | undefined;
+  return (
+    slot && {
+      kind: 'ask',
+      slot,
+      text: say.outOfBounds(slot, BOUNDS[slot]),
+      args: { ...args, wrong: undefined, [slot]: undefined },
+    }
+  );
+}
+
+async function run(context: AtWork, args: Args): Promise<Outcome> {
+  if (args.stop) return stopClass(context, args);
+  if (args.host_region && !regionsOf(context).includes(args.host_region))
+    return { kind: 'refused', refusal: refuse('area_not_yours') };
+  const asked = outOfBounds(args) ?? (await missing(context, args));
+  if (asked) return asked;
+  const draft = draftOf(context, args);
+  const planned = await drafted(context, draft, args);
+  if ('kind' in planned) return planned;
+  const { training_class: c, lessons } = planned;
   return { kind: 'dry', text: say.dry(c, lessons), yes: say.YES, deed: { name: 'open_class', data: { draft } }, args };
 }
 
-const within = (n: number | undefined, max: number): number | undefined => (n && n >= 1 && n <= max ? n : undefined);
-const numberBefore = (text: string, what: RegExp): number | undefined => {
-  const found = new RegExp(`(\\d{1,4})\\s*(?:${what.source})`, 'u').exec(text.normalize('NFKC'));
-  return found ? Number(found[1]) : undefined;
-};
-
-const LEVELS: [pattern: RegExp, level: string][] = [
-  [/初级|五级|5级/u, '5'],
-  [/中级|四级|4级/u, '4'],
-  [/高级(?!技师)|三级|3级/u, '3'],
-];
-
+/** 开班 and its opposite, 停班, which has a class and a reason. */
 function read(found: Found, known: Args, slot?: string): Args {
-  const said = found.rest;
-  // 文化路12号 is an address, and no day.
-  if (slot === 'place' && !/^改/u.test(said.trim()))
-    return { ...known, ...([...said.trim()].length <= PLACE_MAX && { place: said.trim() }) };
-  const alone = found.numbers.length === 1 ? found.numbers[0] : undefined;
-  const units = numberBefore(said, /课时|学时|个课时|节课?/u) ?? (slot === 'units' ? alone : undefined);
-  const capacity = numberBefore(said, /人|名|个人|位|个名额/u) ?? (slot === 'capacity' ? alone : undefined);
-  const per_day =
-    /(?:每天|一天|每晚|每次|一晚)\s*(\d{1,2})\s*(?:课时|学时|节)?/u.exec(said.normalize('NFKC'))?.[1] ??
-    (slot === 'units_per_day' && alone ? String(alone) : undefined);
-  const all_units =
-    per_day && units === Number(per_day)
-      ? numberBefore(
-          said.normalize('NFKC').replace(/(?:每天|一天|每晚|每次|一晚)\s*\d{1,2}\s*(?:课时|学时|节)?/u, ''),
-          /课时|学时|节课?/u,
-        )
-      : units;
-  const level = LEVELS.find(([pattern]) => pattern.test(said))?.[1];
-  const place = /(?:地点|地方|在)[:：\s]*([\p{Script=Han}\p{L}\p{N}（）()·]{3,40}?)(?:上课|上|开|[,，。；;\s]|$)/u.exec(
-    said,
-  )?.[1];
-  return {
-    ...known,
-    ...(found.trades[0] && { trade_id: found.trades[0] }),
-    ...(found.patterns[0] && { pattern: found.patterns[0] as Pattern }),
-    ...(found.regions[0] && { host_region: found.regions[0] }),
-    ...(found.days[0] && { first_day: found.days[0] }),
-    ...(found.times[0] && { start: found.times[0] }),
-    ...(within(all_units, UNITS_MAX) && { units: all_units }),
-    ...(within(capacity, CAPACITY_MAX) && { capacity }),
-    ...(within(Number(per_day), 12) && { units_per_day: Number(per_day) }),
-    ...(level && { level }),
-    ...(place && [...place].length <= PLACE_MAX && { place: place.trim() }),
-  };
+  return known.stop || stopsClass(found.said ?? found.rest)
+    ? readStop(found, known)
+    : readClassWords(found, known, slot);
 }
 
 export const command: Command = {
   name: 'open_class',
   number: 3,
   title: '开班',
-  does: '开一个新班：工种、班型、哪天开、多少课时、多少人、在哪上；课表自动排好给你看。',
-  examples: ['开班', '开个电工周末班 8月2号 60课时 30人', '开班 焊工 脱产 下周一 80课时 40人 在职校'],
+  does: '开一个新班：工种、班型、哪天开、多少课时、多少人、在哪上；课表自动排好给你看。也停办一个班。',
+  examples: ['开班', '开个电工周末班 8月2号 60课时 30人', '开班 焊工 脱产 下周一 80课时 40人 在职校', '停班 A17'],
   words: [],
   duties: ['station', 'office'],
   read,
@@ -175,10 +156,8 @@ export const command: Command = {
 
 /** `data`: draft. Drafted and published in one transaction; the timetable is planned afresh. */
 const openClass: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
   const draft = data.draft as DraftCommand;
-  const area = inArea(duty.staff, draft);
+  const area = inArea(context.staff, draft);
   if (area) return area;
   const { world } = context;
   const drafted = await draftClass(world, draft);
@@ -187,13 +166,13 @@ const openClass: DoDeed = async (context, data) => {
     world,
     drafted.changes,
     drafted.value.training_class.class_id,
-    duty.staff.staff_id,
+    context.staff.staff_id,
   );
   if (isRefusal(published)) return published;
   const c = published.value;
   const { class_id } = c;
   return {
-    changes: [duty.check, ...published.changes],
+    changes: published.changes,
     value: {
       text: say.done(c),
       undo: { label: say.undoLabel(c), deed: { name: 'unopen_class', data: { class_id } }, minutes: 10 },
@@ -225,23 +204,4 @@ async function publishDrafted(world: World, drafted: Change[], class_id: string,
   return result;
 }
 
-/** While nobody is in it. `data`: class_id. */
-const unopen: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
-  const c = await readClass(context.world, data.class_id, { consistent: true });
-  if (!c || inArea(duty.staff, c)) return refuse('class_unknown', { class_id: data.class_id });
-  const seats = await loadSeats(context.world, c);
-  const held = seats.reduce((sum, block) => sum + block.taken + block.line, 0);
-  if (held > 0) return refuse('class_has_people', { title: c.title, people: held });
-  const planned = await cancelClass(context.world, {
-    class_id: c.class_id,
-    rev: c.rev,
-    reason: say.UNDO_REASON,
-    by: duty.staff.staff_id,
-  });
-  if (isRefusal(planned)) return planned;
-  return { changes: [duty.check, ...planned.changes], value: { text: say.undone(c), next: ['班'] } };
-};
-
-export const deeds: Record<string, DoDeed> = { open_class: openClass, unopen_class: unopen };
+export const deeds: Record<string, DoDeed> = { open_class: openClass, ...stopDeeds };

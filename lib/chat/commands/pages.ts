@@ -3,8 +3,8 @@
 /** WeChat takes 2,048 bytes; the rest is for tappable lines below. */
 export const PAGE_BYTES_MAX = 1500;
 
-/** One page of a text, from 1; `more` when another follows. */
-export function pageOf(text: string, page: number): { text: string; more: boolean; pages: number } {
+/** A text in pages that fit; `full`, if there is more to be seen, begins on a page of its own. */
+export function pagesOf(text: string, full?: string): string[] {
   const pages: string[] = [];
   let held = '';
   for (const line of text.split('\n').flatMap(pieces)) {
@@ -13,20 +13,23 @@ export function pageOf(text: string, page: number): { text: string; more: boolea
       held = line;
     } else held = held === '' ? line : `${held}\n${line}`;
   }
-  pages.push(held);
-  const at = Math.min(Math.max(page, 1), pages.length);
-  const shown = pages[at - 1] as string;
-  return {
-    text: pages.length > 1 ? `${shown}\n（第${at}页，共${pages.length}页）` : shown,
-    more: at < pages.length,
-    pages: pages.length,
-  };
+  return [...pages, held, ...(full ? pagesOf(full) : [])];
 }
 
-/** What must fit into one message (a question, a dry answer): its first page, and that there was more. */
+/** One page of a text, from 1; `more` when another follows. */
+export function pageOf(text: string, page: number, full?: string): { text: string; more: boolean; pages: number } {
+  const all = pagesOf(text, full);
+  const at = Math.min(Math.max(page, 1), all.length);
+  return { text: numbered(all[at - 1] as string, at, all.length), more: at < all.length, pages: all.length };
+}
+
+export const numbered = (text: string, page: number, pages: number): string =>
+  pages > 1 ? `${text}\n（第${page}页，共${pages}页）` : text;
+
+/** What must fit into one message: its first page, and that there was more. */
 export function cutText(text: string): string {
-  const { text: first, more, pages } = pageOf(text, 1);
-  return more ? first.replace(`（第1页，共${pages}页）`, '……太长，没有全列。') : first;
+  const [first = '', ...others] = pagesOf(text);
+  return others.length > 0 ? `${first}\n……太长，没有全列。` : first;
 }
 
 /** A line too long for any page, in pieces. */

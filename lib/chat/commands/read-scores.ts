@@ -26,6 +26,15 @@ export function readScoreLines(text: string): ReadLine[] {
     .flatMap((line) => lineOf(line.trim()) ?? []);
 }
 
+/** Lines with marks on them that could not be read: said, so that nobody's marks are lost unseen. */
+export function unreadLines(text: string): string[] {
+  return text
+    .normalize('NFKC')
+    .split(/[\r\n;；]+/u)
+    .map((line) => line.trim())
+    .filter((line) => /\d.*\d|缺考/u.test(line.replace(/^.*?[A-Za-z]\d{1,6}/u, '')) && !lineOf(line));
+}
+
 function lineOf(line: string): ReadLine | undefined {
   const plain = line.replace(/^(?:成绩|登分|打分)?\s*[A-Za-z]\d{1,6}\s*/u, '').trim();
   const [, number, name, rest = ''] =

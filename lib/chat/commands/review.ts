@@ -1,11 +1,10 @@
 /** 26 总结: what went well in a class, what is to be done better; without it no year is closed (L25). */
 import { readReview } from '../../classes/after/items';
 import { reviewClass } from '../../classes/after/review';
-import { readClass } from '../../classes/read';
-import { inArea, onDutyCheck } from '../../people/on-duty';
 import { instant } from '../../platform/clock';
 import { hasLongNumber } from '../../platform/long-number';
-import { isRefusal, refuse } from '../../platform/refusal';
+import { isRefusal } from '../../platform/refusal';
+import { classOfDeed } from './area';
 import * as say from './say/review';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
 import { classFor, commonArgs, isOutcome } from './which';
@@ -48,15 +47,12 @@ export const command: Command = {
 
 /** `data`: class_id, went_well, to_improve. Written again it says better; nothing takes it back. */
 const write: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
   const { class_id, went_well, to_improve } = data as Record<'class_id' | 'went_well' | 'to_improve', string>;
-  const c = await readClass(context.world, class_id, { consistent: true });
-  if (!c || inArea(duty.staff, c)) return refuse('class_unknown', { class_id });
-  const by = duty.staff.staff_id;
+  const c = classOfDeed(context);
+  const by = context.staff.staff_id;
   const planned = await reviewClass(context.world, { class_id, went_well, to_improve, by });
   if (isRefusal(planned)) return planned;
-  return { changes: [duty.check, ...planned.changes], value: { text: say.written(c), next: [`回访 ${class_id}`] } };
+  return { changes: planned.changes, value: { text: say.written(c), next: [`回访 ${class_id}`] } };
 };
 
 export const deeds: Record<string, DoDeed> = { review_class: write };

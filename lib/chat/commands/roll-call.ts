@@ -1,8 +1,15 @@
 /** 7 点名: who is in and who is not; 都到了, 缺 3 7, 到 1-20 22, 早退 3 15:30; also for yesterday, when there was no signal. */
-import { markList, mayList, type Roll, type RollRow, readRoll, unmarked } from '../../classes/attendance/roll-call';
+import {
+  listTooLong,
+  markList,
+  mayList,
+  type Roll,
+  type RollRow,
+  readRoll,
+  unmarked,
+} from '../../classes/attendance/roll-call';
 import { unmarkList } from '../../classes/attendance/unmark-list';
 import { isOnline, isWorkplace } from '../../classes/lesson';
-import { inArea, onDutyCheck } from '../../people/on-duty';
 import { HOUR_MS } from '../../platform/clock';
 import { isRefusal, refuse } from '../../platform/refusal';
 import { leftDry, leftEarlyDeeds } from './left-early';
@@ -71,15 +78,15 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   const { training_class: c, lesson, rows } = meant;
   // Nobody said which lesson: `by_itself` it was the one of the moment.
   const by_itself = args.by_itself ?? (args.lesson === undefined && args.day === undefined);
-  const known: Args = { ...args, class_id: c.class_id, lesson: lesson.n, by_itself };
   if (rows.length === 0) return { kind: 'answer', text: say.nobody };
   // A list proves nothing for lessons away from the class's place (L10, L11).
   if (isOnline(lesson) || isWorkplace(lesson)) return { kind: 'answer', text: say.codeOnline(c, lesson) };
   // 没来 and 都到了 are words by which the command itself is called: they are no longer in what it was given.
   const mode: Mode | undefined = args.mode ?? modeIn(context.message.text ?? '');
+  const known: Args = { ...args, class_id: c.class_id, lesson: lesson.n, by_itself, ...(mode && { mode }) };
   const named = peopleOf(rows, args);
-  if ('text' in named) return { kind: 'answer', text: named.text };
-  if (mode === 'left') return leftDry(context, meant, { ...known, mode }, named.rows);
+  if ('text' in named) return { kind: 'answer', text: named.text, failed: true };
+  if (mode === 'left') return leftDry(context, meant, known, named.rows);
   if (mode === 'all') return dry(context, meant, known, []);
   if (named.rows.length === 0) return showRoll(meant, known);
   if (mode === 'absent') return dry(context, meant, known, named.rows);
@@ -107,24 +114,38 @@ function showRoll(roll: Roll, args: Args): Outcome {
     rows,
     far.map(({ member }) => member.name),
   );
-  if (rows.every((row) => row.there)) return { kind: 'answer', text };
+  const full = say.whoCame(rows);
+  if (rows.every((row) => row.there)) return { kind: 'answer', text, full };
   return {
     kind: 'ask',
     slot: 'who',
     text: `${text}\n${say.HOW_TO}`,
+    full,
     args: { ...args, mode: undefined, numbers: undefined },
   };
 }
 
-/** Rows by number on the list or by name; or what there is none of. */
+/** Rows by number on the list, by name or by the end of a phone; or what there is none of, or more than one. */
 export function peopleOf(rows: RollRow[], args: Args): { rows: RollRow[] } | { text: string } {
   const numbers: number[] = args.numbers ?? [];
   const unknown = numbers.filter((n) => !rows.some((row) => row.number === n));
   if (unknown.length > 0) return { text: say.unknownNumbers(unknown, rows.length) };
+  const found: RollRow[] = rows.filter((row) => numbers.includes(row.number));
   const names: string[] = args.names ?? [];
-  const strangers = names.filter((name) => !rows.some((row) => row.member.name === name));
-  if (strangers.length > 0) return { text: say.unknownNames(strangers) };
-  return { rows: rows.filter((row) => numbers.includes(row.number) || names.includes(row.member.name)) };
+  const tails: string[] = args.tails ?? [];
+  // 张三 0013 is one person; of two 张三 nobody knows which was there.
+  const one = names.length === 1 && tails.length === 1;
+  for (const who of one ? names : [...names, ...tails]) {
+    const alike = rows.filter(
+      ({ member }) =>
+        (member.name === who || member.phone_masked.endsWith(who)) &&
+        (!one || member.phone_masked.endsWith(tails[0] as string)),
+    );
+    if (alike.length === 0) return { text: say.unknownNames([who]) };
+    if (alike.length > 1) return { text: say.sameName(who, alike) };
+    found.push(...alike);
+  }
+  return { rows: rows.filter((row) => found.includes(row)) };
 }
 
 /** What would be marked: all but these, or only these. */
@@ -137,6 +158,8 @@ async function dry(context: AtWork, roll: Roll, args: Args, but: RollRow[], only
   const leave = only ? [] : wanted.filter((row) => row.mark?.how === 'leave');
   const marked = wanted.filter((row) => unmarked(row) && row.member.status === 'enrolled' && !leave.includes(row));
   if (marked.length === 0) return { kind: 'answer', text: say.allSigned(c, lesson) };
+  const long = listTooLong(marked.length);
+  if (long) return { kind: 'refused', refusal: long };
   const rest = roll.rows.filter((row) => !marked.includes(row) && !row.there);
   const alone = await outOfReach(
     context,
@@ -146,6 +169,7 @@ async function dry(context: AtWork, roll: Roll, args: Args, but: RollRow[], only
   return {
     kind: 'dry',
     text: say.dryList(c, lesson, marked, rest, { signed: wanted.filter((row) => row.there).length, alone }),
+    full: say.whoIsMarked(marked),
     deed: {
       name: 'roll_call',
       data: {
@@ -161,8 +185,6 @@ async function dry(context: AtWork, roll: Roll, args: Args, but: RollRow[], only
 }
 
 const mark: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
   const { class_id, lesson, at_ms, only, but } = data as {
     class_id: string;
     lesson: number;
@@ -170,13 +192,11 @@ const mark: DoDeed = async (context, data) => {
     only?: string[];
     but?: string[];
   };
-  const planned = await markList(context.world, { class_id, lesson, at_ms, only, but, by: duty.staff.staff_id });
+  const planned = await markList(context.world, { class_id, lesson, at_ms, only, but, by: context.staff.staff_id });
   if (isRefusal(planned)) return planned;
   const { training_class: c, first, marked, stamp } = planned.value;
-  const outside = inArea(duty.staff, c);
-  if (outside) return outside;
   return {
-    changes: [...planned.changes, duty.check],
+    changes: planned.changes,
     value: {
       text: say.marked(c, planned.value.lesson, marked),
       undo: {
@@ -190,17 +210,13 @@ const mark: DoDeed = async (context, data) => {
 };
 
 const undo: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
   const { class_id, lesson, stamp } = data as { class_id: string; lesson: number; stamp: string };
   const planned = await unmarkList(context.world, { class_id, lesson, stamp });
   if (isRefusal(planned)) return planned;
-  const { training_class, first, removed } = planned.value;
+  const { first, removed } = planned.value;
   if (removed === 0 && !context.first_done) return refuse('nothing_to_undo');
-  const outside = inArea(duty.staff, training_class);
-  if (outside) return outside;
   return {
-    changes: [...planned.changes, duty.check],
+    changes: planned.changes,
     value: {
       text: say.unmarked(planned.value.lesson, context.first_done ? undefined : removed),
       ...(first.length > 0 && { first }),

@@ -4,7 +4,7 @@ import { numberOf } from './read-when';
 /** A range names at most so many. */
 const RANGE_MAX = 200;
 const HAN = '[一二三四五六七八九十]{1,3}';
-const LESSON = new RegExp(`第\\s*(\\d{1,2}|${HAN})\\s*(?:[节次课堂讲]|个课)`, 'gu');
+const LESSON = new RegExp(`第\\s*(\\d{1,4}|${HAN})\\s*(?:[节次课堂讲]|个课)`, 'gu');
 
 /** The lesson's number in 第3节, 第三次课. */
 export function lessonIn(text: string): number | undefined {
@@ -20,20 +20,25 @@ export function lessonsIn(text: string): number[] {
   );
 }
 
-/** People's numbers, ranges in full; classes, lessons, days and times are none of them. */
+/**
+ * People's numbers, ranges in full; classes, lessons, days, times and the ends of phones are none of them. What cannot be
+ * anyone's number (0, 99999, -3) is given as well, so that it can be said that nobody has it.
+ */
 export function peopleIn(text: string): number[] {
   const bare = text
     .normalize('NFKC')
     .replace(LESSON, ' ')
-    .replace(/[a-z]\s?\d{1,7}/giu, ' ')
+    .replace(/(?<![\da-z])[a-z]\s?\d{1,7}\s*-?/giu, ' ')
     .replace(/\d{1,2}\s*月\s*\d{1,2}\s*[日号]?/gu, ' ')
     .replace(/\d{4}-\d{1,2}-\d{1,2}/gu, ' ')
     .replace(/\d{1,2}\s*[:点]\s*(?:\d{1,2}\s*分?|半|一刻|三刻)?/gu, ' ');
   const numbers: number[] = [];
-  for (const [, from, to, one] of bare.matchAll(/(\d{1,4})\s*号?\s*(?:-|~|至|到|—|–)\s*(\d{1,4})|(\d{1,4})/gu)) {
-    if (one !== undefined) numbers.push(Number(one));
-    else if (Number(to) >= Number(from) && Number(to) - Number(from) <= RANGE_MAX)
-      for (let n = Number(from); n <= Number(to); n++) numbers.push(n);
+  const range = /(\d+)\s*号?\s*(?:-|~|至|到|—|–)\s*(\d+)|(-?\d+(?:e\d+)?)/giu;
+  for (const [, from, to, one] of bare.matchAll(range)) {
+    if (one !== undefined) {
+      if (!/^\d{4}$/.test(one)) numbers.push(Number(one));
+    } else if (Number(to) - Number(from) > RANGE_MAX) numbers.push(Number(from), Number(to));
+    else for (let n = Number(from); n <= Number(to); n++) numbers.push(n);
   }
   return [...new Set(numbers)];
 }

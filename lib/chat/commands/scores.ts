@@ -7,11 +7,10 @@ import { takeBackScores } from '../../classes/assessment/take-back';
 import type { Marks, Score } from '../../classes/assessment/types';
 import { roster } from '../../classes/roster';
 import type { Member } from '../../classes/types';
-import { onDutyCheck } from '../../people/on-duty';
 import { instant } from '../../platform/clock';
 import { hasLongNumber } from '../../platform/long-number';
 import { isRefusal } from '../../platform/refusal';
-import { type ReadLine, readScoreLines } from './read-scores';
+import { type ReadLine, readScoreLines, unreadLines } from './read-scores';
 import * as say from './say/scores';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
 import { classFor, commonArgs, isOutcome } from './which';
@@ -67,11 +66,9 @@ async function entering(context: AtWork, args: Args, members: Member[], lines: R
   const { entered, left_out, before } = planned.value;
   const names = new Map(members.map((member) => [member.worker_id, member.name]));
   const out = left_out.map(({ worker_id, refusal }) => ({ name: names.get(worker_id) ?? '', refusal }));
-  const text = say.dry(entered, before, out, [
-    ...lost,
-    ...found.slice(SCORES_MAX).map((one) => names.get(one.worker_id) ?? ''),
-  ]);
-  if (entered.length === 0) return { kind: 'answer', text };
+  const later = found.slice(SCORES_MAX).map((one) => names.get(one.worker_id) ?? '');
+  const text = say.dry(entered, before, out, { lost: [...lost, ...later], unread: args.unread ?? [] });
+  if (entered.length === 0) return { kind: 'answer', text, failed: true };
   return { kind: 'dry', text, deed: { name: 'enter_scores', data: { class_id: args.class_id, scores: marks } } };
 }
 
@@ -83,7 +80,7 @@ function matched(lines: ReadLine[], members: Member[]): { found: Marks[]; lost: 
     const named = typeof who === 'number' ? members.slice(who - 1, who) : members.filter((one) => one.name === who);
     const [only] = named;
     if (only && named.length === 1) found.push({ worker_id: only.worker_id, ...marks });
-    else lost.push(named.length > 1 ? `${who}（${named.length}人同名，用序号）` : String(who));
+    else lost.push(say.notOne(who, named.length));
   }
   return { found, lost };
 }
@@ -115,7 +112,8 @@ function read(found: Found, known: Args, slot?: string): Args {
   }
   const args = commonArgs(found, known);
   const lines = readScoreLines(found.rest);
-  return { ...args, ...(lines.length > 0 && { lines }) };
+  const unread = unreadLines(found.rest);
+  return { ...args, ...(lines.length > 0 && { lines, unread }) };
 }
 
 /** `62 70 实操第三题漏算` → the marks and the reason; without marks the result is confirmed. */
@@ -141,9 +139,7 @@ export const command: Command = {
 
 /** `data`: class_id, scores. */
 const enter: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
-  const { staff_id } = duty.staff;
+  const { staff_id } = context.staff;
   const { class_id, scores } = data as { class_id: string; scores: Marks[] };
   const planned = await enterScores(context.world, { class_id, assessor_id: staff_id, by: staff_id, scores });
   if (isRefusal(planned)) return planned;
@@ -160,38 +156,32 @@ const enter: DoDeed = async (context, data) => {
   // A conversation stays small: a long list is taken back by entering it anew.
   const small = kept.length <= 20;
   return {
-    changes: [duty.check, ...planned.changes],
+    changes: planned.changes,
     value: { text: say.entered(entered), ...(small && { undo }), next: [`成绩 ${class_id}`, `公布成绩 ${class_id}`] },
   };
 };
 
 /** `data`: class_id, scores with what they were before. */
 const takeBack: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
   const planned = await takeBackScores(context.world, data as Parameters<typeof takeBackScores>[1]);
   if (isRefusal(planned)) return planned;
   return {
-    changes: [duty.check, ...planned.changes],
+    changes: planned.changes,
     value: { text: say.takenBack(planned.value.taken_back), next: [`成绩 ${data.class_id}`] },
   };
 };
 
 /** `data`: class_id. What is told cannot be untold: nothing takes it back. */
 const publish: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
-  const planned = await publishResults(context.world, { class_id: data.class_id, by: duty.staff.staff_id });
+  const planned = await publishResults(context.world, { class_id: data.class_id, by: context.staff.staff_id });
   if (isRefusal(planned)) return planned;
   const next = [`成绩 ${data.class_id}`];
-  return { changes: [duty.check, ...planned.changes], value: { text: say.published(planned.value), next } };
+  return { changes: planned.changes, value: { text: say.published(planned.value), next } };
 };
 
 /** `data`: class_id, worker_id, reason, theory and practice where it is marked again. */
 const decide: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
-  const { staff_id } = duty.staff;
+  const { staff_id } = context.staff;
   const command = {
     ...(data as { class_id: string; worker_id: string; reason: string }),
     assessor_id: staff_id,
@@ -199,7 +189,7 @@ const decide: DoDeed = async (context, data) => {
   };
   const planned = await decideAppeal(context.world, command);
   if (isRefusal(planned)) return planned;
-  return { changes: [duty.check, ...planned.changes], value: { text: say.decided(planned.value) } };
+  return { changes: planned.changes, value: { text: say.decided(planned.value) } };
 };
 
 export const deeds: Record<string, DoDeed> = {

@@ -3,7 +3,6 @@ import type { Roll, RollRow } from '../../classes/attendance/roll-call';
 import { readLessons } from '../../classes/read';
 import type { Lesson, TrainingClass } from '../../classes/types';
 import { readSignOff, signOff, undoSignOff, unsigned } from '../../classes/workplace/sign-off';
-import { inArea, onDutyCheck } from '../../people/on-duty';
 import { isRefusal } from '../../platform/refusal';
 import * as say from './say/sign-off';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
@@ -51,6 +50,7 @@ function whoIsThere(context: AtWork, roll: Roll, args: Args): Outcome {
       [say.NOBODY, say.NOBODY],
     ],
     args,
+    typed: true,
   });
   const { people } = args;
   if (people === undefined) return ask('');
@@ -68,6 +68,7 @@ function whoIsThere(context: AtWork, roll: Roll, args: Args): Outcome {
   return {
     kind: 'dry',
     text: say.dry(c, lesson, names(wanted), names(away)),
+    full: say.everyone(names(wanted), names(away)),
     deed: { name: 'sign_off', data },
     yes: '签字',
     args: { ...args, people },
@@ -111,16 +112,12 @@ export const command: Command = {
 };
 
 const sign: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
   const { class_id, n, present, at_ms } = data as { class_id: string; n: number; present: string[]; at_ms: number };
-  const planned = await signOff(context.world, { class_id, n, present, at_ms, by: duty.staff.staff_id });
+  const planned = await signOff(context.world, { class_id, n, present, at_ms, by: context.staff.staff_id });
   if (isRefusal(planned)) return planned;
   const { training_class: c, lesson } = planned.value;
-  const elsewhere = inArea(duty.staff, c);
-  if (elsewhere) return elsewhere;
   return {
-    changes: [...planned.changes, duty.check],
+    changes: planned.changes,
     value: {
       text: say.done(c, lesson, planned.value.present.length),
       undo: { label: say.undoLabel(c, lesson), deed: { name: 'undo_sign_off', data: { class_id, n, at_ms } } },
@@ -130,13 +127,11 @@ const sign: DoDeed = async (context, data) => {
 };
 
 const undo: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
   const { class_id, n, at_ms } = data as { class_id: string; n: number; at_ms: number };
-  const planned = await undoSignOff(context.world, { class_id, n, at_ms, by: duty.staff.staff_id });
+  const planned = await undoSignOff(context.world, { class_id, n, at_ms, by: context.staff.staff_id });
   if (isRefusal(planned)) return planned;
   const { training_class: c, lesson } = planned.value;
-  return { changes: [...planned.changes, duty.check], value: { text: say.undone(c, lesson), next: ['签字'] } };
+  return { changes: planned.changes, value: { text: say.undone(c, lesson), next: ['签字'] } };
 };
 
 export const deeds: Record<string, DoDeed> = { sign_off: sign, undo_sign_off: undo };

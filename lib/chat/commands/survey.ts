@@ -1,7 +1,7 @@
 /** 6 摸排: start a survey, read its counts, remind, close. */
-import { inArea, onDutyCheck } from '../../people/on-duty';
+import { inArea } from '../../people/on-duty';
 import { instant, MINUTE_MS } from '../../platform/clock';
-import { isRefusal, refuse } from '../../platform/refusal';
+import { isRefusal, type Refusal, refuse } from '../../platform/refusal';
 import { placeByRegion } from '../../policy/place';
 import type { Planned } from '../../store/commit';
 import { findSurvey, isOpen } from '../../wishes/find-survey';
@@ -11,7 +11,7 @@ import type { Survey } from '../../wishes/types';
 import { lexiconOf } from '../lexicon';
 import { policyNow } from '../people';
 import * as say from './say/survey';
-import type { Args, AtWork, Command, DeedDone, DoDeed, Found, Outcome } from './types';
+import type { Args, AtWork, Command, DeedContext, DeedDone, DoDeed, Found, Outcome } from './types';
 import { regionsOf } from './which';
 
 /** How long the questions are held back: as long as it takes to see that it was the wrong survey. */
@@ -46,7 +46,10 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   }
   const places = Object.fromEntries(survey.regions.map((region) => [region, placeName(context, region)]));
   const next = open ? ['开班建议', '摸排 提醒', '摸排 结束'] : ['开班建议', '摸排 开始'];
-  return { kind: 'answer', text: say.counts(results, places), next };
+  // Of a survey of several stations each sees what its own people said (L15); the totals are the survey's.
+  const hers = (one: { region: string }) => regionsOf(context).includes(one.region);
+  const shown = { ...results, demand: results.demand.filter(hers), free: results.free.filter(hers) };
+  return { kind: 'answer', text: say.counts(shown, places), next };
 }
 
 const regionsHere = (context: AtWork, args: Args): string[] => {
@@ -119,28 +122,22 @@ export const command: Command = {
   run,
 };
 
-/** Her office still stands, and every place asked is hers. */
-async function mayAsk(context: AtWork, regions: string[]) {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
+/** Every place asked is hers. */
+function mayAsk(context: DeedContext, regions: string[]): Refusal | undefined {
   const { home_region } = context.world.account;
-  for (const host_region of regions) {
-    const area = inArea(duty.staff, { host_region, home_region });
-    if (area) return area;
-  }
-  return duty;
+  return regions.map((host_region) => inArea(context.staff, { host_region, home_region })).find(Boolean);
 }
 
 /** `data`: regions, total, trades. Held back two minutes, so that 撤销 takes it back unseen. */
 const startDeed: DoDeed = async (context, data) => {
-  const duty = await mayAsk(context, data.regions);
-  if (isRefusal(duty)) return duty;
+  const elsewhere = mayAsk(context, data.regions);
+  if (elsewhere) return elsewhere;
   const planned = await startSurvey(context.world, {
     home_region: context.world.account.home_region,
     regions: data.regions,
     trades: data.trades,
     previewed_total: data.total,
-    by: duty.staff.staff_id,
+    by: context.staff.staff_id,
     not_before: instant(context.now_ms + HELD_MIN * MINUTE_MS),
   });
   if (isRefusal(planned)) return planned;
@@ -151,7 +148,7 @@ const startDeed: DoDeed = async (context, data) => {
     minutes: HELD_MIN,
   };
   return {
-    changes: [duty.check, ...planned.changes],
+    changes: planned.changes,
     value: { text: say.started(survey, HELD_MIN), undo, next: ['摸排'] },
   };
 };
@@ -165,11 +162,11 @@ const onSurvey =
   async (context, data): Promise<Planned<DeedDone>> => {
     const survey = await findSurvey(context.world, data.survey_id, { consistent: true });
     if (!survey) return refuse('survey_unknown');
-    const duty = await mayAsk(context, survey.regions);
-    if (isRefusal(duty)) return duty;
-    const planned = await act(context, survey.survey_id, duty.staff.staff_id);
+    const elsewhere = mayAsk(context, survey.regions);
+    if (elsewhere) return elsewhere;
+    const planned = await act(context, survey.survey_id, context.staff.staff_id);
     if (isRefusal(planned)) return planned;
-    return { changes: [duty.check, ...planned.changes], value: { text: text(survey.survey_id), next: ['摸排'] } };
+    return { changes: planned.changes, value: { text: text(survey.survey_id), next: ['摸排'] } };
   };
 
 export const deeds: Record<string, DoDeed> = {

@@ -4,6 +4,8 @@
  * done is a deed: a named operation with its data as JSON, so that a confirm page, and 撤销 after it, are data as well.
  */
 import type { Reply } from '../../channels/types';
+import type { TrainingClass } from '../../classes/types';
+import type { Staff } from '../../people/types';
 import type { Day } from '../../platform/clock';
 import type { Refusal } from '../../platform/refusal';
 import type { Planned } from '../../store/commit';
@@ -43,20 +45,33 @@ export interface Found {
 export type Args = Record<string, any>;
 
 export type Outcome =
-  /** Only looked: this is the answer. `next` are commands offered below it, as they would be typed. */
-  | { kind: 'answer'; text: string; next?: string[] }
+  /**
+   * Only looked: this is the answer. `next` are commands offered below it, as they would be typed. `failed`: what was meant
+   * is not there, so nothing was shown that a number could choose from.
+   */
+  | { kind: 'answer'; text: string; full?: string; next?: string[]; failed?: true }
   /**
    * Something is missing: say what was understood, ask for one thing. A number or label chosen among `options`
    * ([value, label]) becomes `args[slot] = value` without `read`; other words go through `read(found, args, slot)` and
    * count as an answer when they change the args. `free`: whatever is said is the answer (a reason, a text), unless it
-   * is one of the engine's own words or a command with a mark (#点名).
+   * is one of the engine's own words or a command with a mark (#点名). `typed`: the options are sent by their labels, for
+   * numbers mean something else here. `full`: everyone by name, on the pages behind 更多.
    */
-  | { kind: 'ask'; slot: string; text: string; options?: [value: string, label: string][]; args: Args; free?: boolean }
+  | {
+      kind: 'ask';
+      slot: string;
+      text: string;
+      full?: string;
+      options?: [value: string, label: string][];
+      args: Args;
+      free?: boolean;
+      typed?: boolean;
+    }
   /**
    * It would change something for others: what exactly, and the deed that does it. With `args` she may still change her
-   * mind on the page (改成周日): what she says is read on top of them and a new dry answer shown.
+   * mind on the page (改成周日): what she says is read on top of them and a new dry answer shown. `full` as above.
    */
-  | { kind: 'dry'; text: string; deed: Deed; yes?: string; args?: Args }
+  | { kind: 'dry'; text: string; full?: string; deed: Deed; yes?: string; args?: Args }
   /**
    * Goes on in a flow of its own, where pictures count as answers: the engine returns it as the step's `go`, and hands
    * every later message to `inVisit` (flows/visit.ts) while that flow is the conversation's.
@@ -68,6 +83,8 @@ export interface AtWork extends TurnContext {
   staff: OnDuty;
   /** Which page of a long answer is wanted, from 1: the engine cuts text into pages itself, few need this. */
   page?: number;
+  /** What was said before came to nothing: a number alone chooses from no page, and is no command's either. */
+  after_failure?: boolean;
 }
 
 export interface Command {
@@ -104,7 +121,17 @@ export interface DeedDone {
   first?: FirstStep[];
 }
 
-/** Does a deed: plans, writes nothing. Merged with the conversation into one transaction. */
-export type DoDeed = (context: AtWork, data: Record<string, any>) => Promise<Planned<DeedDone>>;
+/** Where a deed is done: her office as its row says now, not as the conversation remembers it. */
+export interface DeedContext extends AtWork {
+  staff: Staff;
+  /** The class of the deed's `class_id`, read afresh; it is hers. */
+  training_class?: TrainingClass;
+}
+
+/**
+ * Does a deed: plans, writes nothing. Merged with the conversation into one transaction. That she may, and that the class
+ * is hers, was asked before (deeds.ts).
+ */
+export type DoDeed = (context: DeedContext, data: Record<string, any>) => Promise<Planned<DeedDone>>;
 
 export type { Deed, Duty, OnDuty, Reply };

@@ -79,7 +79,7 @@ export async function classFor(context: AtWork, args: Args, how: ClassHow = {}):
   const fitting = (await myClasses(context)).filter((c) => among(c) && fits(c, args));
   const all = await classesOfNamed(context, fitting, args);
   const [only] = all;
-  if (!only) return { kind: 'answer', text: how.none ?? '你这里现在没有这样的班。', next: ['班'] };
+  if (!only) return { kind: 'answer', text: how.none ?? '你这里现在没有这样的班。', next: ['班'], failed: true };
   if (all.length === 1) return only;
   const today = await withLessonOn(context, all, args.day ?? dayOf(context.now_ms));
   const now = how.now && !args.day ? await beingTaught(context, today) : undefined;
@@ -122,7 +122,7 @@ export async function lessonFor(
   if (args.lesson !== undefined) {
     const n = Number(args.lesson);
     const lesson = lessons.find((one) => one.n === n);
-    return lesson ?? { kind: 'answer', text: `${titled(c)}没有第${n}节课，一共${lessons.length}节。` };
+    return lesson ?? { kind: 'answer', text: `${titled(c)}没有第${n}节课，一共${lessons.length}节。`, failed: true };
   }
   const day = args.day as Day | undefined;
   if (day) {
@@ -131,7 +131,8 @@ export async function lessonFor(
       ? of_day.filter((one) => one.starts_at.slice(11, 16) <= args.time && args.time <= one.ends_at.slice(11, 16))
       : [];
     const [only] = at_time.length === 1 ? at_time : of_day;
-    if (!only) return { kind: 'answer', text: `${titled(c)}${shortDay(day)}没有课。`, next: [`班 ${c.class_id}`] };
+    if (!only)
+      return { kind: 'answer', text: `${titled(c)}${shortDay(day)}没有课。`, next: [`班 ${c.class_id}`], failed: true };
     return of_day.length === 1 || at_time.length === 1 ? only : askLesson(context, of_day, args, how);
   }
   return natural(context, lessons, how.when ?? 'now') ?? { kind: 'answer', text: `${titled(c)}没有课了。` };
@@ -202,11 +203,12 @@ export async function personFor(
   const alike = members ? inMembers(members, name, tail, number) : await inRegion(context, name, tail);
   const found = alike.filter((one) => hasPhone(context, one, phone));
   const [only] = found;
-  const whom = [name, tail && `尾号${tail}`, number && `${number}号`].filter(Boolean).join(' ');
+  const whom = [name, tail && `尾号${tail}`, number !== undefined && `${number}号`].filter(Boolean).join(' ');
   if (!only)
     return {
       kind: 'answer',
       text: how.of ? `${titled(how.of)}名单里没有${whom}。` : `你这里没有${whom}。`,
+      failed: true,
       ...(how.of && { next: [`名单 ${how.of.class_id}`] }),
     };
   if (found.length === 1) return only;
@@ -232,7 +234,7 @@ export function hasPhone(
 
 /** Members by name (whole, else how it begins), by the end of the phone, by the number on the roster. */
 export function inMembers(members: Member[], name?: string, tail?: string, number?: number): Member[] {
-  if (number !== undefined) return members.slice(number - 1, number);
+  if (number !== undefined) return number > 0 ? members.slice(number - 1, number) : [];
   const by_tail = (one: Member) => !tail || one.phone_masked.endsWith(tail);
   const exact = members.filter((one) => by_tail(one) && (!name || one.name === name));
   return exact.length > 0 || !name ? exact : members.filter((one) => by_tail(one) && one.name.includes(name));

@@ -1,6 +1,6 @@
 /** 15 意愿: what people want to learn, trade by trade; a wish said for someone, by a station or a village officer (P4). */
 import { findPeople } from '../../people/directory';
-import { inArea, onDutyCheck } from '../../people/on-duty';
+import { inArea } from '../../people/on-duty';
 import { maskPhone } from '../../people/read';
 import { isRefusal, type Refusal, refuse } from '../../platform/refusal';
 import { placeByRegion } from '../../policy/place';
@@ -19,7 +19,7 @@ import { policyNow } from '../people';
 import { FREE_LABELS } from '../say/wish';
 import * as say from './say/wish-for';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
-import { personLabel, regionsOf, workerOfMine } from './which';
+import { hasPhone, personLabel, regionsOf, workerOfMine } from './which';
 
 /** Who it is said for, as far as is known. */
 interface Whom {
@@ -104,12 +104,9 @@ async function whomFor(context: AtWork, args: Args): Promise<Whom | Outcome> {
   const tail: string | undefined = args.tails?.[0] ?? phone?.slice(-4);
   if (!name && !tail) return { kind: 'ask', slot: 'who', text: say.WHO, args };
   const found = await findPeople(context.world, regionsOf(context), name ? { name } : { tail: tail as string });
-  const masked = phone && maskPhone(phone);
   const fits = found.filter(
     (one) =>
-      (!name || one.name === name) &&
-      (!tail || one.phone_masked.endsWith(tail)) &&
-      (!masked || one.phone_masked === masked),
+      (!name || one.name === name) && (!tail || one.phone_masked.endsWith(tail)) && hasPhone(context, one, phone),
   );
   const [first] = fits;
   if (fits.length === 1 && first) return known(first);
@@ -122,8 +119,8 @@ async function whomFor(context: AtWork, args: Args): Promise<Whom | Outcome> {
       args,
     };
   if (!name) return { kind: 'ask', slot: 'who', text: say.nameOf(tail ?? ''), args };
-  if (!phone || !masked) return { kind: 'ask', slot: 'who', text: say.phoneOf(name), args };
-  return { wisher: { name, phone }, name, phone_masked: masked };
+  if (!phone) return { kind: 'ask', slot: 'who', text: say.phoneOf(name), args };
+  return { wisher: { name, phone }, name, phone_masked: maskPhone(phone) };
 }
 
 const known = (worker: { worker_id: string; name: string; phone_masked: string; site_region: string }): Whom => ({
@@ -138,7 +135,7 @@ async function surveyFor(context: AtWork, region: string, wisher: Wisher): Promi
   const { world, now_ms } = context;
   const surveys = await surveysAt(world, world.account.home_region, region, 3);
   const open = surveys.find((survey) => isOpen(survey, now_ms));
-  if (!open || (await readAnswer(world, open.survey_id, wisher))) return undefined;
+  if (!open || (await readAnswer(world, open, wisher))) return undefined;
   return open.survey_id;
 }
 
@@ -174,21 +171,19 @@ export const command: Command = {
 
 /** `data`: wisher, name, region, trade_id, trade, free, and the survey it answers. */
 const wishFor: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
   const { world } = context;
   const { home_region } = world.account;
   const { name, trade, survey_id, wisher, region, trade_id, said, free, shift } = data;
-  const area = inArea(duty.staff, { host_region: region, home_region });
+  const area = inArea(context.staff, { host_region: region, home_region });
   if (area) return area;
   const channel = channelOf(context);
-  const common = { wisher, region, trade_id, said, free, shift, channel, by: duty.staff.staff_id };
+  const common = { wisher, region, trade_id, said, free, shift, channel, by: context.staff.staff_id };
   const answered = survey_id
     ? await answerSurvey(world, { ...common, survey_id, mode: 'either', willing: true })
     : undefined;
   if (answered && !isRefusal(answered)) {
     return {
-      changes: [duty.check, ...answered.changes],
+      changes: answered.changes,
       value: { text: say.done(name, trade, false), next: ['摸排', '意愿'] },
     };
   }
@@ -197,7 +192,7 @@ const wishFor: DoDeed = async (context, data) => {
   if (isRefusal(planned)) return planned;
   const { wish, again } = planned.value;
   return {
-    changes: [duty.check, ...planned.changes],
+    changes: planned.changes,
     value: {
       text: say.done(name, trade, again),
       ...(!again && {
@@ -210,16 +205,14 @@ const wishFor: DoDeed = async (context, data) => {
 
 /** `data`: wish_id. */
 const dropFor: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
   const wish = await readWish(context.world, data.wish_id);
   const refused: Refusal | undefined = wish
-    ? inArea(duty.staff, { host_region: wish.region, home_region: wish.home_region })
+    ? inArea(context.staff, { host_region: wish.region, home_region: wish.home_region })
     : refuse('wish_unknown');
   if (refused || !wish) return refused ?? refuse('wish_unknown');
-  const planned = await dropWish(context.world, { wish_id: data.wish_id, by: duty.staff.staff_id });
+  const planned = await dropWish(context.world, { wish_id: data.wish_id, by: context.staff.staff_id });
   if (isRefusal(planned)) return planned;
-  return { changes: [duty.check, ...planned.changes], value: { text: say.undone(wish.trade_name) } };
+  return { changes: planned.changes, value: { text: say.undone(wish.trade_name) } };
 };
 
 export const deeds: Record<string, DoDeed> = { wish_for: wishFor, drop_wish_for: dropFor };

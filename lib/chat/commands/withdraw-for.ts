@@ -5,9 +5,9 @@ import { roster, waitingList } from '../../classes/roster';
 import type { TrainingClass } from '../../classes/types';
 import { withdraw } from '../../classes/withdraw';
 import { findWorker } from '../../people/find';
-import { inArea, onDutyCheck } from '../../people/on-duty';
 import { hasLongNumber } from '../../platform/long-number';
 import { isRefusal, refuse } from '../../platform/refusal';
+import { classOfDeed } from './area';
 import * as say from './say/withdraw-for';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
 import { classOfMine, commonArgs, inMembers, isOutcome, mine, type Person, personFor } from './which';
@@ -78,7 +78,7 @@ async function anywhere(context: AtWork, args: Args): Promise<Chosen | Outcome> 
     (c) => (c && mine(context, c) ? [c] : []),
   );
   const [only] = classes;
-  if (!only) return { kind: 'answer', text: say.inNone(person) };
+  if (!only) return { kind: 'answer', text: say.inNone(person), failed: true };
   if (classes.length > 1)
     return {
       kind: 'ask',
@@ -111,15 +111,12 @@ export const command: Command = {
 
 /** `data`: class_id, worker_id, name, reason. */
 const withdrawFor: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
-  const c = await readClass(context.world, data.class_id, { consistent: true });
-  if (!c || inArea(duty.staff, c)) return refuse('class_unknown', { class_id: data.class_id });
+  const c = classOfDeed(context);
   const { class_id, worker_id, reason } = data as Record<string, string>;
   const planned = await withdraw(context.world, {
     class_id: class_id!,
     worker_id: worker_id!,
-    by: duty.staff.staff_id,
+    by: context.staff.staff_id,
     reason,
     office: true,
   });
@@ -131,27 +128,25 @@ const withdrawFor: DoDeed = async (context, data) => {
     deed: { name: 'enrol_again', data: { class_id, worker_id, name: data.name } },
   };
   return {
-    changes: [duty.check, ...planned.changes],
+    changes: planned.changes,
     value: { text, ...(was === 'enrolled' && { undo }), next: [`名单 ${c.class_id}`] },
   };
 };
 
 /** Takes it back while there is a seat. `data`: class_id, worker_id, name. */
 const enrolAgain: DoDeed = async (context, data) => {
-  const duty = await onDutyCheck(context);
-  if (isRefusal(duty)) return duty;
-  const c = await readClass(context.world, data.class_id, { consistent: true });
+  const c = classOfDeed(context);
   const worker = await findWorker(context.world, data.worker_id);
-  if (!c || !worker || inArea(duty.staff, c)) return refuse('class_unknown', { class_id: data.class_id });
+  if (!worker) return refuse('worker_unknown');
   const planned = await enrolByOffice(context.world, {
     class_id: data.class_id,
     worker_id: data.worker_id,
-    by: duty.staff.staff_id,
+    by: context.staff.staff_id,
     reason: say.UNDO_REASON,
   });
   if (isRefusal(planned)) return planned;
   return {
-    changes: [duty.check, ...planned.changes],
+    changes: planned.changes,
     value: { text: say.undone(c, data.name), next: [`名单 ${c.class_id}`] },
   };
 };

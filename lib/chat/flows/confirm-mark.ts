@@ -1,7 +1,8 @@
 /** Was she there, as the officer's list says? One tap on the push. */
 import { confirmMark } from '../../classes/attendance/confirm-mark';
-import { herClassesSince } from '../../classes/attendance/hers';
+import { type HerClass, herClassesSince } from '../../classes/attendance/hers';
 import { seenMark } from '../../classes/attendance/sign-in';
+import type { Lesson } from '../../classes/types';
 import { addDays, dayOf } from '../../platform/clock';
 import { isRefusal } from '../../platform/refusal';
 import * as say from '../say/sign-in';
@@ -17,30 +18,34 @@ const LATELY_DAYS = 10;
 async function start(context: TurnContext, given: Record<string, string>): Promise<Step> {
   const { worker_id } = context.conversation;
   if (!worker_id) return finish(say.NOT_REGISTERED, ['browse', 'profile']);
-  if (given.said !== undefined) return typed(context, worker_id, !given.said.includes('没'));
-  const { class_id = '', lesson = '' } = given;
-  const state = begin('confirm_mark', VERSION, { class_id, lesson });
-  if (given.answer !== '到课' && given.answer !== '没到') return ask(context, state);
-  return said(context, state, given.answer === '到课');
-}
-
-/** 没去, typed: it answers the list that waits for her word. Where several do, she is asked lesson by lesson; where none does, nothing is done. */
-async function typed(context: TurnContext, worker_id: string, there: boolean): Promise<Step> {
-  const { world, now_ms } = context;
-  const hers = await herClassesSince(world, worker_id, addDays(dayOf(now_ms), -LATELY_DAYS), now_ms);
-  const waiting = hers.flatMap((her) =>
-    her.lessons.flatMap((lesson) => (seenMark(world, her, lesson)?.how === 'list' ? [{ her, lesson }] : [])),
-  );
+  const { class_id, lesson, answer: tapped } = given;
+  if (class_id && lesson && tapped)
+    return said(context, begin('confirm_mark', VERSION, { class_id, lesson }), tapped === '到课');
+  const waiting = await waitingFor(context, worker_id);
   const [one] = waiting;
   if (!one) return finish(say.NOTHING_TO_CONFIRM, ['my_classes', 'human']);
-  const state = begin('confirm_mark', VERSION, {
-    class_id: one.her.training_class.class_id,
-    lesson: String(one.lesson.n),
-  });
-  return waiting.length === 1
-    ? said(context, state, there)
-    : asked(state, say.askConfirmOf(one.her.training_class, one.lesson));
+  // 没去, typed, answers the only list that waits for her word; of several each is asked by name.
+  return given.said && waiting.length === 1 ? said(context, about(one), !given.said.includes('没')) : askOf(one);
 }
+
+interface Waiting {
+  her: HerClass;
+  lesson: Lesson;
+}
+
+/** Lessons for which an officer's list waits for her word. */
+async function waitingFor({ world, now_ms }: TurnContext, worker_id: string): Promise<Waiting[]> {
+  const hers = await herClassesSince(world, worker_id, addDays(dayOf(now_ms), -LATELY_DAYS), now_ms);
+  return hers.flatMap((her) =>
+    her.lessons.flatMap((lesson) => (seenMark(world, her, lesson)?.how === 'list' ? [{ her, lesson }] : [])),
+  );
+}
+
+const about = ({ her, lesson }: Waiting): FlowState =>
+  begin('confirm_mark', VERSION, { class_id: her.training_class.class_id, lesson: String(lesson.n) });
+
+const askOf = (one: Waiting, lead = ''): Step =>
+  asked(about(one), lead + say.askConfirmOf(one.her.training_class, one.lesson));
 
 async function said(context: TurnContext, { slots }: FlowState, there: boolean): Promise<Step> {
   const planned = await confirmMark(context.world, {
@@ -72,7 +77,15 @@ function asked(state: FlowState, text: string): Step {
 
 async function answer(context: TurnContext, state: FlowState, heard: Understanding): Promise<Step | undefined> {
   const chosen = pick(state, heard);
-  return chosen ? said(context, state, chosen === 'yes') : undefined;
+  if (!chosen) return undefined;
+  const step = await said(context, state, chosen === 'yes');
+  if (!step.changes) return step;
+  // Lesson by lesson, until none is left.
+  const { class_id, lesson } = state.slots;
+  const [next] = (await waitingFor(context, context.conversation.worker_id ?? '')).filter(
+    (one) => one.her.training_class.class_id !== class_id || String(one.lesson.n) !== lesson,
+  );
+  return next ? { ...step, ...askOf(next, `${step.reply?.text}\n`) } : step;
 }
 
 export const confirmMarkFlow: Flow = {

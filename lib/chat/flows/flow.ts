@@ -51,6 +51,9 @@ export function pick(state: FlowState, said: Understanding): string | undefined 
   return state.options?.find((token) => tokens.includes(token));
 }
 
+/** Said in words: where any are an answer, digits and signs alone are none. */
+export const inWords = (text: string): boolean => /\p{Script=Han}/u.test(text);
+
 /** The state with an answer in it, remembered for 返回. */
 export function withAnswer(state: FlowState, slot: string, set: Record<string, string>): FlowState {
   const history = [...state.history.filter((one) => one !== slot), slot].slice(-HISTORY_MAX);

@@ -3,8 +3,8 @@ import { answerFollowUp, loadFollowed } from '../../classes/after/follow-up';
 import { monthNow } from '../../classes/after/months';
 import { readWage } from '../../classes/after/read-wage';
 import { told } from '../../classes/after/rules';
-import { monthsOf } from '../../classes/after/schedule';
 import type { FollowUp, FollowUpAnswer, Guidance, Post } from '../../classes/after/types';
+import { policyOf } from '../../classes/load';
 import { readAgenda, readClass } from '../../classes/read';
 import { readEmployer } from '../../people/read';
 import { instant } from '../../platform/clock';
@@ -17,7 +17,6 @@ const VERSION = 1;
 /** Her last classes looked at. */
 const CLASSES_MAX = 8;
 const ORDER = ['working', 'same_job', 'employer', 'post_before', 'wage_before', 'post', 'wage_after', 'guidance'];
-const FREE = new Set(['employer', 'wage_before', 'wage_after']);
 
 /** Known at the start: `class_id`, `month`. */
 async function start(context: TurnContext, given: Record<string, string>): Promise<Step> {
@@ -39,8 +38,9 @@ async function dueNow({ world, now_ms }: TurnContext, worker_id: string, named?:
   const ids = named ? [named] : [...agenda.past, ...Object.keys(agenda.classes)].slice(-CLASSES_MAX).reverse();
   const classes = await Promise.all([...new Set(ids)].map((class_id) => readClass(world, class_id)));
   for (const c of classes) {
-    const month = c?.status === 'published' ? monthNow(c.ends_at, monthsOf(world, c), instant(now_ms)) : undefined;
-    if (c && month !== undefined) return { class_id: c.class_id, month };
+    if (c?.status !== 'published') continue;
+    const month = monthNow(c.ends_at, policyOf(world, c).assessment, instant(now_ms));
+    if (month !== undefined) return { class_id: c.class_id, month };
   }
   return undefined;
 }
@@ -84,19 +84,29 @@ function valueSaid(context: TurnContext, state: FlowState, slot: string, said: U
   // A wage typed as a bare number is no choice of the page's one line.
   const amount = slot.startsWith('wage') ? readWage(text) : undefined;
   if (typeof amount === 'number') return String(amount);
-  const chosen = pick(state, said);
+  const chosen =
+    pick(state, said) ?? (state.options?.includes('skip') && RATHER_NOT.test(said.text) ? 'skip' : undefined);
   if (chosen) return chosen;
-  if (!FREE.has(slot) || slot !== 'employer' || said.intent) return byWord(slot, said);
+  if (slot !== 'employer' || said.intent) return byWord(slot, said);
   const employer = readEmployer(text);
   return typeof employer === 'string' ? employer : undefined;
 }
 
+/** 保密, 忘了: no name of an employer, and no miss. */
+const RATHER_NOT =
+  /^(?:我|就)*(?:不想说|不说|不告诉|不方便|保密|跳过|忘了|忘记|不记得|记不|说不准|不固定|没有|没工资|不填|无$)/u;
+const POST_WORDS: [RegExp, string][] = [
+  [/自己|老板|开店|单干/u, 'self'],
+  [/组长|班长|工头|领班/u, 'foreman'],
+  [/打杂|小工|杂工|力工/u, 'general'],
+  [/师傅|技术/u, 'skilled'],
+];
 const SAME = /没换|没有换|(?:还|一直|仍)在原|原来|老地方|还是那/u;
 /** What is said instead of pressed, the first that fits; a denial before what it denies. */
 const SPOKEN: Record<string, [RegExp, string][]> = {
   working: [
-    [/没上班|没活|没工作|没就业|没找到|没得|没干|在家|待业|失业/u, 'no'],
-    [/上班|上着班|有活|有工作|在干|在厂|打工|还在/u, 'yes'],
+    [/没上班|没活|没工作|没就业|没找到|找不到|没得|没干|在家|待业|失业/u, 'no'],
+    [/上班|上着班|有活|有工作|在干|在厂|打工|零工|还在/u, 'yes'],
   ],
   same_job: [
     [/不在|不是|离开|走了/u, 'no'],
@@ -104,6 +114,8 @@ const SPOKEN: Record<string, [RegExp, string][]> = {
     [/换|新厂|跳槽/u, 'no'],
     [/还在|是的?$/u, 'yes'],
   ],
+  post: POST_WORDS,
+  post_before: POST_WORDS,
   guidance: [
     [/不用|不要|不需要|没有|算了/u, 'none'],
     [/找.{0,3}(?:工作|活)|帮我?找|介绍|推荐/u, 'job'],
@@ -166,6 +178,7 @@ export const followUp: Flow = {
     return last ? next(withoutAnswer(state, last, [last])) : undefined;
   },
   help: () => say.HELP,
-  hint: (_state, tries) => say.HINTS[Math.min(tries, 2) - 1] as string,
+  hint: ({ asking }, tries) =>
+    (asking?.startsWith('wage') ? say.WAGE_HINTS : say.HINTS)[Math.min(tries, 2) - 1] as string,
   keeps: (state) => state.history.length > 0,
 };

@@ -3,7 +3,6 @@ import type { Flow, FlowName } from '../types';
 import { browse } from './browse';
 import { myClasses } from './my-classes';
 import { offer } from './offer';
-import { profile } from './profile';
 import { signUp } from './sign-up';
 import { site } from './site';
 
@@ -12,7 +11,6 @@ export const FLOWS = {
   sign_up: signUp,
   browse,
   my_classes: myClasses,
-  profile,
   offer,
   site,
 } as Record<FlowName, Flow>;

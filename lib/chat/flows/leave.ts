@@ -5,9 +5,11 @@ import { seenMark } from '../../classes/attendance/sign-in';
 import type { Lesson } from '../../classes/types';
 import { addDays, dayOf, instant } from '../../platform/clock';
 import { isRefusal } from '../../platform/refusal';
+import { spokenTime } from '../../platform/spoken';
+import { numberOf, takeDays } from '../commands/read-when';
 import * as say from '../say/leave';
 import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types';
-import { begin, finish, pick, show } from './flow';
+import { begin, finish, inWords, pick, show } from './flow';
 
 const VERSION = 1;
 /** Days offered: further ahead nobody asks. */
@@ -48,12 +50,25 @@ async function comes(context: TurnContext, state: FlowState, days: ClassDay[], n
   return away.length === 1 ? back(context, only) : overview(state, away, say.WHICH_BACK);
 }
 
+/** 明天, 周五, 25号, 今晚: the day she names, if any. */
 function dayNamed({ message, now_ms }: TurnContext): string | undefined {
-  const text = message.text ?? '';
+  const text = (message.text ?? '').normalize('NFKC');
   const today = dayOf(now_ms);
-  if (/今天|今晚|今日|这次/u.test(text)) return today;
-  if (/后天/u.test(text)) return addDays(today, 2);
-  return /明天|明晚|明日/u.test(text) ? addDays(today, 1) : undefined;
+  if (/今晚|今日|这次/u.test(text)) return today;
+  if (/明晚|明日/u.test(text)) return addDays(today, 1);
+  return takeDays({ text }, today)[0];
+}
+
+/** 都, 上午, 下午, 第3节, said where a lesson of the day is asked for; 都不请了 names none. */
+function lessonsNamed({ options = [] }: FlowState, lessons: Lesson[], text: string): string | undefined {
+  if (/不请|不学|退/u.test(text)) return undefined;
+  if (/都|全|整天|一天/u.test(text)) return options[0];
+  const n = /第?\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*节/u.exec(text)?.[1];
+  const part = n ? undefined : (['上午', '中午', '下午', '晚上'] as const).find((one) => text.includes(one));
+  const meant = lessons.filter((one) =>
+    n ? one.n === numberOf(n) : part && spokenTime(one.starts_at).startsWith(part),
+  );
+  return meant.length > 0 ? `l:${meant.map((one) => one.n).join(' ')}` : undefined;
 }
 
 async function daysToCome(context: TurnContext, state: FlowState): Promise<ClassDay[]> {
@@ -114,14 +129,13 @@ const why = (state: FlowState): Step =>
   });
 
 async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
-  const token = pick(state, said);
+  const token = pick(state, said) ?? (await lessonsSaid(context, state));
   const words = context.message.text ?? '';
   if (!token && COMES.test(words) && !COMES_NOT.test(words))
     return state.asking === 'day' ? start(context, {}) : finish(say.NOT_ASKED, ['my_classes']);
   // 明天去不了, said where the day is asked.
   if (!token && state.asking === 'day' && dayNamed(context)) return start(context, {});
-  // 孩子病了: why, in her own words, without a number.
-  if (!token && state.asking === 'why' && said.text && !said.intent) return taken(context, state, reasonIn(said.text));
+  if (!token && state.asking === 'why' && isReason(said)) return taken(context, state, reasonIn(said.text));
   const [kind, rest = ''] = [token?.slice(0, 1), token?.slice(2)];
   switch (kind) {
     case 'd':
@@ -138,6 +152,23 @@ async function answer(context: TurnContext, state: FlowState, said: Understandin
     default:
       return undefined;
   }
+}
+
+async function lessonsSaid(context: TurnContext, state: FlowState): Promise<string | undefined> {
+  if (state.asking !== 'lesson' || !context.message.text) return undefined;
+  const one = await dayChosen(context, state);
+  return one && lessonsNamed(state, one.lessons, context.message.text.normalize('NFKC'));
+}
+
+async function dayChosen(context: TurnContext, { slots }: FlowState): Promise<ClassDay | undefined> {
+  const days = await daysToCome(context, begin('leave', VERSION));
+  return days.find((held) => held.day === slots.day && held.her.training_class.class_id === slots.class_id);
+}
+
+/** 孩子病了, 家里有事来不了: why, in her own words. A number that is not on the page is no reason; 不学了 is another wish. */
+function isReason({ intent, number, text }: Understanding): boolean {
+  const away = intent === 'leave' || (intent === 'withdraw' && !/退|取消|放弃|不(?:想)?[学读报]/u.test(text));
+  return number === undefined && inWords(text) && (!intent || away);
 }
 
 const REASON_WORDS: [RegExp, LeaveReason][] = [
@@ -177,12 +208,10 @@ async function back(context: TurnContext, { her, lessons }: ClassDay): Promise<S
 }
 
 async function ask(context: TurnContext, state: FlowState): Promise<Step> {
-  const days = await daysToCome(context, { ...state, slots: {} });
-  const one = days.find(
-    (held) => held.day === state.slots.day && held.her.training_class.class_id === state.slots.class_id,
-  );
   if (state.asking === 'why' && state.slots.lessons) return why(state);
-  return state.asking === 'lesson' && one ? chosen(state, one) : overview({ ...state, slots: {} }, days);
+  const one = state.asking === 'lesson' ? await dayChosen(context, state) : undefined;
+  if (one) return chosen(state, one);
+  return overview({ ...state, slots: {} }, await daysToCome(context, begin('leave', VERSION)));
 }
 
 export const leaveFlow: Flow = {

@@ -8,17 +8,18 @@ import { certificatesOfWorker } from '../../classes/certificates/items';
 import { certificateLink, verifyUrl } from '../../classes/certificates/link';
 import { readAgenda } from '../../classes/read';
 import type { TrainingClass } from '../../classes/types';
-import { hasLongNumber } from '../../platform/long-number';
+import { maskLongNumbers } from '../../platform/long-number';
 import { isRefusal } from '../../platform/refusal';
 import * as say from '../say/results';
 import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types';
-import { begin, finish, pick, show } from './flow';
+import { begin, finish, inWords, pick, show } from './flow';
 
 const VERSION = 1;
 /** Her last classes looked at, and what is said of them in one message. */
 const CLASSES_MAX = 8;
 const SHOWN_MAX = 3;
 const SAID_MAX = 200;
+const REASON_MIN = 8;
 
 interface Result {
   c: TrainingClass;
@@ -81,14 +82,20 @@ async function appealPage(context: TurnContext, state: FlowState, class_id: stri
 const whyPage = (state: FlowState): Step =>
   show(state, 'why', { text: say.WHY, options: [['nothing', say.NOTHING_TO_SAY]] });
 
-const DISPUTES = /不服|不对|不认|有问题|[打算记弄]错|复核|复查|重新看|要查|申诉/u;
+const DISPUTES = /不服|不对|不认|有问题|[打算记弄判评][分卷]?错|复核|复查|重新看|要查|申诉/u;
 
 async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
   const chosen = pick(state, said);
   if (state.asking === 'why') {
     if (chosen === 'nothing') return appealed(context, state);
-    const words = (context.message.text ?? '').replace(/\s+/gu, ' ').trim().slice(0, SAID_MAX);
-    return words.length >= 2 && !said.intent && !hasLongNumber(words) ? appealed(context, state, words) : undefined;
+    if (said.intent === 'no') return appealed(context, state);
+    // Her number is masked, and what she says of it still reaches the office.
+    const words = [...maskLongNumbers((context.message.text ?? '').replace(/\s+/gu, ' ').trim())];
+    // A few words may be another wish (我的课); many, or 打分错了, are her reason.
+    const told = !said.intent || said.intent === 'results' || words.length >= REASON_MIN;
+    return told && said.number === undefined && inWords(said.text)
+      ? appealed(context, state, words.slice(0, SAID_MAX).join(''))
+      : undefined;
   }
   if (chosen?.startsWith('a:')) return appealPage(context, state, chosen.slice(2));
   // 不服, 打分错了: the same as its number, where there is one thing to appeal.

@@ -49,7 +49,7 @@ const isFirm = ({ world }: TurnContext, her: HerClass, lesson: Lesson): boolean 
   return mark !== undefined && FIRM.has(mark.how);
 };
 
-/** 签到, 今天算上了吗 after she has signed in: the latest lesson of today that has begun to take sign-ins says when. */
+/** 签到 after she has signed in: the latest lesson of today that has begun to take sign-ins says when. */
 function doneBefore(context: TurnContext, hers: HerClass[]): Step | undefined {
   const today = dayOf(context.now_ms);
   const held = hers.flatMap((her) =>
@@ -120,16 +120,25 @@ async function answer(context: TurnContext, state: FlowState, said: Understandin
       ? tried(context, begin('sign_in', VERSION), { code: codeIn(said.text) as string })
       : undefined;
   }
+  // Where she is comes after the code; it is no new place of work.
+  if (message.kind === 'location') return { ...show(state, 'code', { text: say.CODE_FIRST }) };
   const code = codeIn(said.text);
+  const words = message.text ?? '';
+  if (!code && NOT_NOW.test(words)) return ends(say.NOT_NOW);
+  if (!code && NO_CODE.test(words)) return { ...show(state, 'code', { text: say.HINTS[1] as string }) };
   // The list she was asked about meanwhile.
-  const not_there = /^(?:.*错了?[\s,，]*)?我?(?:今天|今晚)?(?:没去|没来|没到)/u.test(message.text ?? '');
+  const not_there = /^(?:.*错了?[\s,，]*)?我?(?:今天|今晚)?(?:没去|没来|没到)/u.test(words);
   if (!code && not_there) return { go: { flow: 'confirm_mark', given: { said: '没去' } } };
   return code ? tried(context, state, { ...state.slots, code }) : undefined;
 }
 
-/** Four digits, with or without words around them: 码是3847. */
+/** 不签了; 还在路上: there is nothing to answer yet. */
+const NOT_NOW = /不(?:想)?签|还没到|路上|堵车|快到|马上到/u;
+const NO_CODE = /没(?:有|得)?(?:看到|给)?码|没给|看不到|看不见|看不清|没电|没显示/u;
+
+/** Four digits and no more, with or without words around them: 码是3847, 三八四七. A phone number costs no try. */
 const codeIn = (text: string): string | undefined =>
-  /(?<!\d)(\d{4})(?!\d)/.exec(text)?.[1] ?? /^码?是?[\s:：]*(\d{4})/u.exec(inDigits(text))?.[1];
+  /(?<!\d)(\d{4})(?!\d)/.exec(text)?.[1] ?? /^码?是?(\d{4})(?!\d)/u.exec(inDigits(text))?.[1];
 
 async function located(
   context: TurnContext,

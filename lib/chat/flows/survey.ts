@@ -3,15 +3,16 @@ import { isRefusal } from '../../platform/refusal';
 import { answerSurvey, NOTHING, readAnswer } from '../../wishes/answer-survey';
 import { findSurvey, isOpen } from '../../wishes/find-survey';
 import { readMode } from '../../wishes/free-time';
+import { withAnswered } from '../../wishes/survey-said';
 import { surveysAt } from '../../wishes/surveys';
 import { OTHER_TRADE, type Survey, type Wisher, type WishMode } from '../../wishes/types';
 import { whoIs } from '../people';
 import * as say from '../say/survey';
-import { ASK_TRADE_TEXT, OTHER } from '../say/wish';
+import { ASK_TRADE_TEXT, NO_TIME, OTHER } from '../say/wish';
 import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types';
 import { begin, finish, pick, refused, show, withAnswer, withoutAnswer } from './flow';
 import { placeOptions, readPlace } from './site-answer';
-import { freeOf, freePage, readTimes, readTrade, shiftOf } from './wish-slots';
+import { freeOf, freePage, hasNoTime, readTimes, readTrade, shiftOf, wantsOut } from './wish-slots';
 
 const VERSION = 1;
 const QUESTIONS = 4;
@@ -24,7 +25,7 @@ async function start(context: TurnContext, given: Record<string, string>): Promi
   const { site } = context.conversation;
   const region = site && survey.regions.includes(site) ? site : survey.regions.length === 1 ? survey.regions[0] : '';
   const state = begin('survey', VERSION, { survey_id: survey.survey_id, ...(region && { region }) });
-  const before = await readAnswer(context.world, survey.survey_id, await wisherOf(context));
+  const before = await readAnswer(context.world, survey, await wisherOf(context));
   if (before) return show(state, 'again', { text: say.answered(before), options: say.AGAIN_LABELS });
   return next(context, state, survey);
 }
@@ -66,6 +67,7 @@ function tradePage(state: FlowState, survey: Survey): Step {
 
 async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
   const chosen = pick(state, said);
+  if (wantsOut(said)) return out(context, state, said);
   switch (state.asking) {
     case 'again':
       if (chosen === 'keep' || said.intent === 'no') return finish(say.KEPT, ['browse', 'my_classes']);
@@ -79,23 +81,51 @@ async function answer(context: TurnContext, state: FlowState, said: Understandin
       return tradeGiven(context, state, said);
     case 'free': {
       const times = readTimes(context, state, said);
+      if (!times && hasNoTime(said)) return show(state, 'free', { ...freePage, text: NO_TIME });
       return times && next(context, withAnswer(withoutAnswer(state, 'free', ['shift']), 'free', times));
     }
     case 'mode': {
       const mode = chosen ?? modeIn(context.message.text ?? '');
-      return mode && said.number !== 0 ? next(context, withAnswer(state, 'mode', { mode })) : undefined;
+      return mode ? next(context, withAnswer(state, 'mode', { mode })) : undefined;
     }
     default:
-      return chosen === 'yes' || chosen === 'no' ? complete(context, state, chosen === 'yes') : undefined;
+      return willingSaid(context, state, chosen);
   }
 }
 
-const modeIn = (text: string): string | undefined =>
-  readMode(text) ?? (/都行|都可以|随便|无所谓/u.test(text) ? 'either' : undefined);
+/** 不想学 is an answer; 不来, when asked whether she would come, is one, too; 不填了 leaves it, and it can be taken up again. */
+async function out(context: TurnContext, state: FlowState, said: Understanding): Promise<Step> {
+  if (state.asking === 'again') return finish(say.KEPT, ['browse', 'my_classes']);
+  if (state.asking === 'willing') return complete(context, state, false);
+  if (/学/u.test(said.text) && state.slots.region) return nothingWanted(context, state);
+  return finish(say.LEFT, ['browse', 'my_classes']);
+}
+
+const nothingWanted = (context: TurnContext, state: FlowState): Promise<Step> =>
+  complete(context, { ...state, slots: { ...state.slots, trade: NOTHING } }, false);
+
+const modeIn = (text: string): string | undefined => readMode(text) ?? MODES.find(([words]) => words.test(text))?.[1];
+const MODES: [RegExp, WishMode][] = [
+  [/都行|都可以|随便|无所谓/u, 'either'],
+  [/不会(?:用)?手机|没(?:有)?手机|面授|教室/u, 'offline'],
+  [/手机/u, 'online'],
+];
+
+/** 会来; 看看, 不一定: no promise either way. */
+function willingSaid(context: TurnContext, state: FlowState, chosen: string | undefined): Promise<Step> | undefined {
+  const text = context.message.text ?? '';
+  const said = /看|不一定|可能|到时|说不/u.test(text)
+    ? 'no'
+    : /^(?:我)?(?:肯定|一定|当然|会|要)?(?:来|去)的?[。!！]?$/u.test(text)
+      ? 'yes'
+      : chosen;
+  return said === 'yes' || said === 'no' ? complete(context, state, said === 'yes') : undefined;
+}
 
 async function tradeGiven(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
-  const nothing = pick(state, said) === NOTHING || /^(?:我)?(?:都|啥都|什么都)不(?:想)?学/u.test(said.text);
-  if (nothing) return complete(context, { ...state, slots: { ...state.slots, trade: NOTHING } }, false);
+  const none =
+    pick(state, said) === NOTHING || said.intent === 'no' || /没(?:有|得|啥|什么)*(?:我)?想学/u.test(said.text);
+  if (none) return nothingWanted(context, state);
   const trade = await readTrade(context, state, said);
   if (trade === 'ask') return show(state, 'trade_text', { text: ASK_TRADE_TEXT });
   return trade && next(context, withAnswer(state, 'trade', trade));
@@ -123,7 +153,10 @@ async function complete(context: TurnContext, state: FlowState, willing: boolean
   const { again, wished } = planned.value;
   return finish(trade === NOTHING ? say.NOTHING_DONE : say.thanks(again, wished), ['browse', 'my_classes'], {
     changes: planned.changes,
-    conversation: { surveyed: survey_id, ...(!context.conversation.site && { site: region }) },
+    conversation: {
+      surveyed: withAnswered(context.conversation.surveyed, survey_id),
+      ...(!context.conversation.site && { site: region }),
+    },
   });
 }
 
@@ -133,6 +166,12 @@ const HELD: Record<string, string[]> = {
   free: ['free', 'shift'],
   mode: ['mode'],
 };
+
+async function ask(context: TurnContext, state: FlowState): Promise<Step> {
+  if (state.asking === 'trade_text') return show(state, 'trade_text', { text: ASK_TRADE_TEXT });
+  // What she answered before is shown again, and nothing of it is undone.
+  return state.asking === 'again' ? start(context, state.slots) : next(context, state);
+}
 
 async function back(context: TurnContext, state: FlowState): Promise<Step | undefined> {
   if (state.asking === 'trade_text') return next(context, withoutAnswer(state, 'trade', HELD.trade!));
@@ -146,8 +185,7 @@ export const survey: Flow = {
   summary: () => '答摸排',
   start,
   answer,
-  ask: async (context, state) =>
-    state.asking === 'trade_text' ? show(state, 'trade_text', { text: ASK_TRADE_TEXT }) : next(context, state),
+  ask,
   back,
   help: (state) => say.HELP[state.asking ?? ''] ?? say.HELP.trade!,
   hint: (state, tries) => (say.HINTS[state.asking ?? ''] ?? say.HINTS.trade!)[Math.min(tries, 2) - 1] as string,

@@ -14,7 +14,7 @@ type Option = [token: string, label: string];
 /** More trades than this do not fit a small screen. */
 const TRADES_SHOWN_MAX = 8;
 /** Not known, or it changes: kept apart from "not asked yet". */
-export const UNSURE = '-';
+const UNSURE = '-';
 
 /** What is short at a place, and a way to say something else. */
 export async function tradePage(context: TurnContext, region: string): Promise<Page> {
@@ -37,13 +37,26 @@ export async function readTrade(
 ): Promise<Record<string, string> | 'ask' | undefined> {
   const chosen = pick(state, said);
   if (chosen === OTHER_TRADE) return 'ask';
+  // 不想学电工 names a trade, and not to learn it.
+  const refuses = said.intent === 'no' || said.intent === 'withdraw' || said.maybe.includes('withdraw');
+  if (!chosen && refuses) return undefined;
   const id = chosen?.startsWith('t:') ? chosen.slice(2) : said.number === undefined ? said.trades[0] : undefined;
   if (id) return named(context, id);
   if (chosen !== undefined || said.number !== undefined) return undefined;
   const text = (context.message.text ?? '').trim();
-  const wanted = tradeInWords(text) ?? (state.asking === 'trade_text' ? inHerWords(text) : undefined);
-  return said.intent === 'no' ? undefined : wanted;
+  return tradeInWords(text) ?? (state.asking === 'trade_text' ? inHerWords(text) : undefined);
 }
+
+/** 没空, when asked when she is free. */
+export const hasNoTime = (said: Understanding): boolean =>
+  /没(?:有|得)?(?:空|时间)|太忙|都不行|^没(?:有|得)?$/u.test(said.text);
+
+const OUT =
+  /^(?:我|俺|我们|那|就|还是|先|都|啥[都也]|什么[都也]|现在|暂时|还)*(?:算了|不(?:想|要|用|打算|准备|愿意|再)*(?:学|登记|填|报名?|答|弄|搞|来|去|上))+(?:习|的)?(?:了|吧|啦|啊|呀)*$/u;
+
+/** 不学了, 算了不登记了: she wants out of what she is asked. With a class or a trade it is said of that; 退课 is said of a class, too. */
+export const wantsOut = (said: Understanding): boolean =>
+  !said.class_id && said.trades.length === 0 && OUT.test(said.text);
 
 /** `我想学开挖机，晚上有空` → 开挖机, a trade of no catalogue in her own words. */
 export function tradeInWords(text: string): Record<string, string> | undefined {

@@ -1,9 +1,8 @@
 /** 点单: what she would like to learn and when she is free; her wishes listed and dropped; a class that falls into her shifts (L5). */
-import { keepFree } from '../../classes/keep-free';
 import { listCards } from '../../classes/read';
 import { isRefusal } from '../../platform/refusal';
 import { dropWish } from '../../wishes/drop-wish';
-import { FREE_NAMES, readMode } from '../../wishes/free-time';
+import { readMode } from '../../wishes/free-time';
 import { makeWish } from '../../wishes/make-wish';
 import { readWish, wantedOf, wishersOf } from '../../wishes/read';
 import { type FreeTime, OTHER_TRADE, type Wish, type Wisher, type WishMode } from '../../wishes/types';
@@ -14,7 +13,20 @@ import * as say from '../say/wish';
 import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types';
 import { begin, finish, pick, refused, show, withAnswer, withoutAnswer } from './flow';
 import { ELSEWHERE, placeName, placeOptions, readPlace } from './site-answer';
-import { freeOf, freePage, named, readTimes, readTrade, shiftOf, timesIn, tradeInWords, tradePage } from './wish-slots';
+import { keepTime, shiftAnswered, shiftPage } from './wish-shift';
+import {
+  freeOf,
+  freePage,
+  hasNoTime,
+  named,
+  readTimes,
+  readTrade,
+  shiftOf,
+  timesIn,
+  tradeInWords,
+  tradePage,
+  wantsOut,
+} from './wish-slots';
 
 const VERSION = 1;
 const FREE_OF_PATTERN: Record<string, FreeTime> = {
@@ -26,6 +38,8 @@ const FREE_OF_PATTERN: Record<string, FreeTime> = {
 /** Known at the start: `trade`, `pattern`, `region`; what else her words say is read from them. `class_id`: the class that clashes with her shifts. */
 async function start(context: TurnContext, given: Record<string, string>): Promise<Step> {
   const { class_id, title = '', free = '', busy = '' } = given;
+  // 重新开始 knows the class alone: signing up finds out again what clashes.
+  if (class_id && !title) return { go: { flow: 'sign_up', given: { class_id } } };
   if (class_id) return shiftPage({ ...begin('wish', VERSION), slots: { class_id, title, times: free, busy } });
   const text = context.message.text ?? '';
   // 摸排 without its number, 我来答 typed: the one that is open where she works.
@@ -66,6 +80,8 @@ function confirmPage(context: TurnContext, state: FlowState): Step {
 }
 
 async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
+  const out = wantsOut(said) || (said.intent === 'no' && OPEN.has(state.asking ?? '') && !NONE_LISTED.test(said.text));
+  if (out) return left(context, state);
   switch (state.asking) {
     case 'site':
       return siteGiven(context, state, said);
@@ -84,6 +100,30 @@ async function answer(context: TurnContext, state: FlowState, said: Understandin
   }
 }
 
+/** Where 不 and 不要 answer no page of yes and no: she does not want to go on. */
+const OPEN: ReadonlySet<string> = new Set(['trade', 'trade_text', 'list']);
+/** 都不是, 没有: none of those on the page. */
+const NONE_LISTED = /不是|不对|没/u;
+
+/** 不学了, said of the wish and of no class of hers: nothing is kept; on the page of her wishes it asks which one. */
+async function left(context: TurnContext, state: FlowState): Promise<Step> {
+  switch (state.asking) {
+    case 'shift':
+    case 'go_on':
+      return finish(say.notComing, ['browse', 'my_classes']);
+    case 'drop':
+      return drop(context, state);
+    case 'list': {
+      const wishes = await hers(context);
+      const [only] = wishes;
+      if (only && wishes.length === 1) return chosenToDrop(state, only);
+      return listPage(state, wishes, say.WHICH_DROP);
+    }
+    default:
+      return finish(say.notKept, ['browse', 'my_classes']);
+  }
+}
+
 async function siteGiven(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
   const place = readPlace(context, said, pick(state, said));
   if (!place || place === 'far') return undefined;
@@ -92,29 +132,37 @@ async function siteGiven(context: TurnContext, state: FlowState, said: Understan
 }
 
 async function tradeGiven(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
-  const trade = await readTrade(context, state, said);
+  const none_listed = state.asking === 'trade' && said.intent === 'no';
+  const trade = none_listed ? 'ask' : await readTrade(context, state, said);
   if (trade === 'ask') return show(state, 'trade_text', { text: say.ASK_TRADE_TEXT });
   return trade && next(context, withAnswer(state, 'trade', { ...trade, ...timesIn(context.message.text ?? '') }));
 }
 
 async function timeGiven(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
   const times = readTimes(context, state, said);
-  if (!times) return undefined;
+  if (!times) return hasNoTime(said) ? show(state, 'free', { ...freePage, text: say.NO_TIME }) : undefined;
   const after = withAnswer(withoutAnswer(state, 'free', ['shift']), 'free', times);
   return after.slots.class_id ? keepTime(context, after) : next(context, after);
 }
 
 async function confirmed(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
-  const chosen = pick(state, said);
-  if (chosen === 'yes') return keep(context, state);
-  if (chosen === 'no') return finish(say.notKept, ['browse', 'my_classes']);
-  if (chosen === 'time') return next(context, withoutAnswer(state, 'free', ['free', 'shift']));
-  if (chosen === 'trade') return next(context, withoutAnswer(state, 'trade', ['trade', 'trade_name']));
-  if (said.number !== undefined) return undefined;
   // 改成周末, 不是电工是焊工: said on the page, shown on it again.
-  const trade = said.trades[0] ? await named(context, said.trades[0]) : undefined;
-  const times = timesIn(context.message.text ?? '');
-  return trade || times ? next(context, { ...state, slots: { ...state.slots, ...trade, ...times } }) : undefined;
+  const other = said.number === undefined && said.trades.findLast((id) => id !== state.slots.trade);
+  const trade = other ? await named(context, other) : undefined;
+  const times = said.number === undefined ? timesIn(context.message.text ?? '') : undefined;
+  if (trade || times) return next(context, { ...state, slots: { ...state.slots, ...trade, ...times } });
+  switch (pick(state, said)) {
+    case 'yes':
+      return keep(context, state);
+    case 'no':
+      return finish(say.notKept, ['browse', 'my_classes']);
+    case 'time':
+      return next(context, withoutAnswer(state, 'free', ['free', 'shift']));
+    case 'trade':
+      return next(context, withoutAnswer(state, 'trade', ['trade', 'trade_name']));
+    default:
+      return undefined;
+  }
 }
 
 async function wisherOf(context: TurnContext): Promise<Wisher> {
@@ -178,20 +226,25 @@ function listPage(state: FlowState, wishes: Wish[], lead = ''): Step {
 async function listAnswered(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
   const chosen = pick(state, said);
   if (state.asking === 'drop') {
-    if (chosen === 'drop') return drop(context, state);
+    if (chosen === 'drop' || said.intent === 'yes') return drop(context, state);
     return chosen === 'keep' || said.intent === 'no' ? finish(say.nothingDropped, ['browse', 'my_classes']) : undefined;
   }
   if (chosen?.startsWith('w:')) {
     const wish = await readWish(context.world, chosen.slice(2));
     if (!wish) return listPage(state, await hers(context));
-    const at = { ...state, slots: { ...state.slots, wish_id: wishId(wish), dropping: wish.trade_name } };
-    return show(at, 'drop', { text: say.reallyDrop(wish.trade_name), options: say.DROP_LABELS });
+    return chosenToDrop(state, wish);
   }
   if (chosen === 'done') return finish(say.nothingDropped, ['browse', 'my_classes']);
   const trade = said.trades[0] && said.number === undefined ? await named(context, said.trades[0]) : undefined;
   if (chosen !== 'add' && !trade) return undefined;
   return next(context, { ...state, slots: { ...state.slots, ...trade } });
 }
+
+const chosenToDrop = (state: FlowState, wish: Wish): Step =>
+  dropPage({ ...state, slots: { ...state.slots, wish_id: wishId(wish), dropping: wish.trade_name } });
+
+const dropPage = (state: FlowState): Step =>
+  show(state, 'drop', { text: say.reallyDrop(state.slots.dropping ?? ''), options: say.DROP_LABELS });
 
 async function drop(context: TurnContext, state: FlowState): Promise<Step> {
   const { wish_id = '', dropping = '' } = state.slots;
@@ -200,40 +253,11 @@ async function drop(context: TurnContext, state: FlowState): Promise<Step> {
   return finish(say.dropped(dropping), ['browse', 'my_classes'], { changes });
 }
 
-function shiftPage(state: FlowState): Step {
-  const { title = '', busy = '', times = '' } = state.slots;
-  const free = times
-    .split(',')
-    .map((time) => FREE_NAMES[time as FreeTime] ?? '')
-    .join('、');
-  const text = say.shiftClash(title, FREE_NAMES[busy as FreeTime] ?? '', free);
-  return show(state, 'shift', { text, options: say.SHIFT_LABELS });
-}
-
-async function shiftAnswered(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
-  const yes = state.asking === 'shift' ? 'waive' : 'enrol';
-  const chosen = pick(state, said) ?? (said.intent === 'yes' ? yes : said.intent === 'no' ? 'no' : undefined);
-  const { class_id = '' } = state.slots;
-  if (chosen === 'enrol') return { go: { flow: 'sign_up', given: { class_id } } };
-  if (chosen === 'waive') return { go: { flow: 'sign_up', given: { class_id, waived: '1' } } };
-  if (chosen === 'no') return finish(say.notComing, ['browse', 'my_classes']);
-  if (chosen === 'time') return show(state, 'free', freePage);
-  const times = timesIn(context.message.text ?? '');
-  return times && keepTime(context, { ...state, slots: { ...state.slots, ...times } });
-}
-
-/** Her time is not what it was: kept, and back to signing up, which looks at it again. */
-async function keepTime(context: TurnContext, state: FlowState): Promise<Step> {
-  const { worker_id } = context.conversation;
-  const said = { times: freeOf(state.slots), shift: shiftOf(state.slots) };
-  const changes = worker_id ? await keepFree(context.world, worker_id, said) : [];
-  return { ...show(state, 'go_on', { text: say.timeKept, options: say.GO_ON_LABELS }), changes };
-}
-
 async function ask(context: TurnContext, state: FlowState): Promise<Step> {
   if (state.asking === 'shift' || state.asking === 'go_on') return shiftPage(state);
   if (state.asking === 'trade_text') return show(state, 'trade_text', { text: say.ASK_TRADE_TEXT });
-  if (state.asking === 'list' || state.asking === 'drop') return listPage(state, await hers(context));
+  if (state.asking === 'drop') return dropPage(state);
+  if (state.asking === 'list') return listPage(state, await hers(context));
   return next(context, state);
 }
 
@@ -249,7 +273,8 @@ async function back(context: TurnContext, state: FlowState): Promise<Step | unde
 export const wish: Flow = {
   name: 'wish',
   version: VERSION,
-  summary: (state) => (state.slots.trade_name ? `登记想学${state.slots.trade_name}` : '登记想学的'),
+  summary: ({ slots: { class_id, title, trade_name } }) =>
+    class_id ? `报名“${title}”` : `登记想学${trade_name || '的'}`,
   start,
   answer,
   ask,

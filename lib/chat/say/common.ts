@@ -25,7 +25,7 @@ export const WISHES: Partial<Record<IntentName, string>> = {
 };
 
 const MENU = ['browse', 'my_classes', 'profile', 'human'] as const;
-export const MENU_LABELS = MENU.map((wish) => WISHES[wish] as string);
+const MENU_LABELS = MENU.map((wish) => WISHES[wish] as string);
 
 /** A label that binds, with its class's code: what was tapped on one class's page answers no other's. Early in the label, for a tap sends only its beginning. */
 export const ofClass = (label: string, class_id: string | undefined): string =>

@@ -1,6 +1,7 @@
 /** 回访: one question at a time, numbers to press. */
 import type { Guidance, Post } from '../../classes/after/types';
 import type { Refusal } from '../../platform/refusal';
+import { shortDay } from '../../platform/spoken';
 
 export const NOT_REGISTERED = '你还没报过班，不用填。';
 export const NOTHING_DUE = '现在没有要填的。到时会问你。';
@@ -12,7 +13,7 @@ export const POSTS: [Post, string][] = [
   ['other', '别的'],
 ];
 export const postName = (post: string | undefined): string => POSTS.find(([code]) => code === post)?.[1] ?? '';
-export const GUIDANCE: [Guidance | 'none', string][] = [
+const GUIDANCE: [Guidance | 'none', string][] = [
   ['job', '帮我找工作'],
   ['startup', '想自己创业'],
   ['none', '都不用'],
@@ -37,8 +38,8 @@ export const QUESTIONS: Record<string, { text: string; options?: [string, string
     ],
   },
   employer: { text: '新的是哪家？写名字就行。', options: [['skip', SKIP]] },
-  post_before: { text: '培训前做什么？', options: POSTS },
-  post: { text: '现在做什么？', options: POSTS },
+  post_before: { text: '培训前做什么？', options: [...POSTS, ['skip', SKIP]] },
+  post: { text: '现在做什么？', options: [...POSTS, ['skip', SKIP]] },
   wage_before: { text: '培训前一个月大约多少钱？比如“四千五”。', options: [['skip', SKIP]] },
   wage_after: { text: '现在一个月大约多少钱？比如“六千五”。', options: [['skip', SKIP]] },
   guidance: { text: '想要我们帮什么忙？', options: GUIDANCE },
@@ -54,10 +55,11 @@ const SENTENCES: Record<string, (f: Facts) => string> = {
   class_unknown: () => '没找到这个班。',
   not_followed: () => '这个班的名单里没有你，不用填。',
   month_unknown: () => '这个月不用填。',
-  follow_up_early: () => '班还没上完，到时再问你。',
+  follow_up_early: (f) => `还早呢，${shortDay(String(f.from))}起再填。到时会问你。`,
 };
 export const refusedAnswer = (refusal: Refusal): string =>
   SENTENCES[refusal.refused]?.(refusal.facts ?? {}) ?? '没记上。过一会儿再发一次。';
 
 export const HELP = '问问培训后工作怎么样，好帮大家找活、涨工资。不想说的，回“不想说”那个数字。';
-export const HINTS = ['回下面的数字就行。', '工资写个数，比如“5000”。别的回数字，比如“1”。'];
+export const HINTS = ['回下面的数字就行。', '回一个数字，比如“1”。'];
+export const WAGE_HINTS = ['一个月大约多少？写个数，比如“5000”。', '写个数，比如“5000”。不想说，回“1”。'];

@@ -13,6 +13,8 @@ export const lessonName = (c: Pick<TrainingClass, 'title'>, lesson: Pick<Lesson,
 
 export const sendCode = (c: TrainingClass, lesson: Lesson): string =>
   `${lessonName(c, lesson)}。\n老师手机上有4位数，发给我就签到。`;
+export const CODE_FIRST = '先发老师手机上的4位数字，再发位置。';
+export const NOT_NOW = '好，不急。到了教室，看到4位数再发给我。没签上，请老师点名，一样算到课。';
 export const HELP_CODE = '老师的手机上有4位数字，每分钟换一次。看到是几就发几。没有数字，请老师点名。';
 export const HINTS = ['请发老师手机上的4位数字，像3847。', '只发4个数字就行。看不到，就跟老师说一声，请老师点名。'];
 

@@ -21,6 +21,7 @@ export const thanks = (again: boolean, wished: boolean): string =>
   `${again ? '改好了' : '答完了'}，谢谢！${wished ? '给你登记上了，开班第一时间告诉你。' : '开了合适的班会告诉你。'}`;
 export const NOTHING_DONE = '记下了，谢谢！以后想学了随时说。';
 export const CLOSED = '这次摸排已经结束了。想学什么，随时可以登记：回“登记想学的”。';
+export const LEFT = '好，先不答。想答了回“摸排”。';
 export const NONE = '现在没有摸排。想学什么，随时可以登记：回“登记想学的”。';
 export function answered(a: SurveyAnswer): string {
   const what =
@@ -40,12 +41,15 @@ export const AGAIN_LABELS: [string, string][] = [
 ];
 export const KEPT = '好，就按你答的。';
 export const HELP: Record<string, string> = {
+  site: '知道你在哪里上班，才好在那边开班。',
+  again: '想改就回“1”，再答一遍，按新的算。不改回“2”。',
   trade: '问问大家想学什么，想学的人多就开班。单子上没有的，可以打字说。',
   free: '知道你哪些时候有空，开班就排在那个时候。',
   mode: '理论课可以在手机上听，也可以到场听。动手的课都要到场。',
   willing: '说“来”不是报名，不占名额。开班时会先告诉你，那时再决定。',
 };
 export const HINTS: Record<string, [string, string]> = {
+  site: ['回下面的数字，或发个位置。', '点右下角“+”可以发位置。或回下面的数字。'],
   trade: ['回下面的数字，或打字说想学什么。', '回一个数字就行，比如“1”。'],
   trade_text: ['打几个字就行，比如“开挖机”。', '只说想学什么，20个字以内。'],
   free: ['回数字就行，像“1”，或“1 2”。', '比如回“1”，就是平时晚上有空。'],

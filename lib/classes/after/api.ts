@@ -1,7 +1,20 @@
 /** Routes of what comes after a class: follow-up, contracts, its review, the closing of a year. */
 import * as z from 'zod/mini';
 import { READERS, route, WRITERS } from '../../platform/route';
-import { ClassId, Day, Instant, id, line, lines, page, paging, Region, says, WorkerId } from '../../platform/schemas';
+import {
+  ClassId,
+  Day,
+  Instant,
+  id,
+  line,
+  lines,
+  noNumbers,
+  page,
+  paging,
+  Region,
+  says,
+  WorkerId,
+} from '../../platform/schemas';
 
 const common = { handler: 'assessments', tag: '回访和总结', region_of: 'class' } as const;
 const params = z.strictObject({ class_id: ClassId });
@@ -14,8 +27,8 @@ const Wage = z.int().check(z.minimum(0), z.maximum(10_000_000), says('一个月�
 const ANSWER = {
   working: z.boolean(),
   same_job: z.optional(z.boolean()),
-  employer: z.optional(line(1, 60)),
-  place: z.optional(line(1, 60)),
+  employer: z.optional(line(1, 60).check(noNumbers)),
+  place: z.optional(line(1, 60).check(noNumbers)),
   post_before: z.optional(Post),
   post: z.optional(Post),
   wage_before_fen: z.optional(Wage),
@@ -58,6 +71,7 @@ const ContractShape = z
     at: Instant,
   })
   .check(z.meta({ id: 'Contract', description: '培训后签的合同或协议' }));
+const Said = lines(2, 1000).check(noNumbers);
 const ReviewShape = z
   .strictObject({
     class_id: ClassId,
@@ -93,7 +107,7 @@ export const afterRoutes = {
           month: z.int().check(z.minimum(1), z.maximum(24)),
           answer: z.optional(z.strictObject(ANSWER)),
           outcome: z.optional(z.enum(['no_answer', 'refused', 'wrong_number'])),
-          note: z.optional(line(1, 100)),
+          note: z.optional(line(1, 100).check(noNumbers)),
         })
         .check(
           z.refine((body: { answer?: unknown; outcome?: unknown }) => !body.answer !== !body.outcome, {
@@ -127,9 +141,9 @@ export const afterRoutes = {
       body: z.strictObject({
         worker_id: WorkerId,
         kind: ContractKind,
-        party: line(2, 60),
+        party: line(2, 60).check(noNumbers),
         signed_on: Day,
-        note: z.optional(line(1, 200)),
+        note: z.optional(line(1, 200).check(noNumbers)),
       }),
     },
     response: { status: 201, schema: ContractShape, description: '记下的合同' },
@@ -164,7 +178,7 @@ export const afterRoutes = {
     roles: KEEPERS,
     request: {
       params,
-      body: z.strictObject({ went_well: lines(2, 1000), to_improve: lines(2, 1000), next: z.optional(lines(2, 1000)) }),
+      body: z.strictObject({ went_well: Said, to_improve: Said, next: z.optional(Said) }),
     },
     response: { status: 201, schema: ReviewShape, description: '写好的总结' },
     keyed: true,

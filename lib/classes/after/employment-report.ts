@@ -1,4 +1,5 @@
 /** 就业情况 (B20, L23, L24, B13): the rate with its denominator, wage and post by class, contracts, and who was trained and is not hired. */
+import { ERASED_NAME } from '../../people/erase-records';
 import type { Day, Instant } from '../../platform/clock';
 import { isRefusal, type Refusal } from '../../platform/refusal';
 import type { World } from '../../platform/world';
@@ -9,9 +10,9 @@ import { classesBetween, ofEach } from './period';
 import { employmentRate, latestAnswer, wageAndPost } from './rules';
 import type { FollowUp, Guidance } from './types';
 
-export const DENOMINATOR = '这段时间结束的班的全部学员，按人算，一人只算一次；没联系上的也算在内';
+const DENOMINATOR = '这段时间结束的班的全部学员，按人算，一人只算一次；没联系上的也算在内';
 /** People named in one answer; more are asked for class by class. */
-export const NOT_EMPLOYED_MAX = 1000;
+const NOT_EMPLOYED_MAX = 1000;
 
 /** What one class gives. */
 export interface AfterFacts {
@@ -110,14 +111,14 @@ function latestOf(facts: AfterFacts[]) {
   return known;
 }
 
-/** Those who are not in work as far as is known, once each. Pure. */
-export function notEmployedOf(facts: AfterFacts[]): NotEmployed[] {
+/** Those who are not in work as far as is known, once each; who had her data erased is counted, and not on a list of whom to call. Pure. */
+function notEmployedOf(facts: AfterFacts[]): NotEmployed[] {
   const known = latestOf(facts);
   const named = new Set<string>();
   return facts.flatMap(({ training_class, members, follow_ups }) =>
     members.flatMap((member): NotEmployed[] => {
       const answer = known.get(member.worker_id);
-      if (answer?.working || named.has(member.worker_id)) return [];
+      if (answer?.working || named.has(member.worker_id) || member.name === ERASED_NAME) return [];
       named.add(member.worker_id);
       const attempts = follow_ups.find((row) => row.worker_id === member.worker_id)?.attempts ?? [];
       const last = attempts[attempts.length - 1];

@@ -11,7 +11,6 @@ export const ATTEMPTS_MAX = 40;
 
 export const followUpOf = (item: Item): FollowUp => bare<FollowUp>(item);
 export const contractOf = (item: Item): Contract => bare<Contract>(item);
-export const reviewOf = (item: Item | undefined): Review | undefined => item && bare<Review>(item);
 
 export async function readFollowUp(world: World, class_id: string, worker_id: string): Promise<FollowUp | undefined> {
   const item = await world.table.get(keys.followUp(class_id, worker_id), { consistent: true });
@@ -28,16 +27,21 @@ export async function readContracts(world: World, class_id: string): Promise<Con
 }
 
 export async function readReview(world: World, class_id: string): Promise<Review | undefined> {
-  return reviewOf(await world.table.get(keys.review(class_id), { consistent: true }));
+  const item = await world.table.get(keys.review(class_id), { consistent: true });
+  return item && bare<Review>(item);
 }
 
-/** The next state of a follow-up, one attempt longer, unless it changed since it was read. */
-export function putFollowUp(after: FollowUp, before: FollowUp | undefined, attempt: Attempt): Change {
-  const attempts = [...after.attempts, attempt].slice(-ATTEMPTS_MAX);
+/** The next state of a follow-up, one attempt longer. */
+export function withAttempt(before: FollowUp, attempt: Attempt): FollowUp {
+  return { ...before, attempts: [...before.attempts, attempt].slice(-ATTEMPTS_MAX), rev: before.rev + 1 };
+}
+
+/** Written unless it changed since it was read. */
+export function putFollowUp(after: FollowUp, before: FollowUp | undefined): Change {
   return {
     kind: 'put',
     key: keys.followUp(after.class_id, after.worker_id),
-    item: { ...after, attempts, rev: (before?.rev ?? 0) + 1 },
+    item: { ...after },
     when: before ? [{ attr: 'rev', op: '=', value: before.rev }] : [{ attr: 'pk', op: 'absent' }],
     why: 'what is known of her is as it was read',
   };

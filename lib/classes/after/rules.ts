@@ -1,19 +1,5 @@
 /** What is counted of those who were trained. Pure. */
-import { instant } from '../../platform/clock';
-import { type Refusal, refuse } from '../../platform/refusal';
-import type { TrainingClass } from '../types';
-import type { AfterRefusal, FollowUp, FollowUpAnswer } from './types';
-
-/** May she be asked, or answer, for this month: it is one of the policy's, and the class has ended. */
-export function mayFollow(
-  c: TrainingClass,
-  month: number,
-  months: number[],
-  now_ms: number,
-): Refusal<AfterRefusal> | undefined {
-  if (!months.includes(month)) return refuse('month_unknown', { month, months: months.join('、') });
-  return instant(now_ms) < c.ends_at ? refuse('follow_up_early', { ends_at: c.ends_at }) : undefined;
-}
+import type { FollowUp, FollowUpAnswer } from './types';
 
 /** The answer of the latest month she answered. */
 export function latestAnswer(row: Pick<FollowUp, 'answers'> | undefined): FollowUpAnswer | undefined {
@@ -47,24 +33,40 @@ export function employmentRate(employed: number, persons: number): Rate {
   return { employed, persons, percent: persons === 0 ? 0 : Math.floor((employed * 1000) / persons) / 10 };
 }
 
-/** 带技提薪 (L23): the change of a month's wage of those who told both, in fen; and who rose from 普工. */
+/**
+ * 带技提薪 (L23): the change of a month's wage of those who told both and are in work as last known, in fen, on average and
+ * in the middle (one large wage makes no class look good); and who rose from 普工. Of nobody the figures are 0.
+ */
 export function wageAndPost(rows: Pick<FollowUp, 'answers'>[]) {
-  const both = rows.flatMap((row) => {
+  // What she earned before she lost the work again is no wage after the class.
+  const at_work = rows.filter((row) => latestAnswer(row)?.working);
+  const both = at_work.flatMap((row) => {
     const [before, after] = [told(row, 'wage_before_fen'), told(row, 'wage_after_fen')];
+    return before === undefined || after === undefined ? [] : [{ before, after, change: after - before }];
+  });
+  const posts = at_work.flatMap((row) => {
+    const [before, after] = [told(row, 'post_before'), told(row, 'post')];
     return before === undefined || after === undefined ? [] : [{ before, after }];
   });
-  const sum = (of: (one: { before: number; after: number }) => number) => both.reduce((all, one) => all + of(one), 0);
-  const mean = (total: number) => (both.length === 0 ? 0 : Math.round(total / both.length));
-  const risen = rows.filter((row) => told(row, 'post_before') === 'general' && UP.has(told(row, 'post') ?? ''));
-  const posts = rows.filter((row) => told(row, 'post_before') !== undefined && told(row, 'post') !== undefined);
   return {
     wage_told: both.length,
-    wage_before_fen: mean(sum((one) => one.before)),
-    wage_after_fen: mean(sum((one) => one.after)),
-    wage_change_fen: mean(sum((one) => one.after - one.before)),
+    wage_before_fen: mean(both.map((one) => one.before)),
+    wage_after_fen: mean(both.map((one) => one.after)),
+    wage_change_fen: mean(both.map((one) => one.change)),
+    wage_change_median_fen: median(both.map((one) => one.change)),
     post_told: posts.length,
-    post_risen: risen.length,
+    post_risen: posts.filter(({ before, after }) => before === 'general' && UP.has(after)).length,
   };
 }
 
 const UP = new Set<string>(['skilled', 'foreman']);
+
+function mean(all: number[]): number {
+  return all.length === 0 ? 0 : Math.round(all.reduce((sum, one) => sum + one, 0) / all.length);
+}
+
+function median(all: number[]): number {
+  const sorted = [...all].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return mean(sorted.slice(Math.ceil(middle) - 1, Math.floor(middle) + 1));
+}

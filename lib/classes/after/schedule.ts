@@ -25,12 +25,9 @@ export async function followClass(world: World, row: Item): Promise<void> {
 }
 
 function nextDue(world: World, c: TrainingClass): string | undefined {
-  const month = nextMonth(c.ends_at, monthsOf(world, c), instant(world.now()));
+  const month = nextMonth(c.ends_at, policyOf(world, c).assessment, instant(world.now()));
   return month === undefined ? undefined : dueAt(c.ends_at, month);
 }
-
-export const monthsOf = (world: World, c: TrainingClass): number[] =>
-  policyOf(world, c).assessment.follow_up_months.value;
 
 function scheduled(c: TrainingClass, due_at: string | undefined, held: Item | undefined): Change {
   const key = keys.followUps(c.class_id);
@@ -57,7 +54,7 @@ export async function askClass(world: World, key: Key): Promise<void> {
     const c = classOf(await world.table.get(keys.class(held.class_id), { consistent: true }));
     if (c?.status !== 'published')
       return { changes: [{ kind: 'delete', key, why: 'nobody to ask' }], value: undefined };
-    const month = monthNow(c.ends_at, monthsOf(world, c), now);
+    const month = monthNow(c.ends_at, policyOf(world, c).assessment, now);
     const changes: Change[] = [scheduled(c, nextDue(world, c), held)];
     if (month !== undefined)
       changes.push(

@@ -1,7 +1,19 @@
 /** Routes of 评价: the exam of a class, its scores, their publication, appeals. */
 import * as z from 'zod/mini';
 import { READERS, route, WRITERS } from '../../platform/route';
-import { ClassId, GivenInstant, Instant, id, line, page, paging, Reason, says, WorkerId } from '../../platform/schemas';
+import {
+  ClassId,
+  GivenInstant,
+  Instant,
+  id,
+  line,
+  noNumbers,
+  page,
+  paging,
+  Reason,
+  says,
+  WorkerId,
+} from '../../platform/schemas';
 import { SCORES_MAX } from './enter-scores';
 import { ASSESSORS_MAX } from './plan';
 
@@ -27,6 +39,7 @@ const APART = [
   'assessor_not_of_evaluator',
   'assessor_of_institution',
   'assessor_is_teacher',
+  'assessor_is_inspector',
   'too_many_staff',
 ] as const;
 
@@ -50,7 +63,7 @@ const AssessmentShape = z
   .check(z.meta({ id: 'Assessment', description: '一个班的考试' }));
 
 const Outcome = z.enum(['passed', 'failed', 'absent']);
-export const ScoreShape = z
+const ScoreShape = z
   .strictObject({
     worker_id: WorkerId,
     name: z.string(),
@@ -152,6 +165,9 @@ export const assessmentRoutes = {
     refusals: [
       'class_unknown',
       'assessment_unknown',
+      'class_draft',
+      'class_cancelled',
+      'assessment_before_end',
       'assessment_not_yet',
       'assessor_not_planned',
       'results_published',
@@ -199,7 +215,7 @@ export const assessmentRoutes = {
     method: 'POST',
     path: '/v1/classes/{class_id}/appeals/{worker_id}',
     roles: WRITERS,
-    request: { params: whose, body: z.strictObject({ said: z.optional(line(1, 200)) }) },
+    request: { params: whose, body: z.strictObject({ said: z.optional(line(1, 200).check(noNumbers)) }) },
     response: { status: 201, schema: ScoreShape, description: '已申诉' },
     keyed: true,
     refusals: [

@@ -1,5 +1,6 @@
 /** 申诉: once, in time; looked at by somebody else, who marks again or confirms, and says why. */
 import { noticeChange } from '../../notices/write';
+import { ERASED_NAME } from '../../people/erase-records';
 import { instant } from '../../platform/clock';
 import { isRefusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
@@ -65,6 +66,7 @@ export async function decideAppeal(world: World, command: DecideCommand): Promis
     state: marked ? 'changed' : 'confirmed',
     decided_at: instant(world.now()),
     assessor_id,
+    assessor_name: looked!.name,
     assessor_hash: looked!.person_hash,
     reason: command.reason,
     before: { theory: before.theory, practice: before.practice, outcome: before.outcome },
@@ -72,6 +74,8 @@ export async function decideAppeal(world: World, command: DecideCommand): Promis
   const marks = marked ? { theory, practice, outcome: outcomeOf({ theory, practice }, a.pass_mark) } : {};
   const after: Score = { ...before, ...marks, rev: before.rev + 1, appeal: decided };
   const changes: Change[] = [putScore(after, before), ...examined.checks];
+  // Erased meanwhile: nobody is there to tell, and no record of hers begins anew.
+  if (after.name === ERASED_NAME) return { changes, value: after };
   if (after.outcome === 'passed') {
     const agenda = agendaOf(worker_id, await world.table.get(keys.agenda(worker_id), { consistent: true }));
     changes.push(agendaChange(agenda, withPassed(agenda, c), 'she has passed'));

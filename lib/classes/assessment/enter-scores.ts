@@ -10,7 +10,7 @@ import { policyOf } from '../load';
 import type { TrainingClass } from '../types';
 import { type Attended, attended } from './attended';
 import { readAssessment, readScores, type StoredAssessment } from './items';
-import { assessable, marksInOrder, mayScore, outcomeOf } from './rules';
+import { assessable, marksInOrder, mayPlan, mayScore, outcomeOf } from './rules';
 import { examine } from './sides';
 import type { AssessmentRefusal, Marks, Score } from './types';
 
@@ -39,7 +39,8 @@ export interface Entered {
  * published. Trainer and examiner are asked to be apart again (L12), of the records as they now are. Good rows enter,
  * each other one is answered with its refusal: `not_enrolled`, `not_assessable` (attendance below the policy's percent),
  * `marks_invalid`. Refuses as a whole `assessment_unknown`, `assessment_not_yet`, `results_published`,
- * `assessor_not_planned`, `area_closed`, `too_many_scores`, and what L12 refuses.
+ * `assessor_not_planned`, `area_closed`, `too_many_scores`, what `mayPlan` refuses of the class as it is by now (put off
+ * beyond its exam, cancelled), and what L12 refuses.
  */
 export async function enterScores(world: World, command: EnterCommand): Promise<Planned<Entered>> {
   const { class_id, assessor_id } = command;
@@ -47,9 +48,9 @@ export async function enterScores(world: World, command: EnterCommand): Promise<
   const loaded = await loadExam(world, class_id);
   if (isRefusal(loaded)) return loaded;
   const { c, a } = loaded;
-  const refused = mayScore(a, assessor_id, world.now());
+  const refused = mayPlan(c, a.at) ?? mayScore(a, assessor_id, world.now());
   if (refused) return refused;
-  const closed = await gateClosed(world, c.host_region, 'assessment', a.at.slice(0, 10));
+  const closed = await gateClosed(world, c, 'assessment', a.at.slice(0, 10));
   if (closed) return closed;
   const [examined, people, scores] = await Promise.all([
     examine(world, c, { evaluator_id: a.evaluator_id, assessor_ids: [assessor_id] }),

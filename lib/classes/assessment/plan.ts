@@ -42,7 +42,7 @@ export async function planAssessment(world: World, command: PlanCommand): Promis
   if (refused) return refused;
   if (before && (before.state === 'published' || before.scores > 0))
     return refuse<AssessmentRefusal>('assessment_planned', { at: before.at });
-  const closed = await gateClosed(world, c.host_region, 'assessment', command.at.slice(0, 10));
+  const closed = await gateClosed(world, c, 'assessment', command.at.slice(0, 10));
   if (closed) return closed;
   const { evaluator_id, assessor_ids } = command;
   const examined = await examine(world, c, { evaluator_id, assessor_ids: [...new Set(assessor_ids)] });

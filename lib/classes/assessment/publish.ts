@@ -10,7 +10,7 @@ import { readScores } from './items';
 import { putAssessment } from './plan';
 import { assessable } from './rules';
 import { examine } from './sides';
-import type { Assessment, AssessmentRefusal } from './types';
+import type { Assessment, AssessmentRefusal, Assessor, Score } from './types';
 
 /** Names told when scores are missing. */
 const NAMED_MAX = 10;
@@ -65,7 +65,10 @@ export async function publishResults(
     by: command.by,
     total: scores.length,
   });
-  const count = (outcome: string) => scores.filter((score) => score.outcome === outcome).length;
+  // Of those who may be examined as it stands now: whoever left since, or lost attendance, is among none of the three.
+  const counted = new Set(due.map((one) => one.worker_id));
+  const count = (outcome: string) =>
+    scores.filter((score) => counted.has(score.worker_id) && score.outcome === outcome).length;
   return {
     changes: [putAssessment(assessment, a), told, ...examined.checks],
     value: {
@@ -81,15 +84,22 @@ export async function publishResults(
 /** Everyone who marked, by what was written down then: their present office is not asked for any more. */
 export function examinersOf(
   a: Pick<Assessment, 'evaluator_id' | 'assessors'>,
-  scores: { assessor_id: string; assessor_hash: string; appeal?: { assessor_id?: string; assessor_hash?: string } }[],
-) {
-  const marked = scores.flatMap(({ assessor_id, assessor_hash, appeal }) => [
-    { staff_id: assessor_id, person_hash: assessor_hash },
-    ...(appeal?.assessor_id ? [{ staff_id: appeal.assessor_id, person_hash: appeal.assessor_hash ?? '' }] : []),
+  scores: Pick<Score, 'assessor_id' | 'assessor_hash' | 'appeal'>[],
+): Assessor[] {
+  const names = new Map(a.assessors.map((one) => [one.staff_id, one.name]));
+  const org_id = a.evaluator_id;
+  const marked = scores.flatMap(({ assessor_id, assessor_hash, appeal }): Assessor[] => [
+    { staff_id: assessor_id, person_hash: assessor_hash, name: names.get(assessor_id) ?? assessor_id, org_id },
+    ...(appeal?.assessor_id
+      ? [
+          {
+            staff_id: appeal.assessor_id,
+            person_hash: appeal.assessor_hash ?? '',
+            name: appeal.assessor_name ?? appeal.assessor_id,
+            org_id,
+          },
+        ]
+      : []),
   ]);
-  return [...new Map(marked.map((one) => [one.staff_id, one])).values()].map((one) => ({
-    ...one,
-    name: a.assessors.find((planned) => planned.staff_id === one.staff_id)?.name ?? one.staff_id,
-    org_id: a.evaluator_id,
-  }));
+  return [...new Map(marked.map((one) => [one.staff_id, one])).values()];
 }

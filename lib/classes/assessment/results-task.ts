@@ -1,6 +1,7 @@
 /** Published results reach each person: she is told, and a pass counts as this trade and level done; in one step each. */
 import type { PageDone, Task } from '../../notices/types';
 import { noticeChange, noticeKey } from '../../notices/write';
+import { ERASED_NAME } from '../../people/erase-records';
 import type { World } from '../../platform/world';
 import { seeThrough } from '../../store/commit';
 import { keys } from '../../store/keys';
@@ -31,6 +32,8 @@ export async function resultsPage(world: World, task: Task): Promise<PageDone> {
 
 async function tell(world: World, c: TrainingClass, score: Score, appeal_until: string): Promise<boolean> {
   const { worker_id } = score;
+  // Nobody is there to tell, and no record of hers begins anew.
+  if (score.name === ERASED_NAME) return false;
   const told = { notice_id: `result-${c.class_id}`, worker_id, kind: 'result' as const, topic: 'service' as const };
   const made = await seeThrough(world, async () => {
     if (await world.table.get(noticeKey(told), { consistent: true })) return { changes: [], value: false };

@@ -1,4 +1,5 @@
 /** Who may examine, who passes, who may appeal. Pure. */
+import { type Body, type Person, sameOrganisation, samePerson } from '../../people/staff-rules';
 import { type Instant, instant } from '../../platform/clock';
 import { type Citation, type Refusal, refuse } from '../../platform/refusal';
 import type { Policy } from '../../policy/types';
@@ -13,67 +14,38 @@ export const APART: Citation = {
   clause: '严格执行“考培分离”“评培分离”，由权威评价机构跨省进行技能等级认定',
 };
 
-/**
- * An organisation as far as independence goes: its own id, its 统一社会信用代码, by which one firm under two names is known,
- * and its name, by which one without the code is.
- */
-export interface Body {
-  org_id: string;
-  credit_code?: string;
-  name?: string;
-}
-/** A person: her record, the keyed hash of her ID number, and her name, by which one who never gave the number is told apart. */
-export interface Person {
-  staff_id: string;
-  person_hash?: string;
-  name?: string;
-}
-
 export interface Sides {
   institution: Body;
   evaluator: Body;
   /** As they are now, not as they were when planned. */
-  assessors: (Assessor & { credit_code?: string })[];
+  assessors: Assessor[];
   /** Everyone who teaches the class, signs off its practice, or belongs to the institution. */
   teachers: Person[];
   institution_people: Person[];
+  /** Who was drawn to inspect the class, or did. */
+  inspectors: Person[];
 }
 
 /**
- * L12: the evaluator is not the institution, no assessor belongs to it, none is a teacher of the class; the same person
+ * L12: the evaluator is not the institution, no assessor belongs to it, none is a teacher of the class, nor inspected it
+ * (D11: an inspector has no tie to the class, so neither may she take one on afterwards); the same person
  * in two organisations is known by the keyed hash of her ID number, one firm under two records by its credit code. Where
  * one side never gave the number or the code, the same name is the same: entering it puts a chance likeness right.
  */
 export function keptApart(sides: Sides): Refused {
-  const { institution, evaluator, assessors, teachers, institution_people } = sides;
-  if (sameBody(institution, evaluator)) return refuse('evaluator_is_institution', {}, APART);
+  const { institution, evaluator, assessors, teachers, institution_people, inspectors } = sides;
+  if (sameOrganisation(institution, evaluator)) return refuse('evaluator_is_institution', {}, APART);
   for (const one of assessors) {
     const facts = { name: one.name };
     if (!one.person_hash) return refuse('assessor_unidentified', facts, APART);
     if (teachers.some((teacher) => samePerson(teacher, one))) return refuse('assessor_is_teacher', facts, APART);
-    const theirs =
-      sameBody(institution, { org_id: one.org_id, credit_code: one.credit_code }) ||
-      institution_people.some((person) => samePerson(person, one));
-    if (theirs) return refuse('assessor_of_institution', facts, APART);
+    if (one.org_id === institution.org_id || institution_people.some((person) => samePerson(person, one)))
+      return refuse('assessor_of_institution', facts, APART);
+    if (inspectors.some((person) => samePerson(person, one))) return refuse('assessor_is_inspector', facts, APART);
     if (one.org_id !== evaluator.org_id) return refuse('assessor_not_of_evaluator', facts, APART);
   }
   return undefined;
 }
-
-function sameBody(a: Body, b: Body): boolean {
-  if (a.org_id === b.org_id) return true;
-  if (a.credit_code !== undefined && b.credit_code !== undefined) return a.credit_code === b.credit_code;
-  return a.name !== undefined && b.name !== undefined && plain(a.name) === plain(b.name);
-}
-
-function samePerson(a: Person, b: Person): boolean {
-  if (a.staff_id === b.staff_id) return true;
-  if (a.person_hash !== undefined && b.person_hash !== undefined) return a.person_hash === b.person_hash;
-  return a.name !== undefined && b.name !== undefined && plain(a.name) === plain(b.name);
-}
-
-/** Spaces, brackets and dots do not make another name. */
-const plain = (name: string): string => name.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '');
 
 /** Marks are whole numbers 0–100, both or neither (absent). Refuses `marks_invalid` {name?}. */
 export function marksInOrder(marks: Marks): Refused {
@@ -96,7 +68,7 @@ export function mayScore(a: Assessment, assessor_id: string, now_ms: number): Re
   return undefined;
 }
 
-/** The exam is after the last lesson, in a class that is held and whose trainer is known. */
+/** The exam is after the last lesson, in a class that is held and whose trainer is known: when it is planned and when it is marked. */
 export function mayPlan(c: TrainingClass, at: Instant): Refusal | undefined {
   if (c.status === 'draft') return refuse('class_draft');
   if (c.status === 'cancelled') return refuse('class_cancelled', { title: c.title });

@@ -5,7 +5,7 @@ import type { StoredAssessment } from './items';
 import type { Published } from './publish';
 import type { Assessment, Score } from './types';
 
-export function assessmentShown(a: Assessment) {
+function assessmentShown(a: Assessment) {
   const { class_id, rev, state, evaluator_id, evaluator_name, at, place, kind, pass_mark, published_at } = a;
   return {
     class_id,
@@ -36,7 +36,7 @@ export function scoreShown({
   certificate,
   appeal,
 }: Score) {
-  const { assessor_hash: _hash, ...shown } = appeal ?? { assessor_hash: '' };
+  const { assessor_hash: _hash, assessor_name: _name, ...shown } = appeal ?? {};
   return {
     worker_id,
     name,

@@ -1,10 +1,12 @@
 /** Who trains and who examines, as the records say at this moment; and the conditions under which that is still so when it is written. */
 import { organisationOf, staffOf } from '../../people/items';
+import { underEachNumber } from '../../people/staff-rules';
 import type { Organisation, Staff } from '../../people/types';
 import { type Refusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
 import { keys } from '../../store/keys';
 import type { Change, Key } from '../../store/table';
+import { readInspections } from '../inspection/items';
 import { lessonOf } from '../items';
 import type { TrainingClass } from '../types';
 import { readRows } from './items';
@@ -12,7 +14,7 @@ import { APART, keptApart, type Sides } from './rules';
 import type { AssessmentRefusal, Assessor } from './types';
 
 /** Staff of one organisation looked at; a larger institution is refused rather than half checked. */
-export const INSTITUTION_STAFF_MAX = 500;
+const INSTITUTION_STAFF_MAX = 500;
 
 export interface Examined {
   evaluator: Organisation;
@@ -23,7 +25,7 @@ export interface Examined {
 
 /**
  * L12 asked of the records as they are now: of the evaluator, of these assessors (staff ids), of everyone who teaches
- * the class or works for its institution. `recorded`: who has already examined, by what was written down then; her
+ * the class, works for its institution or inspects it. `recorded`: who has already examined, by what was written down then; her
  * present office does not matter any more, only that she is none of the trainers.
  * Refuses what `keptApart` refuses, `evaluator_unknown`, `assessor_unknown`, `institution_missing`.
  */
@@ -36,11 +38,12 @@ export async function examine(
   const { evaluator_id, assessor_ids = [], recorded = [] } = asked;
   const org_keys = [keys.organisation(c.home_region, c.institution_id), keys.organisation(c.home_region, evaluator_id)];
   const staff_keys = assessor_ids.map(keys.staff);
-  const [orgs, staff, teachers, institution_people] = await Promise.all([
+  const [orgs, staff, teachers, institution_people, inspectors] = await Promise.all([
     world.table.getMany(org_keys, { consistent: true }),
     world.table.getMany(staff_keys, { consistent: true }),
     teachersOf(world, c),
     peopleOf(world, c.institution_id),
+    inspectorsOf(world, c),
   ]);
   const [institution, evaluator] = orgs.map(organisationOf);
   if (evaluator?.kind !== 'evaluator' || !evaluator.active)
@@ -53,9 +56,10 @@ export async function examine(
   const sides: Sides = {
     institution: { org_id: c.institution_id, ...knownBy(institution) },
     evaluator: { org_id: evaluator_id, ...knownBy(evaluator) },
-    assessors: [...present, ...recorded],
+    assessors: [...(found as Staff[]).flatMap(underEachNumber).map(assessorOf), ...recorded],
     teachers,
     institution_people,
+    inspectors,
   };
   const refused = keptApart(sides);
   if (refused) return refused;
@@ -90,6 +94,16 @@ async function teachersOf(world: World, c: TrainingClass) {
   return people(world, [...new Set(ids.flatMap((id) => (id ? [id] : [])))]);
 }
 
+/** Who was drawn, unless another was drawn instead before she came. */
+async function inspectorsOf(world: World, c: TrainingClass) {
+  const drawn = await readInspections(world, c.class_id, { consistent: true });
+  const ids = drawn.flatMap(({ inspection, visits }) => [
+    ...(inspection.state === 'dropped' ? [] : inspection.inspectors.map((one) => one.staff_id)),
+    ...visits.map((one) => one.staff_id),
+  ]);
+  return people(world, [...new Set(ids)]);
+}
+
 async function peopleOf(world: World, org_id: string) {
   const { pk } = keys.staffOf(org_id, '');
   const { items, next } = await world.table.query({
@@ -105,12 +119,15 @@ async function peopleOf(world: World, org_id: string) {
   );
 }
 
-/** Also those who have left: they may have taught before. An id without a record still counts as itself. */
+/** Also those who have left: they may have taught before; and by the numbers they had then. An id without a record still counts as itself. */
 async function people(world: World, ids: string[]) {
   const rows = await world.table.getMany(ids.map(keys.staff), { consistent: true });
-  return ids.map((staff_id, i) => {
-    const person_hash = rows[i]?.person_hash as string | undefined;
-    const name = rows[i]?.name as string | undefined;
-    return { staff_id, ...(person_hash && { person_hash }), ...(name && { name }) };
+  return ids.flatMap((staff_id, i) => {
+    const row = (rows[i] ?? {}) as Partial<Staff>;
+    return underEachNumber(row).map(({ person_hash, name }) => ({
+      staff_id,
+      ...(person_hash && { person_hash }),
+      ...(name && { name }),
+    }));
   });
 }

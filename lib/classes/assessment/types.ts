@@ -43,6 +43,7 @@ export interface Appeal {
   decided_at?: Instant;
   /** Staff id of who marked again: never who marked first. */
   assessor_id?: string;
+  assessor_name?: string;
   assessor_hash?: string;
   reason?: string;
   before?: { theory?: number; practice?: number; outcome: ScoreOutcome };
@@ -88,6 +89,7 @@ export type AssessmentRefusal =
   | 'assessor_not_of_evaluator'
   | 'assessor_of_institution'
   | 'assessor_is_teacher'
+  | 'assessor_is_inspector'
   | 'assessor_not_planned'
   | 'area_closed'
   | 'marks_invalid'

@@ -1,3 +1,4 @@
+import { unnamed } from '../../people/unnamed';
 import { dayOf, instant, MINUTE_MS, millis } from '../../platform/clock';
 import { refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
@@ -66,7 +67,7 @@ export async function correctMark(world: World, command: CorrectCommand): Promis
           to: command.to,
           ...(seen && { was: seen }),
           by: command.by,
-          reason: command.reason,
+          reason: unnamed(command.reason, member.name),
           at: instant(now_ms),
         },
         why: 'who put a mark right, and why',

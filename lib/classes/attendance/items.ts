@@ -14,6 +14,7 @@
  */
 import { keys } from '../../store/keys';
 import type { Change, Clause, Item } from '../../store/table';
+import { WRONG_CODES_MAX } from './rules';
 import type { FarAttempt, HowMarked, Mark, Marks } from './types';
 
 const LETTERS: Record<HowMarked, string> = {
@@ -131,13 +132,19 @@ export function unmarkChange(class_id: string, worker_id: string, n: number, see
 const unchanged = (n: number, seen: string | undefined): Clause =>
   seen === undefined ? { attr: `n${n}`, op: 'absent' } : { attr: `n${n}`, op: '=', value: seen };
 
-/** One wrong code more for these lessons; nothing else of the row is touched. */
+/** One wrong code more for these lessons, as long as there is a try left: she may be guessing from several phones at once. */
 export function wrongCodeChange(class_id: string, worker_id: string, ns: number[]): Change {
   return {
     kind: 'update',
     key: keys.attendance(class_id, worker_id),
     add: Object.fromEntries(ns.map((n) => [`w${n}`, 1])),
-    why: 'a wrong code',
+    when: ns.map((n) => ({
+      any: [
+        { attr: `w${n}`, op: 'absent' },
+        { attr: `w${n}`, op: '<', value: WRONG_CODES_MAX },
+      ],
+    })),
+    why: 'a wrong code, with a try left',
   };
 }
 

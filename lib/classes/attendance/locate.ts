@@ -4,7 +4,7 @@ import { distanceKm } from '../../policy/place';
 import type { Planned } from '../../store/commit';
 import { herClass } from './hers';
 import { farChange } from './items';
-import { LOCATION_WITHIN_MS } from './rules';
+import { FIRM, LOCATION_WITHIN_MS } from './rules';
 import { makeMark, type SignIn, seenMark } from './sign-in';
 
 /** Half around the earth. */
@@ -36,7 +36,7 @@ export async function locate(world: World, command: LocateCommand): Promise<Plan
   if (!lesson || training_class.status !== 'published') return refuse('lesson_unknown');
   const seen = seenMark(world, her, lesson);
   if (seen?.how === 'absent') return refuse('already_marked', { title: training_class.title });
-  if (seen && seen.how !== 'leave' && seen.how !== 'list' && seen.how !== 'list_disputed')
+  if (seen && FIRM.has(seen.how))
     return { changes: [], value: { kind: 'already', training_class, lesson, mark: seen } };
   const made = { how: 'located' as const, at_ms: command.at_ms };
   const { fence } = training_class;

@@ -2,12 +2,13 @@ import { dayOf, instant, millis } from '../../platform/clock';
 import { type Refusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
 import type { Planned } from '../../store/commit';
+import { policyOf } from '../load';
 import type { Lesson, TrainingClass } from '../types';
 import { encodeMark, markChange, unmarkChange } from './items';
 import { herRow, isThere } from './read';
-import { newMark } from './rules';
+import { doubledIn, heldLessons, newMark } from './rules';
 import { seenMark } from './sign-in';
-import type { AttendanceRefusal } from './types';
+import type { AttendanceRefusal, Mark } from './types';
 
 export interface MakeUpCommand {
   class_id: string;
@@ -31,7 +32,7 @@ export interface MadeUp {
  * 补课: a lesson that was held and that she missed (absent, on leave, or disputed) counts as attended, for it was made up
  * later. Its 课时 are the missed lesson's and no more: a lesson of the class at which she makes up must be as long, and
  * one she attends for itself cannot stand for another as well, so it must not count for her already. On one day no more
- * is made up than the class's fullest day has. Refuses
+ * is made up than the class's fullest day so far has (`doubledMakeUps`). Refuses
  * `not_enrolled`, `lesson_unknown`, `lesson_not_ended`, `not_missed`, `make_up_not_later`, `make_up_too_short`,
  * `already_marked`.
  */
@@ -45,12 +46,12 @@ export async function makeUp(world: World, command: MakeUpCommand): Promise<Plan
   const seen = seenMark(world, held, lesson);
   if (seen && isThere(seen.how)) return refuse('not_missed', { n: lesson.n });
   const source = 'day' in command.at ? command.at.day : String(command.at.lesson);
-  const refused =
-    'day' in command.at
-      ? dayAllows(world, held, lesson, command.at.day)
-      : lessonAllows(world, held, lesson, command.at.lesson);
-  if (refused) return refused;
   const mark = newMark(lesson, { how: 'make_up', at_ms: world.now(), by: command.by, source });
+  const refused =
+    ('day' in command.at
+      ? dayAllows(world, lesson, command.at.day)
+      : lessonAllows(world, held, lesson, command.at.lesson)) ?? countsOnce(world, held, lesson, mark);
+  if (refused) return refused;
   const was = marks.stored[lesson.n];
   return {
     changes: [markChange(command.class_id, command.worker_id, lesson.n, mark, was, 'a lesson made up')],
@@ -61,36 +62,28 @@ export async function makeUp(world: World, command: MakeUpCommand): Promise<Plan
 type Held = NonNullable<Awaited<ReturnType<typeof herRow>>>;
 type Refused = Refusal<AttendanceRefusal> | undefined;
 
-/** On a day after the missed lesson, which has come; no more in one day than the fullest of the class's own. */
-function dayAllows(world: World, held: Held, missed: Lesson, day: string): Refused {
+/** On a day after the missed lesson, which has come. */
+function dayAllows(world: World, missed: Lesson, day: string): Refused {
   const later = day >= missed.ends_at.slice(0, 10) && day <= dayOf(world.now());
-  if (!later) return refuse('make_up_not_later', { day });
-  const sum = (lessons: Lesson[]) => lessons.reduce((units, one) => units + one.units, 0);
-  const on = (of: string) => held.lessons.filter((one) => one.starts_at.startsWith(of));
-  const days = new Set(held.lessons.map((one) => one.starts_at.slice(0, 10)));
-  const fullest = Math.max(...[...days].map((one) => sum(on(one))));
-  const there = on(day).filter((one) => {
-    const own = seenMark(world, held, one);
-    return own !== undefined && isThere(own.how) && own.how !== 'make_up';
-  });
-  const { marks } = held.marks;
-  const made = held.lessons.filter(({ n }) => marks[n]?.how === 'make_up' && marks[n]?.source === day);
-  const left = fullest - sum(there) - sum(made);
-  return left >= missed.units
-    ? undefined
-    : refuse('make_up_too_short', { units: Math.max(0, left), needed: missed.units });
+  return later ? undefined : refuse('make_up_not_later', { day });
 }
 
-/** At a later lesson that is over, as long as the missed one, and not counted for her in its own right. */
+/** At a later lesson that is over, as long as the missed one. */
 function lessonAllows(world: World, held: Held, missed: Lesson, n: number): Refused {
   const at = held.lessons.find((one) => one.n === n);
   if (!at) return refuse('lesson_unknown', { lessons: held.training_class.lessons });
   if (at.starts_at < missed.ends_at || millis(at.ends_at) > world.now()) return refuse('make_up_not_later', { n });
-  if (at.units < missed.units) return refuse('make_up_too_short', { units: at.units, needed: missed.units });
-  const own = seenMark(world, held, at);
-  if (own && isThere(own.how)) return refuse('already_marked', { n });
-  const used = Object.values(held.marks.marks).some((mark) => mark.how === 'make_up' && mark.source === String(n));
-  return used ? refuse('already_marked', { n }) : undefined;
+  return at.units < missed.units ? refuse('make_up_too_short', { units: at.units, needed: missed.units }) : undefined;
+}
+
+/** No hours twice, neither these nor, through them, those made up before. */
+function countsOnce(world: World, { training_class, lessons, marks }: Held, missed: Lesson, mark: Mark): Refused {
+  const { delivery } = policyOf(world, training_class);
+  const over = heldLessons(training_class, lessons, world.now());
+  const doubled = (all: Record<number, Mark>) => doubledIn(all, over, delivery, world.now()).size;
+  if (doubled({ ...marks.marks, [missed.n]: mark }) <= doubled(marks.marks)) return undefined;
+  const at = lessons.find((one) => String(one.n) === mark.source);
+  return at ? refuse('already_marked', { n: at.n }) : refuse('make_up_too_short', { needed: missed.units });
 }
 
 /** 撤销: what stood there before stands there again. Refuses `nothing_to_undo` once anyone changed it. */

@@ -52,6 +52,26 @@ export async function classMarks(
   };
 }
 
+/** Of a class read before, only these people as they are now, with the class and its lessons: for a part of a long list. */
+export async function marksAgain(world: World, class_id: string, ids: string[]): Promise<ClassMarks | undefined> {
+  const [c, ...rows] = await world.table.getMany(
+    [
+      keys.class(class_id),
+      ...ids.map((id) => keys.member(class_id, id)),
+      ...ids.map((id) => keys.attendance(class_id, id)),
+    ],
+    { consistent: true },
+  );
+  const training_class = classOf(c);
+  if (!training_class) return undefined;
+  return {
+    training_class,
+    lessons: await readLessons(world, training_class, { consistent: true }),
+    members: rows.slice(0, ids.length).flatMap((item) => (item ? [bare<RosterRow>(item)] : [])),
+    marks: new Map(ids.map((id, i) => [id, marksOf(class_id, id, rows[ids.length + i])])),
+  };
+}
+
 const left = (row: RosterRow): number => (row.status === 'enrolled' ? 0 : 1);
 const byArrival = (a: RosterRow, b: RosterRow): number => left(a) - left(b) || inOrder(a, b);
 

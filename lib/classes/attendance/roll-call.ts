@@ -9,12 +9,15 @@ import type { Plan } from '../../store/commit';
 import type { Change } from '../../store/table';
 import { policyOf } from '../load';
 import type { Lesson, TrainingClass } from '../types';
-import { encodeMark, markChange } from './items';
-import { type ClassMarks, classMarks, isThere, type RosterRow } from './read';
+import { encodeMark, markChange, unmarkChange } from './items';
+import { type ClassMarks, classMarks, isThere, marksAgain, type RosterRow } from './read';
 import { countLesson, hersOf, newMark, standsFor, windowOf } from './rules';
 import type { AttendanceRefusal, LessonState, Mark } from './types';
 
 export const LISTED_AT_ONCE_MAX = 50;
+/** One list marks at most so many: twenty parts are written within the seconds the channel waits. Larger classes sign in by code. */
+export const LISTED_MAX = 1000;
+const WHY = 'on the officer’s list';
 
 /** Someone on the list of a lesson, with her number in 名单. */
 export interface RollRow {
@@ -38,7 +41,15 @@ export async function readRoll(
   class_id: string,
   n: number,
 ): Promise<Roll | Refusal<AttendanceRefusal | 'class_unknown' | 'class_cancelled'>> {
-  const read = await classMarks(world, class_id, { consistent: true });
+  return rollOf(world, await classMarks(world, class_id, { consistent: true }), class_id, n);
+}
+
+function rollOf(
+  world: World,
+  read: ClassMarks | undefined,
+  class_id: string,
+  n: number,
+): Roll | Refusal<AttendanceRefusal | 'class_unknown' | 'class_cancelled'> {
   if (!read) return refuse('class_unknown', { class_id });
   const { training_class: c } = read;
   if (c.status === 'cancelled') return refuse('class_cancelled', { title: c.title });
@@ -91,9 +102,14 @@ export function mayList(world: World, { training_class, lesson }: Roll): Refusal
   return world.now() < opens_ms ? refuse('lesson_not_begun', { starts_at: lesson.starts_at }) : undefined;
 }
 
+/** Refuses `list_too_long` {max, people} where a list would mark more than LISTED_MAX. */
+export const listTooLong = (people: number): Refusal<AttendanceRefusal> | undefined =>
+  people > LISTED_MAX ? refuse('list_too_long', { max: LISTED_MAX, people }) : undefined;
+
 /**
  * Mark by the officer's list. Nobody's own mark is touched: each write asks that the lesson still has none (or the leave
- * that was seen). The asking of those marked is a task of the same transaction. Refuses `nobody_to_mark`, `lesson_not_begun`.
+ * that was seen). The asking of those marked is a task of the same transaction. Refuses `nobody_to_mark`, `lesson_not_begun`,
+ * `list_too_long`.
  */
 export async function markList(world: World, command: ListCommand): Promise<Plan<Listed> | Refusal> {
   const roll = await readRoll(world, command.class_id, command.lesson);
@@ -103,10 +119,12 @@ export async function markList(world: World, command: ListCommand): Promise<Plan
   const mark = newMark(roll.lesson, { how: 'list', at_ms: command.at_ms, by: command.by });
   const stamp = encodeMark(mark);
   const wanted = roll.rows.filter((row) => isWanted(row, command) && row.member.status === 'enrolled');
-  const done = wanted.filter((row) => row.mark && [stamp, cameAfterAll(mark)].includes(encodeMark(row.mark))).length;
+  const done = wanted.filter((row) => row.mark && stampsOf(mark).includes(encodeMark(row.mark))).length;
   const open = wanted.filter(unmarked);
   if (open.length + done === 0) return refuse('nobody_to_mark');
-  const changeOf = (row: RollRow): Change => listChange(command, roll, row, mark);
+  const long = listTooLong(open.length + done);
+  if (long) return long;
+  const changeOf = (row: RollRow): Change => stampChange(roll, row, mark, WHY);
   // The last part goes with the deed itself; those before it are written first, and found done when it is planned again.
   const parts = chunks(open, LISTED_AT_ONCE_MAX);
   const last = parts.at(-1) ?? [];
@@ -128,28 +146,39 @@ const isWanted = ({ member }: RollRow, { only, but }: ListCommand): boolean =>
 
 /** One part: whoever of these has no mark by now. */
 async function markPart(world: World, command: ListCommand, ids: string[]): Promise<Plan<null> | Refusal> {
-  const roll = await readRoll(world, command.class_id, command.lesson);
+  const { class_id } = command;
+  const roll = rollOf(world, await marksAgain(world, class_id, ids), class_id, command.lesson);
   if ('refused' in roll) return roll;
   const mark = newMark(roll.lesson, { how: 'list', at_ms: command.at_ms, by: command.by });
-  const rows = roll.rows.filter((row) => ids.includes(row.member.worker_id) && unmarked(row));
+  const rows = roll.rows.filter((row) => row.member.status === 'enrolled' && unmarked(row));
   return {
-    changes: rows.map((row) => listChange(command, roll, row, mark)),
+    changes: rows.map((row) => stampChange(roll, row, mark, WHY)),
     value: null,
   };
 }
 
 /** Someone who had taken leave came after all: the mark remembers it, so that 撤销 gives her leave back. */
 const FROM_LEAVE = 'leave';
-export const cameAfterAll = (mark: Mark): string => encodeMark({ ...mark, source: FROM_LEAVE });
+const afterAll = (mark: Mark): Mark => ({ ...mark, source: FROM_LEAVE });
+const stampsOf = (mark: Mark): string[] => [encodeMark(mark), encodeMark(afterAll(mark))];
 
-function listChange(command: ListCommand, roll: Roll, row: RollRow, mark: Mark): Change {
-  const made = row.mark?.how === 'leave' ? { ...mark, source: FROM_LEAVE } : mark;
-  const { worker_id } = row.member;
-  return markChange(command.class_id, worker_id, roll.lesson.n, made, storedOf(roll, row), 'on the officer’s list');
+/** One mark of a list, or of a signature, in place of what was seen there. */
+export function stampChange(roll: Roll, { member, mark: seen }: RollRow, mark: Mark, why: string): Change {
+  const { lesson, marks } = roll;
+  const made = seen?.how === 'leave' ? afterAll(mark) : mark;
+  const stored = marks.get(member.worker_id)?.stored[lesson.n];
+  return markChange(lesson.class_id, member.worker_id, lesson.n, made, stored, why);
 }
 
-const storedOf = (roll: ClassMarks & { lesson: Lesson }, { member }: RollRow): string | undefined =>
-  roll.marks.get(member.worker_id)?.stored[roll.lesson.n];
+/** The reverse for all of that stamp, as far as they still stand as they were made. */
+export function unstampChanges({ marks }: ClassMarks, n: number, mark: Mark, why: string): Change[] {
+  const [stamp, after_leave] = stampsOf(mark);
+  return [...marks.values()].flatMap(({ class_id, worker_id, stored }) => {
+    const seen = stored[n];
+    if (seen === stamp) return [unmarkChange(class_id, worker_id, n, seen as string, why)];
+    return seen === after_leave ? [markChange(class_id, worker_id, n, { ...mark, how: 'leave' }, seen, why)] : [];
+  });
+}
 
 /** Whoever this list marked is asked, page by page. */
 function askTask(world: World, { training_class: c, lesson }: Roll, command: ListCommand): Change {

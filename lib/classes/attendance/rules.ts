@@ -5,11 +5,12 @@
 import { MINUTE_MS, millis } from '../../platform/clock';
 import { type Refusal, refuse } from '../../platform/refusal';
 import type { Policy } from '../../policy/types';
-import { isOnline, isPractice, isWorkplace } from '../lesson';
+import { bucketOf } from '../lesson';
+import { UNIT_MIN } from '../timetable';
 import type { Lesson, Member, TrainingClass } from '../types';
+import { doubledMakeUps } from './made-up';
 import type {
   AttendanceRefusal,
-  Bucket,
   DayAttendance,
   HowMarked,
   LessonCount,
@@ -20,10 +21,9 @@ import type {
   UnitsByKind,
 } from './types';
 
-const UNIT_MIN = 45;
 /** A lesson put off by no more than this is the same lesson: who signed in for it need not do so again. */
 const SAME_LESSON_MS = 120 * MINUTE_MS;
-/** Wrong codes one person may send for one lesson; after that the officer's list decides. */
+/** Wrong codes one person may send for one lesson, from whatever phones; after that the officer's list decides. */
 export const WRONG_CODES_MAX = 5;
 /** After a good code her location is waited for this long. */
 export const LOCATION_WITHIN_MS = 3 * MINUTE_MS;
@@ -141,27 +141,14 @@ export function countLesson(
   };
 }
 
-/**
- * A lesson made up at another one that counts for her in its own right as well, by whatever came to stand there later (a
- * list, a correction): the same hours twice. Then they count once, where she was.
- */
-function countedTwice(
-  mark: Mark | undefined,
+/** `doubledMakeUps` of these marks. */
+export function doubledIn(
   marks: Record<number, Mark>,
-  lessons: Lesson[],
+  held: Lesson[],
   delivery: Policy['delivery'],
   now_ms: number,
-): boolean {
-  if (mark?.how !== 'make_up') return false;
-  const at = lessons.find((one) => String(one.n) === mark.source);
-  const own = at && marks[at.n];
-  return own !== undefined && own.how !== 'make_up' && countLesson(at as Lesson, own, delivery, now_ms).counted > 0;
-}
-
-/** Under which hours a lesson's 课时 are kept: online theory and practice at the workplace apart from the rest (L10, L11). */
-export function bucketOf(lesson: Pick<Lesson, 'kind' | 'mode'>): Bucket {
-  if (isPractice(lesson)) return isWorkplace(lesson) ? 'workplace' : 'practice';
-  return isOnline(lesson) ? 'online' : 'theory';
+): Set<number> {
+  return doubledMakeUps(marks, held, (one) => countLesson(one, marks[one.n], delivery, now_ms).counted > 0);
 }
 
 /** Lessons held: over by now, and before the class was cancelled. */
@@ -199,9 +186,9 @@ export function personAttendance(
 ): PersonAttendance {
   const by_kind = none();
   const lessons: LessonCount[] = [];
+  const doubled = doubledIn(marks, held, delivery, now_ms);
   for (const lesson of hersOf(member, held)) {
-    const made = marks[lesson.n];
-    const mark = countedTwice(made, marks, held, delivery, now_ms) ? undefined : made;
+    const mark = doubled.has(lesson.n) ? undefined : marks[lesson.n];
     const counted = countLesson(lesson, mark, delivery, now_ms);
     by_kind[bucketOf(lesson)] += counted.counted;
     lessons.push({ ...counted, ...(counted.how && mark && { at: show(mark.at_ms) }) });

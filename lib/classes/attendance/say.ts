@@ -13,8 +13,8 @@ export function wereYouThere(c: TrainingClass, lesson: Lesson): Said {
       { send: `没到 ${c.class_id} ${lesson.n}`, label: '没去' },
     ],
     template: {
-      name: 'class_news',
-      fields: { title: c.title, code: c.class_id, time: when, place: c.site_name, note: '老师点名，请回复去了没有' },
+      name: 'general',
+      fields: { title: c.title, note: `第${lesson.n}节你去了吗？请回“去了”或“没去”` },
     },
   };
 }

@@ -2,8 +2,7 @@ import { dayOf, instant } from '../../platform/clock';
 import { isRefusal, type Refusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
 import type { Planned } from '../../store/commit';
-import { gateClosed, gatesNear } from '../gates/gate-closed';
-import { closingGate } from '../gates/rules';
+import { closedBy, gateClosed, gatesNear } from '../gates/gate-closed';
 import { isOnline, isPractice, isWorkplace } from '../lesson';
 import { policyOf } from '../load';
 import type { Lesson, TrainingClass } from '../types';
@@ -133,11 +132,10 @@ async function areaClosed(
   at_ms: number,
 ): Promise<Refused | undefined> {
   if (!isPractice(lesson)) return undefined;
-  const { host_region } = her.training_class;
+  const c = her.training_class;
   const day = dayOf(at_ms);
-  if (near?.region.slice(0, 2) !== host_region.slice(0, 2)) return gateClosed(world, host_region, 'practice', day);
-  const gate = closingGate(near.gates, host_region, 'practice', day);
-  return gate && refuse('area_closed', { what: 'practice', day, reason: gate.reason, region: host_region });
+  if (near?.region.slice(0, 2) !== c.host_region.slice(0, 2)) return gateClosed(world, c, 'practice', day);
+  return closedBy(near.gates, c, 'practice', day);
 }
 
 function signed(world: World, her: HerClass, lesson: Lesson, how: HowMarked, at_ms: number): Planned<SignIn> {

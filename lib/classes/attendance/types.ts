@@ -153,6 +153,7 @@ export type AttendanceRefusal =
   | 'mark_not_asked'
   | 'confirm_late'
   | 'nobody_to_mark'
+  | 'list_too_long'
   | 'nothing_to_undo'
   | 'leave_too_late'
   | 'not_missed'

@@ -2,10 +2,9 @@ import { type Refusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
 import type { Plan } from '../../store/commit';
 import type { Lesson, TrainingClass } from '../types';
-import { decodeMark, markChange, unmarkChange } from './items';
-import { classMarks } from './read';
-import { cameAfterAll, chunks, LISTED_AT_ONCE_MAX } from './roll-call';
-import type { Mark } from './types';
+import { decodeMark, workerOfRow } from './items';
+import { type ClassMarks, classMarks, marksAgain } from './read';
+import { chunks, LISTED_AT_ONCE_MAX, unstampChanges } from './roll-call';
 
 export interface Unlisted {
   training_class: TrainingClass;
@@ -27,15 +26,8 @@ export async function unmarkList(
   if (!read || !lesson) return refuse('nothing_to_undo');
   const listed = decodeMark(command.stamp);
   if (!listed) return refuse('nothing_to_undo');
-  const stamps = [command.stamp, cameAfterAll(listed)];
-  const why = 'the list is taken back';
-  const changes = [...read.marks.values()].flatMap(({ worker_id, stored }) => {
-    const seen = stored[command.lesson];
-    if (seen === undefined || !stamps.includes(seen)) return [];
-    if (seen === command.stamp) return [unmarkChange(command.class_id, worker_id, command.lesson, seen, why)];
-    const leave: Mark = { ...listed, how: 'leave' };
-    return [markChange(command.class_id, worker_id, command.lesson, leave, seen, why)];
-  });
+  const changesOf = (now: ClassMarks) => unstampChanges(now, command.lesson, listed, 'the list is taken back');
+  const changes = changesOf(read);
   const parts = chunks(changes, LISTED_AT_ONCE_MAX);
   return {
     changes: parts.at(-1) ?? [],
@@ -45,12 +37,12 @@ export async function unmarkList(
       removed: changes.length,
       // A repeat finds those of its part gone and leaves them so.
       first: parts.slice(0, -1).map((part) => async () => {
-        const now = await classMarks(world, command.class_id, { consistent: true });
-        const still = part.filter((change) => {
-          const kept = now?.marks.get(change.key.sk.slice('ATTEND#'.length));
-          return stamps.includes(kept?.stored[command.lesson] ?? '');
-        });
-        return { changes: still, value: null };
+        const now = await marksAgain(
+          world,
+          command.class_id,
+          part.map(({ key }) => workerOfRow(key)),
+        );
+        return { changes: now ? changesOf(now) : [], value: null };
       }),
     },
   };

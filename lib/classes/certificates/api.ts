@@ -22,8 +22,8 @@ const params = z.strictObject({ class_id: ClassId });
 const CertificateNumber = z
   .string()
   .check(
-    z.regex(/^[0-9A-Za-z]{16,25}$/, '要填证书上的编号'),
-    z.meta({ description: '证书编号，最后一位是校验码', examples: ['2025530128A100001K7QZ'] }),
+    z.regex(/^[0-9A-Za-z]{16,30}$/, '要填证书上的编号'),
+    z.meta({ description: '证书编号，最后一位是校验码', examples: ['2025530128A100001K7QM4XP2A'] }),
   );
 const one = z.strictObject({ number: CertificateNumber });
 const SIDES = [...READERS, 'institution', 'evaluator'] as const;
@@ -79,6 +79,7 @@ const REFUSALS = [
   'evaluator_is_institution',
   'assessor_of_institution',
   'assessor_is_teacher',
+  'assessor_is_inspector',
   'too_many_staff',
 ] as const;
 
@@ -161,7 +162,7 @@ export const certificateRoutes = {
       description: '可以打印的证书，带查验二维码',
       media: 'application/pdf',
     },
-    refusals: ['certificate_unknown', 'certificate_revoked'],
+    refusals: ['certificate_unknown', 'certificate_revoked', 'holder_erased'],
     summary: '打印证书',
   }),
   take_certificate: route({
@@ -177,7 +178,14 @@ export const certificateRoutes = {
       description: '持证人从聊天里拿到的证书',
       media: 'application/pdf',
     },
-    refusals: ['link_wrong', 'link_expired', 'link_not_yours', 'certificate_unknown', 'certificate_revoked'],
+    refusals: [
+      'link_wrong',
+      'link_expired',
+      'link_not_yours',
+      'certificate_unknown',
+      'certificate_revoked',
+      'holder_erased',
+    ],
     summary: '本人下载证书',
     description: '链接发给本人，一天内有效，不用令牌。',
   }),

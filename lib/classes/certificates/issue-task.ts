@@ -11,13 +11,12 @@ import { loadExam } from '../assessment/enter-scores';
 import { readScores, scoreOf } from '../assessment/items';
 import { examinersOf } from '../assessment/publish';
 import { examine } from '../assessment/sides';
-import { bare } from '../items';
 import { policyOf } from '../load';
 import type { TrainingClass } from '../types';
-import { issueCertificate } from './issue';
+import { issueCertificate, mayReceive } from './issue';
+import { findCertificate } from './items';
 import { revokeCertificate } from './revoke';
-import { mayCertify } from './rules';
-import type { Certificate, CertificateRefusal } from './types';
+import type { CertificateRefusal } from './types';
 
 /** Each certificate is a transaction of its own; so many a page. */
 const PAGE = 10;
@@ -48,7 +47,7 @@ export async function previewIssue(world: World, class_id: string): Promise<Prev
   people.forEach(({ worker_id, name, percent }, i) => {
     const score = scores.find((one) => one.worker_id === worker_id);
     const other = held[i] && refuse('certificate_issued', { number: held[i].number });
-    const refusal = mayCertify(a, score, percent, policyOf(world, c)) ?? other;
+    const refusal = mayReceive(a, score, percent, policyOf(world, c)) ?? other;
     if (refusal) preview.not.push({ worker_id, name, refusal });
     else preview.get.push({ worker_id, name });
   });
@@ -118,8 +117,8 @@ export async function issuePage(world: World, task: Task): Promise<PageDone> {
 export async function recallPage(world: World, task: Task): Promise<PageDone> {
   return onScores(world, task, async (row) => {
     if (!row.certificate) return false;
-    const item = await world.table.get(keys.certificate(row.certificate), { consistent: true });
-    if (!item || bare<Certificate>(item).batch !== task.text) return false;
+    const issued = await findCertificate(world, row.certificate);
+    if (!issued || issued.batch !== task.text) return false;
     const command = { number: row.certificate, by: task.by, reason: '发错了，已撤回' };
     return !isRefusal(await seeThrough(world, () => revokeCertificate(world, command)));
   });

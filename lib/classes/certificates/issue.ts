@@ -1,7 +1,9 @@
 import { noticeChange } from '../../notices/write';
+import { ERASED_NAME } from '../../people/erase-records';
 import { dayOf, instant } from '../../platform/clock';
-import { isRefusal, refuse } from '../../platform/refusal';
+import { isRefusal, type Refusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
+import type { Policy } from '../../policy/types';
 import type { Planned } from '../../store/commit';
 import { keys } from '../../store/keys';
 import type { Change } from '../../store/table';
@@ -18,7 +20,7 @@ import { certificatePuts } from './items';
 import { byChance, certificateNumber } from './number';
 import { mayCertify } from './rules';
 import { certificateReady } from './say';
-import type { Certificate } from './types';
+import type { Certificate, CertificateRefusal } from './types';
 
 export interface IssueCommand {
   class_id: string;
@@ -31,7 +33,7 @@ export interface IssueCommand {
  * 发证: one certificate, in one transaction with all it rests on. Conditions of the write: her score and her attendance
  * are as read, she is on the roster, the exam is as read (its counter gives the number), the class, its institution and
  * evaluator are as read (so trainer and examiner are apart, L12), she has no valid one for this trade and level.
- * Refuses what `mayCertify` and L12 refuse, `certificate_issued`, `not_enrolled`.
+ * Refuses what `mayReceive` and L12 refuse, `certificate_issued`, `not_enrolled`.
  */
 export async function issueCertificate(world: World, command: IssueCommand): Promise<Planned<Certificate>> {
   const { class_id, worker_id } = command;
@@ -45,7 +47,7 @@ export async function issueCertificate(world: World, command: IssueCommand): Pro
     world.table.get(keys.member(class_id, worker_id), { consistent: true }),
   ]);
   if (member?.status !== 'enrolled') return refuse('not_enrolled', { title: c.title });
-  const refused = mayCertify(a, score, percent, policyOf(world, c));
+  const refused = mayReceive(a, score, percent, policyOf(world, c));
   if (refused || !score) return refused ?? refuse('score_unknown');
   const recorded = examinersOf(a, [score]);
   const examined = await examine(world, c, { evaluator_id: a.evaluator_id, recorded });
@@ -65,6 +67,20 @@ export async function issueCertificate(world: World, command: IssueCommand): Pro
     ],
     value: certificate,
   };
+}
+
+/**
+ * As `mayCertify`, and she is still known: nobody erased is given a certificate (`holder_erased`). Erasing takes her name
+ * off the score first, and the score as read is a condition of the write, so that none is issued past it.
+ */
+export function mayReceive(
+  a: StoredAssessment,
+  score: Score | undefined,
+  attended_percent: number,
+  policy: Policy,
+): Refusal | undefined {
+  if (score?.name === ERASED_NAME) return refuse<CertificateRefusal>('holder_erased');
+  return mayCertify(a, score, attended_percent, policy);
 }
 
 interface Grounds {

@@ -6,12 +6,14 @@ import { keys } from '../../store/keys';
 import type { Change, Item } from '../../store/table';
 import { readRows, scoreOf } from '../assessment/items';
 import { bare } from '../items';
+import { readCertificateNumber } from './number';
 import type { Certificate } from './types';
 
-/** A certificate by its number. */
-export async function readCertificate(world: World, number: string): Promise<Certificate | undefined> {
-  const item = await world.table.get(keys.certificate(number), { consistent: true });
-  return item && bare<Certificate>(item);
+/** A certificate by its number as somebody typed or scanned it; what cannot be one is not looked up. */
+export async function findCertificate(world: World, given: string): Promise<Certificate | undefined> {
+  const number = readCertificateNumber(given);
+  const item = number && (await world.table.get(keys.certificate(number), { consistent: true }));
+  return item ? bare<Certificate>(item) : undefined;
 }
 
 /** Those of a class, valid and revoked, by number: what its scores point to, and what was revoked since. */

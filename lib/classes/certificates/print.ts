@@ -1,9 +1,9 @@
 import { openGrant } from '../../pages/grant';
+import { ERASED_NAME } from '../../people/erase-records';
 import { isRefusal, type Refusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
-import { readCertificate } from './items';
+import { findCertificate } from './items';
 import { verifyUrl } from './link';
-import { readCertificateNumber } from './number';
 import type { CertificateRefusal } from './types';
 
 /** The PDF behind such a link. Refuses what is wrong with the link, and as `printCertificate`. */
@@ -21,13 +21,14 @@ export interface Printed {
 
 /**
  * The certificate as a PDF to print, with a QR code to its verification. What draws it (pdfkit, the font) is loaded here
- * and nowhere else. Refuses `certificate_unknown`, `certificate_revoked`: a revoked one is not printed again.
+ * and nowhere else. Refuses `certificate_unknown`, `certificate_revoked` (not printed again), `holder_erased`: a sheet
+ * without a name certifies nobody.
  */
 export async function printCertificate(world: World, given: string): Promise<Printed | Refusal<CertificateRefusal>> {
-  const number = readCertificateNumber(given);
-  const certificate = number && (await readCertificate(world, number));
+  const certificate = await findCertificate(world, given);
   if (!certificate) return refuse('certificate_unknown');
   if (certificate.state === 'revoked') return refuse('certificate_revoked', { number: certificate.number });
+  if (certificate.name === ERASED_NAME) return refuse('holder_erased');
   const { drawCertificate } = await import('./later');
   const { pdf, missing } = await drawCertificate(certificate, verifyUrl(world, certificate.number));
   return { number: certificate.number, pdf, missing };

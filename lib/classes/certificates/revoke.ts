@@ -1,3 +1,5 @@
+import { noticeChange } from '../../notices/write';
+import { ERASED_NAME } from '../../people/erase-records';
 import { instant } from '../../platform/clock';
 import { refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
@@ -5,18 +7,19 @@ import type { Planned } from '../../store/commit';
 import { keys } from '../../store/keys';
 import type { Change } from '../../store/table';
 import { readScore } from '../assessment/items';
-import { readCertificate, tradeAndLevel } from './items';
+import { findCertificate, tradeAndLevel } from './items';
+import { certificateRevoked } from './say';
 import type { Certificate, CertificateRefusal } from './types';
 
 /**
- * 撤销证书, with the reason: its number stays known and is answered as revoked; a new one may be issued. Refuses
- * `certificate_unknown`, `certificate_revoked`, `stale`.
+ * 撤销证书, with the reason: its number stays known and is answered as revoked; a new one may be issued. She is told: she
+ * may be showing it to an employer. Refuses `certificate_unknown`, `certificate_revoked`, `stale`.
  */
 export async function revokeCertificate(
   world: World,
   command: { number: string; by: string; reason: string; rev?: number },
 ): Promise<Planned<Certificate>> {
-  const before = await readCertificate(world, command.number);
+  const before = await findCertificate(world, command.number);
   if (!before) return refuse<CertificateRefusal>('certificate_unknown', { number: command.number });
   if (command.rev !== undefined && command.rev !== before.rev) return refuse('stale');
   if (before.state === 'revoked') return refuse<CertificateRefusal>('certificate_revoked', { number: before.number });
@@ -42,6 +45,10 @@ export async function revokeCertificate(
     },
   ];
   if (score?.certificate === before.number) changes.push(offScore(score, before.number));
+  if (before.name !== ERASED_NAME) {
+    const told = { notice_id: `revoked-${before.number}`, worker_id: before.worker_id, kind: 'certificate' as const };
+    changes.push(noticeChange(world, { ...told, topic: 'service', ...certificateRevoked(after) }));
+  }
   return { changes, value: after };
 }
 

@@ -10,7 +10,7 @@ export const KIND_NAMES: Record<CertificateKind, string> = {
   training: '培训合格证书',
 };
 
-export const LEVEL_NAMES: Record<Level, string> = {
+const LEVEL_NAMES: Record<Level, string> = {
   none: '',
   '5': '初级工（五级）',
   '4': '中级工（四级）',
@@ -29,7 +29,16 @@ export function certificateReady(certificate: Certificate): Said {
   return {
     text: `你的${KIND_NAMES[kind]}办好了：${tradeAndLevelSaid(certificate)}\n编号 ${number}`,
     choices: [{ send: '我的成绩', label: '看证书' }],
-    template: { name: 'general', fields: { title: KIND_NAMES[kind], note: `编号 ${number}` } },
+    template: { name: 'general', fields: { title: KIND_NAMES[kind], note: '办好了，回“我的成绩”看编号' } },
+  };
+}
+
+export function certificateRevoked(certificate: Certificate): Said {
+  const { number, kind, revoked } = certificate;
+  return {
+    text: `你的${KIND_NAMES[kind]}撤销了，不能再用：${tradeAndLevelSaid(certificate)}\n编号 ${number}\n原因：${revoked?.reason ?? ''}`,
+    choices: [{ send: '我的成绩', label: '看成绩和证书' }],
+    template: { name: 'general', fields: { title: KIND_NAMES[kind], note: '已撤销，不能再用' } },
   };
 }
 

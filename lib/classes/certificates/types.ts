@@ -37,4 +37,5 @@ export type CertificateRefusal =
   | 'certificate_issued'
   | 'certificate_revoked'
   | 'not_passed'
+  | 'holder_erased'
   | 'nobody_to_certify';

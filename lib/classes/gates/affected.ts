@@ -21,14 +21,16 @@ export interface Affected {
 
 /** What a gate leaves standing in the timetables: practice to come in its area and time, to be moved or cancelled (H3). */
 export async function affectedBy(world: World, gate: Gate): Promise<Affected[]> {
-  const places = world.policies
-    .of(gate.home_region, gate.from)
-    .places.map((place) => place.region)
-    .filter((region) => reaches(gate.region, region) || reaches(region, gate.region));
+  const programmes = world.policies.all().filter((one) => reaches(gate.home_region, one.home_region));
+  const regions = new Set(programmes.flatMap((one) => one.places.map((place) => place.region)));
+  const places = [...regions].filter((region) => reaches(gate.region, region) || reaches(region, gate.region));
   const since = addDays(gate.from, -LASTS_DAYS_MAX);
   const cards = (await Promise.all(places.map((region) => cardsSince(world, region, since)))).flat();
   const now = instant(world.now());
-  const running = cards.filter((card) => card.ends_at > now && card.ends_at.slice(0, 10) >= gate.from);
+  const running = cards.filter(
+    (card) =>
+      reaches(gate.home_region, card.home_region) && card.ends_at > now && card.ends_at.slice(0, 10) >= gate.from,
+  );
   const classes = await readClasses(
     world,
     running.slice(0, AFFECTED_MAX).map((card) => card.class_id),
@@ -36,12 +38,12 @@ export async function affectedBy(world: World, gate: Gate): Promise<Affected[]> 
   const affected = await Promise.all(
     classes
       .filter((c) => c.status === 'published')
-      .map(async ({ class_id, title, host_region, timetable_rev }) => {
+      .map(async ({ class_id, title, home_region, host_region, timetable_rev }) => {
         const lessons = (await readLessons(world, { class_id, timetable_rev })).filter(
           (one) =>
             isPractice(one) &&
             one.starts_at > now &&
-            closingGate([gate], host_region, 'practice', one.starts_at.slice(0, 10)) !== undefined,
+            closingGate([gate], { home_region, host_region }, 'practice', one.starts_at.slice(0, 10)) !== undefined,
         );
         return { class_id, title, host_region, lessons: lessons.map((one) => one.n) };
       }),

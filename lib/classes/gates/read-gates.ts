@@ -1,10 +1,8 @@
 /** Closed areas as recorded: one, and all of a county's programme. */
 import type { World } from '../../platform/world';
 import { keys } from '../../store/keys';
-import type { Item } from '../../store/table';
+import { bare } from '../items';
 import type { Gate } from './types';
-
-const gateOf = ({ pk: _pk, sk: _sk, ...gate }: Item): Gate => gate as unknown as Gate;
 
 /** By its id, which says where it is. */
 export async function findGate(
@@ -14,7 +12,7 @@ export async function findGate(
 ): Promise<Gate | undefined> {
   const region = /^g_(\d{6})[0-9a-z]+$/.exec(gate_id)?.[1];
   const item = region && (await world.table.get(keys.gate(region, gate_id), how));
-  return item ? gateOf(item) : undefined;
+  return item ? bare<Gate>(item) : undefined;
 }
 
 /** A page of all gates, by area. */
@@ -23,5 +21,5 @@ export async function listGates(
   wish: { limit: number; after?: Record<string, string> },
 ): Promise<{ gates: Gate[]; next?: Record<string, string> }> {
   const { items, next } = await world.table.query({ pk: 'GATES', limit: wish.limit, after: wish.after });
-  return { gates: items.map(gateOf), ...(next && { next }) };
+  return { gates: items.map((item) => bare<Gate>(item)), ...(next && { next }) };
 }

@@ -2,7 +2,7 @@ import { inspectorDrawn } from '../../notices/say-delivery';
 import { noticeChange } from '../../notices/write';
 import { staffOf } from '../../people/items';
 import { listOnDuty, listStaffOf } from '../../people/list-staff';
-import { reachedAt } from '../../people/staff-rules';
+import { reachedAt, underEachNumber } from '../../people/staff-rules';
 import type { Staff } from '../../people/types';
 import { DAY_MS, instant, millis } from '../../platform/clock';
 import { refuse } from '../../platform/refusal';
@@ -50,7 +50,10 @@ export async function drawInspection(
   const { value, rule } = policyOf(world, c).delivery.inspection;
   const pool = (await listOnDuty(world, c.home_region, 'inspector')).sort((a, b) => (a.staff_id < b.staff_id ? -1 : 1));
   const around = await aroundOf(world, c, pool, command.staff);
-  const looked_at = pool.map((staff) => ({ staff, ties: tiesOf(staff, around) }));
+  const looked_at = pool.map((staff) => ({
+    staff,
+    ties: unique(underEachNumber(staff).flatMap((one) => tiesOf(one, around))),
+  }));
   const free = onePerPerson(looked_at.filter(({ ties }) => ties.length === 0).map(({ staff }) => staff));
   if (free.length < value.inspectors)
     return refuse<InspectionRefusal>('too_few_inspectors', { found: free.length, wanted: value.inspectors }, rule);
@@ -76,6 +79,7 @@ export async function drawInspection(
   return {
     changes: [
       put(inspection),
+      drawnOnce(c.class_id, earlier.length),
       ...(open ? [dropped(world, open, command)] : []),
       ...drawn.flatMap((staff) => drawnChanges(world, c, inspection, staff)),
     ],
@@ -83,12 +87,23 @@ export async function drawInspection(
   };
 }
 
+const unique = <T>(all: T[]): T[] => [...new Set(all)];
+
 const put = (inspection: Inspection): Change => ({
   kind: 'put',
   key: keys.inspection(inspection.class_id, inspection.inspection_id),
   item: { ...inspection },
   when: [{ attr: 'pk', op: 'absent' }],
   why: 'inspectors drawn',
+});
+
+/** Of two draws at once the second looks again, and finds the first open: nobody draws till the right ones come up. */
+const drawnOnce = (class_id: string, draws: number): Change => ({
+  kind: 'put',
+  key: keys.draws(class_id),
+  item: { class_id, draws: draws + 1 },
+  when: draws === 0 ? [{ attr: 'pk', op: 'absent' }] : [{ attr: 'draws', op: '=', value: draws }],
+  why: 'the draws so far',
 });
 
 function dropped(world: World, open: Inspection, { by, reason = '' }: DrawInspection): Change {
@@ -149,7 +164,8 @@ async function aroundOf(world: World, c: TrainingClass, pool: Staff[], drew: Sta
     training_class: c,
     employers,
     people: Object.fromEntries(people),
-    teachers: staff,
+    // By the numbers they had when they taught, too.
+    teachers: staff.flatMap(underEachNumber),
     stations: at_stations.filter((one) => reaches(one.region, c.host_region)),
     assessors: (assessment as unknown as Assessment | undefined)?.assessors ?? [],
     enrolled,

@@ -1,14 +1,17 @@
 /** A picture as a file: what it is by its first bytes, and where it is kept. */
 import { createHash } from 'node:crypto';
-import { pictureLost } from '../../notices/say-delivery';
+import type { Said } from '../../notices/say';
+import { pictureLost, pictureReused } from '../../notices/say-delivery';
 import { noticeChange } from '../../notices/write';
 import { findStaff } from '../../people/find-staff';
 import { reachedAt } from '../../people/staff-rules';
 import { instant } from '../../platform/clock';
 import type { World } from '../../platform/world';
 import type { Planned } from '../../store/commit';
+import { keys } from '../../store/keys';
 import type { Change } from '../../store/table';
 import { readClass } from '../read';
+import type { TrainingClass } from '../types';
 import { pictureFile, visitKey, visitOf } from './items';
 import type { Picture, PictureType, Visit } from './types';
 
@@ -39,7 +42,11 @@ export async function notedPicture(
   return visit && picture && { visit, picture };
 }
 
-/** Write the file, then plan what is known of it; done twice it is the same file. */
+/**
+ * Write the file, then plan what is known of it; done twice it is the same file. A picture that was handed in before, by
+ * whomever, at whatever class, proves no visit: it counts as lost, and she is told. The same to the byte, that is; a
+ * picture taken of a picture is for whoever reviews.
+ */
 export async function keepPicture(
   world: World,
   of: PictureOf,
@@ -47,30 +54,50 @@ export async function keepPicture(
   type: PictureType,
 ): Promise<Planned<void>> {
   await world.files.put(pictureFile(of.inspection_id, of.n), bytes, type);
-  const noted = await notedPicture(world, of);
-  if (noted?.picture.state !== 'fetching') return { changes: [], value: undefined };
   const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const [noted, first] = await Promise.all([
+    notedPicture(world, of),
+    world.table.get(keys.picture(sha256), { consistent: true }),
+  ]);
+  if (noted?.picture.state !== 'fetching') return { changes: [], value: undefined };
   const { n, noted_at } = noted.picture;
+  if (first) return lost(world, of, { n, state: 'lost', noted_at, reused: true }, pictureReused);
   const kept: Picture = { n, state: 'kept', noted_at, type, bytes: bytes.length, sha256 };
-  return { changes: [pictureChange(of, kept)], value: undefined };
+  const claim: Change = {
+    kind: 'put',
+    key: keys.picture(sha256),
+    item: { ...of },
+    when: [{ attr: 'pk', op: 'absent' }],
+    why: 'a picture for one visit',
+  };
+  return { changes: [pictureChange(of, kept), claim], value: undefined };
 }
 
 /** It cannot be had: she is told, where she still can send another. */
 export async function losePicture(world: World, of: PictureOf): Promise<Planned<void>> {
   const noted = await notedPicture(world, of);
   if (noted?.picture.state !== 'fetching') return { changes: [], value: undefined };
-  const [c, staff] = await Promise.all([readClass(world, of.class_id), findStaff(world, of.staff_id)]);
   const { n, noted_at } = noted.picture;
-  const changes = [pictureChange(of, { n, state: 'lost', noted_at })];
+  return lost(world, of, { n, state: 'lost', noted_at }, pictureLost);
+}
+
+async function lost(
+  world: World,
+  of: PictureOf,
+  picture: Picture,
+  say: (c: TrainingClass) => Said,
+): Promise<Planned<void>> {
+  const [c, staff] = await Promise.all([readClass(world, of.class_id), findStaff(world, of.staff_id)]);
+  const changes = [pictureChange(of, picture)];
   const chat = staff?.active ? reachedAt(staff) : undefined;
   if (c && chat)
     changes.push(
       noticeChange(world, {
-        notice_id: `picture-${of.inspection_id}-${n}-${instant(world.now())}`,
+        notice_id: `picture-${of.inspection_id}-${of.n}-${instant(world.now())}`,
         chat,
         kind: 'inspection',
         topic: 'service',
-        ...pictureLost(c),
+        ...say(c),
       }),
     );
   return { changes, value: undefined };

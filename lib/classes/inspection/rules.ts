@@ -1,12 +1,11 @@
 /** Who may inspect a class, who is drawn, and when a report is late. Pure but for the hash. */
 import { createHash } from 'node:crypto';
+import { type Person, samePerson } from '../../people/staff-rules';
 import type { Staff } from '../../people/types';
 import { type Instant, millis } from '../../platform/clock';
 import { reaches } from '../../platform/region';
 import type { TrainingClass } from '../types';
 import type { Tie } from './types';
-
-type Person = Pick<Staff, 'staff_id' | 'person_hash'> & { name?: string };
 
 /** Everybody who has to do with the class, as loaded. */
 export interface Around {
@@ -25,19 +24,12 @@ export interface Around {
   drew?: Person;
 }
 
-/** By record, by ID number, and by name where one of the two never gave the number. */
-const same = (a: Person, b: Person): boolean => {
-  if (a.staff_id === b.staff_id) return true;
-  if (a.person_hash !== undefined && b.person_hash !== undefined) return a.person_hash === b.person_hash;
-  return a.name !== undefined && a.name === b.name;
-};
-
 /** Everything that ties an inspector to the class, by organisation and by person (D11); nothing when she may go. */
 export function tiesOf(staff: Staff, around: Around): Tie[] {
   const { institution_id, evaluator_id, host_region } = around.training_class;
   const of = (org_id: string | undefined): boolean =>
     org_id !== undefined &&
-    (staff.org_id === org_id || (around.people[org_id] ?? []).some((person) => same(person, staff)));
+    (staff.org_id === org_id || (around.people[org_id] ?? []).some((person) => samePerson(person, staff)));
   const ties: [Tie, boolean][] = [
     ['institution', of(institution_id)],
     ['evaluator', of(evaluator_id)],
@@ -45,12 +37,12 @@ export function tiesOf(staff: Staff, around: Around): Tie[] {
     [
       'station',
       (staff.org_kind === 'station' && reaches(staff.region, host_region)) ||
-        around.stations.some((person) => same(person, staff)),
+        around.stations.some((person) => samePerson(person, staff)),
     ],
-    ['teacher', around.teachers.some((person) => same(person, staff))],
-    ['assessor', around.assessors.some((person) => same(person, staff))],
+    ['teacher', around.teachers.some((person) => samePerson(person, staff))],
+    ['assessor', around.assessors.some((person) => samePerson(person, staff))],
     ['enrolled', around.enrolled.includes(staff.staff_id)],
-    ['drew', around.drew !== undefined && same(around.drew, staff)],
+    ['drew', around.drew !== undefined && samePerson(around.drew, staff)],
     ['unidentified', staff.person_hash === undefined],
   ];
   return ties.flatMap(([tie, holds]) => (holds ? [tie] : []));
@@ -76,5 +68,5 @@ export function isLate(visited_at: Instant, finished_ms: number, within_h: numbe
 
 /** Persons two rows stand for, counted once: the same person in two offices is one inspector. */
 export function onePerPerson(staff: Staff[]): Staff[] {
-  return staff.filter((one, i) => !staff.slice(0, i).some((before) => same(before, one)));
+  return staff.filter((one, i) => !staff.slice(0, i).some((before) => samePerson(before, one)));
 }

@@ -15,6 +15,7 @@ const PictureShape = z.strictObject({
   type: z.optional(z.string()),
   bytes: z.optional(z.int()),
   sha256: z.optional(z.string()),
+  reused: z.optional(z.boolean()).check(says('同一张照片以前交过，不算')),
 });
 const VisitShape = z
   .strictObject({

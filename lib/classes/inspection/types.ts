@@ -51,6 +51,8 @@ export interface Picture {
   n: number;
   state: 'fetching' | 'kept' | 'lost';
   noted_at: Instant;
+  /** Not kept, for it was handed in before. */
+  reused?: boolean;
   /** What it can be fetched by, until it is kept. */
   media?: { id?: string; url?: string };
   type?: PictureType;

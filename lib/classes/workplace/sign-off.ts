@@ -4,8 +4,8 @@ import type { World } from '../../platform/world';
 import type { Planned } from '../../store/commit';
 import { keys } from '../../store/keys';
 import type { Change } from '../../store/table';
-import { encodeMark, markChange, unmarkChange } from '../attendance/items';
-import { type Roll, type RollRow, readRoll } from '../attendance/roll-call';
+import { workerOfRow } from '../attendance/items';
+import { type Roll, type RollRow, readRoll, stampChange, unstampChanges } from '../attendance/roll-call';
 import { newMark } from '../attendance/rules';
 import type { Mark } from '../attendance/types';
 import { isWorkplace } from '../lesson';
@@ -87,17 +87,14 @@ export async function signOff(world: World, command: SignOff): Promise<Planned<S
       ],
       why: 'practice signed off',
     },
-    ...there.filter(isOpen).map((row) => {
-      const stored = (roll as Roll).marks.get(row.member.worker_id)?.stored[lesson.n];
-      return markChange(lesson.class_id, row.member.worker_id, lesson.n, mark, stored, 'practised at the workplace');
-    }),
+    ...there.filter(isOpen).map((row) => stampChange(roll as Roll, row, mark, 'practised at the workplace')),
   ];
   const present = there.map((row) => row.member.worker_id);
   return { changes, value: { training_class, lesson: { ...lesson, signed_off }, present } };
 }
 
-/** What the office put right stays as it is. */
-const isOpen = ({ mark }: RollRow): boolean => mark?.how !== 'corrected';
+/** What the office put right, either way, stays as it is. */
+const isOpen = ({ mark }: RollRow): boolean => mark?.how !== 'corrected' && mark?.how !== 'absent';
 
 const markOf = (lesson: Lesson, { at_ms, by }: Pick<SignOff, 'at_ms' | 'by'>): Mark =>
   newMark(lesson, { how: 'workplace', at_ms, by });
@@ -112,12 +109,11 @@ export async function undoSignOff(
 ): Promise<Planned<SignedOff>> {
   const roll = await readRoll(world, command.class_id, command.n);
   if (isRefusal(roll)) return roll;
-  const { lesson, training_class, rows, marks } = roll as Roll;
+  const { lesson, training_class } = roll as Roll;
   const { signed_off } = lesson;
   const at = instant(command.at_ms);
   if (signed_off?.by !== command.by || signed_off.at !== at) return refuse<SignOffRefusal>('not_signed_off');
-  const stamp = encodeMark(markOf(lesson, command));
-  const made = rows.filter((row) => marks.get(row.member.worker_id)?.stored[lesson.n] === stamp);
+  const made = unstampChanges(roll as Roll, lesson.n, markOf(lesson, command), 'not signed off');
   const { signed_off: _gone, ...open } = lesson;
   return {
     changes: [
@@ -128,9 +124,9 @@ export async function undoSignOff(
         when: [{ attr: 'signed_off.at', op: '=', value: at }],
         why: 'a sign-off taken back',
       },
-      ...made.map((row) => unmarkChange(lesson.class_id, row.member.worker_id, lesson.n, stamp, 'not signed off')),
+      ...made,
     ],
-    value: { training_class, lesson: open, present: made.map((row) => row.member.worker_id) },
+    value: { training_class, lesson: open, present: made.map(({ key }) => workerOfRow(key)) },
   };
 }
 

@@ -95,12 +95,13 @@ async function readMessage(bot: Wechaty, message: Message): Promise<Posted | und
   if (!contact || !id) return undefined;
   const room = message.room();
   const common = { id, contact, sent_ms: message.date().getTime() };
-  const content = await contentOf(bot, message);
-  if (!room) return talker.type() === bot.Contact.Type.Official ? undefined : { ...common, ...content };
+  if (!room)
+    return talker.type() === bot.Contact.Type.Official ? undefined : { ...common, ...(await contentOf(bot, message)) };
   const group = toKey(room.id);
   const names = await namesIn(bot, room);
   const named = (await message.mentionSelf()) || isNamed(message.text(), names);
   if (!group || !named) return undefined;
+  const content = await contentOf(bot, message);
   const text = content.text === undefined ? {} : { text: withoutName(content.text, names) };
   return { ...common, ...content, ...text, group: { id: group } };
 }

@@ -117,10 +117,12 @@ export class Outgoing {
     const { pace, hands, client, counts, journal } = this.parts;
     const before = this.fates.get(item.id);
     if (before?.is === 'sent') return this.ack({ ...ref(item), outcome: 'sent' });
-    await hands.sleep(pace.wait_ms(hands.now()) + pace.jitter_ms(hands.random()));
-    const left_ms = millis(item.lease_until) - client.now();
-    const waits = pace.wait_ms(hands.now()) > 0;
-    if (this.stopping || waits || left_ms < LEASE_LEFT_MIN_MS)
+    const left_ms = () => millis(item.lease_until) - client.now();
+    // What cannot go out while it is ours (a pause that WeChat wants lasts minutes) is given back at once, not held.
+    const wait_ms = pace.wait_ms(hands.now()) + pace.jitter_ms(hands.random());
+    const in_time = !this.stopping && wait_ms + LEASE_LEFT_MIN_MS <= left_ms();
+    if (in_time) await hands.sleep(wait_ms);
+    if (!in_time || this.stopping || pace.wait_ms(hands.now()) > 0 || left_ms() < LEASE_LEFT_MIN_MS)
       return this.ack({ ...ref(item), outcome: 'failed', detail: this.stopping ? 'stopped' : 'throttled' });
     await this.note(item.id, 'sending');
     await hands.at?.('sending:after');

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { client as makeClient } from './client';
 import { type Incoming, type InLine, incoming } from './incoming';
 import { openJournal } from './journal';
+import { lockFolder } from './lock';
 import { Outgoing, type OutLine, sentToday } from './outgoing';
 import { type Limits, Pace } from './pace';
 import { type Counts, type Hands, type Line, noCounts } from './types';
@@ -30,9 +31,10 @@ export interface Resident {
   stop(): Promise<void>;
 }
 
-/** Open the journals, post what they still hold, log in, begin. */
+/** Open the journals, post what they still hold, log in, begin. Throws `FolderTaken` where another process does so. */
 export async function startResident(parts: ResidentParts): Promise<Resident> {
   const { folder, hands, limits, line, open = openJournal } = parts;
+  const unlock = await lockFolder(folder);
   const [heard, said] = await Promise.all([
     open<InLine>(path.join(folder, 'incoming.jsonl')),
     open<OutLine>(path.join(folder, 'outgoing.jsonl')),
@@ -68,6 +70,7 @@ export async function startResident(parts: ResidentParts): Promise<Resident> {
       } finally {
         await posting.stop();
         await Promise.all([heard.journal.close(), said.journal.close()]);
+        await unlock();
       }
     },
   };

@@ -121,9 +121,14 @@ function addressee(state: State, body: any): ApiAnswer | undefined {
 }
 
 function fieldsError(account: Account, body: any): ApiAnswer | undefined {
-  if (!account.templates[body.template_id]) return error(40037, 'invalid template_id');
+  const known = account.templates[body.template_id];
+  if (!known) return error(40037, 'invalid template_id');
   if (typeof body.data !== 'object' || body.data === null || Object.keys(body.data).length === 0)
     return error(47001, 'data format error');
+  // Stricter than WeChat may be with a keyword too many: what the template does not lay out, nobody would see.
+  for (const key of new Set([...Object.keys(known.labels), ...Object.keys(body.data)]))
+    if (!Object.hasOwn(known.labels, key) || !Object.hasOwn(body.data, key))
+      return error(47003, `argument invalid! data.${key}`);
   for (const [key, field] of Object.entries<any>(body.data)) {
     if (typeof field?.value !== 'string') return error(47003, `argument invalid! data.${key}.value is emtpy`);
     const rule = FIELD_RULES[key.replace(/\d+$/, '')];
@@ -136,9 +141,8 @@ function fieldsError(account: Account, body: any): ApiAnswer | undefined {
 function showTemplate(state: State, account: Account, body: any, via: 'template' | 'subscription'): Person {
   const known = account.templates[body.template_id]!;
   // In the order the template lays out, whatever the order they were sent in.
-  const order = Object.keys(known.labels);
-  const given = Object.entries<any>(body.data).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
-  const fields = Object.fromEntries(given.map(([key, field]) => [known.labels[key] ?? key, String(field.value)]));
+  const laid_out = Object.entries(known.labels).map(([key, label]) => [label, String(body.data[key].value)]);
+  const fields: Record<string, string> = Object.fromEntries(laid_out);
   state.show(body.touser, {
     direction: 'out',
     kind: 'template',

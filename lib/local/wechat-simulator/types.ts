@@ -103,7 +103,7 @@ export interface Account {
 }
 export interface Template {
   title: string;
-  /** Labels by key: `{ thing1: '课程' }`. Keys not named here are shown as they are. */
+  /** Labels by key, in the order shown: `{ thing1: '课程' }`. A message has every one of them and no other. */
   labels: Record<string, string>;
 }
 

@@ -1,6 +1,7 @@
 /** Text into HTML. Everything that reaches the page goes through here. Pure. */
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
+/** As text, wherever it is put. */
 export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
 }
@@ -13,6 +14,7 @@ export function marked(text: string): string {
     .join('');
 }
 
+/** Escaped text in which `code` is set as code. */
 export function inline(text: string): string {
   return escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 }

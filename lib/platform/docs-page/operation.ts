@@ -24,9 +24,18 @@ export interface OpenApiDocument {
   components?: { schemas?: Record<string, JsonSchema> };
 }
 
+/** Where the page has an operation. */
 export const slug = (operation_id: string): string => `op-${operation_id}`;
 
-const ROLES: Record<string, string> = { administrator: '管理员', auditor: '审计', public: '所有人' };
+const ROLES: Record<string, string> = {
+  administrator: '管理员',
+  auditor: '审计',
+  station: '驻外工作站',
+  institution: '培训机构',
+  employer: '用人单位',
+  evaluator: '评价机构',
+  public: '所有人',
+};
 const REGIONS: Record<string, string> = {
   body: '正文里的 home_region 要在你的地区',
   query: '只列出你的地区',
@@ -35,6 +44,7 @@ const REGIONS: Record<string, string> = {
 };
 const OWN = '要在你的地区，否则和不存在一样';
 
+/** One operation as a reader wants it: what for, who may, what goes in, what comes out. */
 export function operationHtml(
   method: string,
   path: string,

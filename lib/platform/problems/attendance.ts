@@ -19,6 +19,7 @@ export const ATTENDANCE_PROBLEMS = {
   nothing_to_undo: { status: 409, title: '没有可以撤的记录' },
   leave_too_late: { status: 409, title: '课已经上完，不能再请假' },
   not_missed: { status: 409, title: '这节课没有缺，不用补' },
+  list_too_long: { status: 409, title: '人太多，一次点不了' },
   make_up_too_short: { status: 422, title: '补的课时不够' },
   make_up_not_later: { status: 422, title: '补课要在缺课以后，而且已经上完' },
   left_time: { status: 422, title: '离开的时间不在这节课里' },

@@ -19,5 +19,4 @@ export const SHEET_PROBLEMS = {
   import_unknown: { status: 404, title: '没有这次导入' },
   import_not_done: { status: 409, title: '还没有导完' },
   import_gone: { status: 410, title: '这次导入已经清掉' },
-  score_class_unknown: { status: 409, title: '这个班还没有考核安排' },
 } as const satisfies Record<string, ProblemRow>;

@@ -1,5 +1,5 @@
 /** Rows of spreadsheets: rosters and scores in, sheets out. */
-import { XLSX } from '../../../lib/sheets/api';
+import { XLSX } from '../../../lib/sheets/limits';
 import { people, rosterFile } from '../../sheets/support';
 import type { Api, Asked } from '../support';
 import { published } from '../things';

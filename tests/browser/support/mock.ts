@@ -16,9 +16,11 @@ export class Mock {
   url = '';
   readonly items = new Map<string, Json[]>();
   readonly people: Json[] = [];
+  /** Up to which line each person has read, as the server keeps it. */
+  private readonly read = new Map<string, number>();
   /** What a text is answered with; `undefined` gives no answer. */
   answer: (text: string) => Json | undefined = () => undefined;
-  turn: Json = {};
+  turn: Json = { attempts: [], rows: [] };
   private now_ms = Date.parse('2025-07-20T09:00:00+08:00');
   private readonly streams = new Set<ServerResponse>();
   private readonly server = createServer((request, response) => void this.serve(request, response));
@@ -45,10 +47,13 @@ export class Mock {
   }
 
   private readonly routes: [RegExp, (body: Json, part: string[], url: URL) => Json][] = [
-    [/^GET \/local\/people$/, () => ({ people: this.people })],
+    [
+      /^GET \/local\/people$/,
+      () => ({ people: this.people.map((one) => ({ ...one, unread: this.unread(one.openid) })) }),
+    ],
     [/^GET \/local\/wechat\/([^/]+)\/inbox$/, (_, [openid], url) => ({ items: this.after(openid!, url) })],
     [/^POST \/local\/wechat\/([^/]+)\/send$/, (body, [openid]) => this.sent(openid!, body)],
-    [/^POST \/local\/wechat\/([^/]+)\/read$/, () => ({ unread: 0 })],
+    [/^POST \/local\/wechat\/([^/]+)\/read$/, (_, [openid]) => this.looked(openid!)],
     [/^GET \/local\/wechat\/([^/]+)\/turns\/(\d+)$/, (_, [, n]) => ({ n: Number(n), ...this.turn })],
     [/^GET \/local\/clock$/, () => ({ now: new Date(this.now_ms).toISOString() })],
     [
@@ -66,6 +71,16 @@ export class Mock {
 
   private after(openid: string, url: URL): Json[] {
     return (this.items.get(openid) ?? []).filter((item) => item.n > Number(url.searchParams.get('after')));
+  }
+
+  private looked(openid: string): Json {
+    this.read.set(openid, this.items.get(openid)?.length ?? 0);
+    return { unread: 0 };
+  }
+
+  private unread(openid: string): number {
+    const items = this.items.get(openid) ?? [];
+    return items.filter((item) => item.direction === 'out' && item.n > (this.read.get(openid) ?? 0)).length;
   }
 
   private sent(openid: string, body: Json): Json {

@@ -1,5 +1,7 @@
 /** A gateway's server in memory: the deployed handler, the table in memory, and a `fetch` that leads to it. */
 import '../../support/quiet';
+import type { Delivery } from '../../../lib/channels/types';
+import { sendByGateway } from '../../../lib/channels/wechaty/outbox-sender';
 import { signedHeaders } from '../../../lib/gateway/sign';
 import type { Leased, Leases } from '../../../lib/gateway/types';
 import { useWorld } from '../../../lib/platform/deployed-world';
@@ -18,6 +20,8 @@ export interface Server {
   /** As the resident process's `fetch`. */
   fetch: typeof fetch;
   call(path: string, body: object, how?: Partial<Caller>): Promise<{ status: number; body: any }>;
+  /** Something is to be told her, by this account unless another is named. */
+  push(to: string, id: string, text?: string, account?: string): Promise<Delivery>;
   /** Rows of the outbox that wait. */
   waiting(): Promise<Item[]>;
   leases(): Promise<Leases>;
@@ -60,6 +64,12 @@ export async function server(table: Table = memoryTable()): Promise<Server> {
     call,
     fetch: (async (url: string, init: { headers: Record<string, string>; body: string }) =>
       reach(new URL(url).pathname, init.headers, init.body)) as unknown as typeof fetch,
+    push: (to, id, text = id, account = ACCOUNT) =>
+      sendByGateway(world, `${account}.${to}`, {
+        id,
+        text,
+        template: { name: 'general', fields: { title: '通知', note: '好' } },
+      }),
     async waiting() {
       return (await table.query({ pk: `OUTBOX#${ACCOUNT}`, prefix: 'SEND#' })).items;
     },

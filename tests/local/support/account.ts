@@ -15,7 +15,10 @@ export const ACCOUNT: Account = {
   token: 'songxun_test',
   aes_key: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
   mode: 'secure',
-  templates: { 'tmpl-general': { title: '服务通知', labels: { thing1: '事项' } } },
+  templates: {
+    'tmpl-general': { title: '服务通知', labels: { thing1: '事项' } },
+    'tmpl-lesson': { title: '上课提醒', labels: { time2: '时间', thing1: '课程' } },
+  },
 };
 
 /** What the account does with one call: a reply, raw text, an HTTP status, or silence for some time. */

@@ -3,19 +3,16 @@ import type { Preview } from '../../../classes/certificates/issue-task';
 import { KIND_NAMES } from '../../../classes/certificates/say';
 import type { Certificate } from '../../../classes/certificates/types';
 import type { TrainingClass } from '../../../classes/types';
+import { BEHIND_MORE, inFull, named, tooMany } from './names';
 import { refusedText } from './refusals';
 
-const NAMED_MAX = 60;
 export const NONE = '你这里没有上完课的班。';
 
 const valid = (issued: Certificate[]) => issued.filter((one) => one.state === 'valid');
 
 function withoutOne(preview: Preview, issued: Certificate[]): string[] {
   const have = new Set(valid(issued).map((one) => one.worker_id));
-  return preview.not
-    .filter((one) => !have.has(one.worker_id))
-    .slice(0, NAMED_MAX)
-    .map((one) => `× ${one.name}：${why(one.refusal)}`);
+  return preview.not.filter((one) => !have.has(one.worker_id)).map((one) => `× ${one.name}：${why(one.refusal)}`);
 }
 
 const WHY: Record<string, string> = {
@@ -30,20 +27,21 @@ const why = (refusal: Preview['not'][number]['refusal']): string => {
 };
 
 export function dry(c: TrainingClass, preview: Preview, issued: Certificate[]): string {
-  const names = preview.get.map((one) => one.name).join('、');
+  const names = namesOf(preview);
   const already = valid(issued).length;
   return [
-    `给“${c.title}”发证，${preview.get.length}人：${names}`,
+    `给“${c.title}”发证，${names.length}人${named(names)}`,
     ...(already > 0 ? [`发过的：${already}人`] : []),
     ...withoutOne(preview, issued),
-    '本人都会收到。发错了，十分钟里回“撤销”。',
+    `本人都会收到。发错了，十分钟里回“撤销”。${tooMany(names) ? BEHIND_MORE : ''}`,
   ].join('\n');
 }
 
+const namesOf = (preview: Preview): string[] => preview.get.map((one) => one.name);
+export const everyone = (preview: Preview): string | undefined => inFull('发证', namesOf(preview));
+
 export function list(c: TrainingClass, issued: Certificate[], preview: Preview): string {
-  const rows = issued
-    .slice(0, NAMED_MAX)
-    .map((one) => `${one.name} ${one.number}${one.state === 'valid' ? '' : ' 已撤销'}`);
+  const rows = issued.map((one) => `${one.name} ${one.number}${one.state === 'valid' ? '' : ' 已撤销'}`);
   const [first] = issued;
   const head = first ? `${c.title}：${KIND_NAMES[first.kind]}${valid(issued).length}张` : `${c.title}：还没有发证`;
   return [head, ...rows, ...withoutOne(preview, issued)].join('\n');

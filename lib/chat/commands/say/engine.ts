@@ -11,6 +11,7 @@ export const LABELS = {
   keep: '不撤',
   none: '都不是',
   more: '下一页',
+  rest: '更多',
 };
 
 /** Lines of three commands: 26 tappable lines would not fit into one message. */
@@ -55,6 +56,12 @@ export const notYours = (title: string, duties: Duty[], mine: Duty[]): string =>
 export const notHere = (title: string): string => `“${title}”还没有开通。回“菜单”看能办的。`;
 export const notInGroup = (title: string): string => `“${title}”涉及工友个人，群里不答。请单独发给我。`;
 
+export const WORKERS_MENU = '屏幕下面的菜单是工友用的。办自己的事，先回“我是工友”。';
+export const workersOwn = (): Reply => ({
+  text: '这是工友给自己办事用的，你现在是单位身份，什么都没动。\n办自己的事，先回“我是工友”。',
+  choices: ['我是工友', '菜单'].map((send) => ({ send, label: send })),
+});
+
 export const whichMeant = (names: CommandName[]): Reply =>
   withChoices('你是要：', [...names.map((one) => one.title), LABELS.none]);
 
@@ -71,6 +78,9 @@ export function miss(misses: number, examples: string[]): Reply {
   return { text: [line, ...shown].join('\n'), choices: [{ send: '菜单', label: '菜单' }] };
 }
 
+export const NOTHING_TO_CHOOSE = '刚才那句没办成，现在没有要选的。';
+export const PAGE_PAST = '那一页已经过去了，这次什么都没动。要办请再说一次。';
+export const noSuchChoice = (n: number, of: number): string => `没有${n}，回1到${of}。`;
 export const missIn = (question: string): string => `没看懂这句。${question}`;
 export const notThisPage = (question: string): string => `你点的是前面的。现在问的是：\n${question}`;
 export const dropped = (title: string): string => `好，${title}不做了，什么都没动。`;
@@ -88,6 +98,8 @@ export const reallyUndo = (label: string): string => `要撤销：${label}。\n�
 export const undoable = (minutes: number): string => `${minutes}分钟内回“撤销”可以收回。`;
 
 export const TO_WORKER_HAT = '好，现在你是工友。回“工作台”回来办公。';
+export const HUMAN =
+  '这里是工作台，办事的人就是你们。工友的留言回“留言”看；系统里办不了的（停有人的班、改成绩、查错账），找县里主管部门。自己的事要找人，先回“我是工友”。';
 export const WELCOME = '不客气。有事随时说。';
 export const BACK_AT_WORK = '回到工作台。';
 

@@ -41,24 +41,21 @@ export const shiftClash = (c: TrainingClass, name: string): string =>
   `${name}说过的空闲时间和${named(c)}对不上。商量好了的话，写一句怎么安排的（比如“厂里同意调班”），就照样报。不报回“取消”。`;
 
 const SHOWN = 20;
+type Good = { who: Candidate; planned: EnrolledOne };
 
-export function dry(
-  c: TrainingClass,
-  members: number,
-  good: { who: Candidate; planned: EnrolledOne }[],
-  bad: string[],
-): string {
-  const lines = good
-    .slice(0, SHOWN)
-    .map(
-      ({ who, planned }) =>
-        `✓ ${good.length > 1 ? `第${who.line}行 ` : ''}${planned.worker.name} ${planned.worker.phone_masked}${planned.registered ? '，新登记' : ''}${planned.was === 'waiting' ? '，满了，排候补' : ''}`,
-    );
+const lineOf = ({ who, planned }: Good, several: boolean): string =>
+  `✓ ${several ? `第${who.line}行 ` : ''}${planned.worker.name} ${planned.worker.phone_masked}${planned.registered ? '，新登记' : ''}${planned.was === 'waiting' ? '，满了，排候补' : ''}`;
+/** All of a long list, behind 更多. */
+export const everyLine = (good: Good[]): string | undefined =>
+  good.length > SHOWN ? good.map((one) => lineOf(one, true)).join('\n') : undefined;
+
+export function dry(c: TrainingClass, members: number, good: Good[], bad: string[]): string {
+  const lines = good.slice(0, SHOWN).map((one) => lineOf(one, good.length > 1));
   const is_new = good.some(({ planned }) => planned.registered);
   return [
     `报进${named(c)}（现有${members}/${c.capacity}人）：`,
     ...lines,
-    ...(good.length > SHOWN ? [`……共${good.length}人`] : []),
+    ...(good.length > SHOWN ? [`……共${good.length}人，都看回“更多”。`] : []),
     ...(bad.length > 0 ? [`${bad.length}行不报：`, ...bad] : []),
     ...(good.length > 0 ? [`${good.length}人可以报。${is_new ? '新登记的要本人同意留身份证号和手机号。' : ''}`] : []),
   ].join('\n');

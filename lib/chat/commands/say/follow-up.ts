@@ -2,11 +2,11 @@
 import { latestAnswer } from '../../../classes/after/rules';
 import type { FollowUp } from '../../../classes/after/types';
 import type { Member, TrainingClass } from '../../../classes/types';
+import { ERASED_NAME } from '../../../people/erase-records';
 import { guidanceName, postName } from '../../say/follow-up';
 import type { Call } from '../read-call';
 import type { Person } from '../which';
 
-const NAMED_MAX = 60;
 export const NONE = '你这里还没有上完课的班。';
 export const OUTCOMES: [string, string][] = [
   ['working', '接了，在上班'],
@@ -23,15 +23,21 @@ export function list(c: TrainingClass, month: number, members: Member[], rows: F
   const held = new Map(rows.map((row) => [row.worker_id, row]));
   const answered = members.filter((one) => held.get(one.worker_id)?.answers[String(month)]);
   const working = members.filter((one) => latestAnswer(held.get(one.worker_id))?.working);
-  const open = members
-    .map((one, i) => ({ one, n: i + 1, calls: calls(held.get(one.worker_id), month) }))
-    .filter(({ one }) => !answered.includes(one));
+  const open = toCall(month, members, rows);
   const head = `${c.title}，满${month}个月：答了${answered.length}/${members.length}人，就业${working.length}人`;
   if (open.length === 0) return `${head}\n都回访到了。`;
-  const lines = open
-    .slice(0, NAMED_MAX)
-    .map(({ one, n, calls }) => `${n} ${one.name} ${one.phone_masked}${calls > 0 ? ` 打过${calls}次` : ''}`);
-  return `${head}\n还没答的：\n${lines.join('\n')}\n打完电话发“回访 ${c.class_id} 序号 在上班 6500”或“没人接”。`;
+  const lines = open.map(
+    ({ one, n, calls }) => `${n} ${one.name} ${one.phone_masked}${calls > 0 ? ` 打过${calls}次` : ''}`,
+  );
+  return `${head}\n打完电话发序号和结果，像“3 在上班 6500”“3 没人接”。还没答的：\n${lines.join('\n')}`;
+}
+
+/** Who has not answered for this month, with her number on the roster and how often she was called. */
+export function toCall(month: number, members: Member[], rows: FollowUp[]) {
+  const held = new Map(rows.map((row) => [row.worker_id, row]));
+  return members
+    .map((one, i) => ({ one, n: i + 1, calls: calls(held.get(one.worker_id), month) }))
+    .filter(({ one }) => !held.get(one.worker_id)?.answers[String(month)] && one.name !== ERASED_NAME);
 }
 
 const calls = (row: FollowUp | undefined, month: number): number =>

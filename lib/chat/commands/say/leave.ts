@@ -9,6 +9,8 @@ export const lessonsNamed = (lessons: Lesson[]): string => lessons.map(lessonNam
 
 export const whichDay = (name: string): string => `${name}哪天请假？发日期，或“第3节”。`;
 export const noLessonThen = (day: string): string => `${spokenDay(day)}没有课，不用请假。`;
+export const noSuchLessons = (c: TrainingClass, lessons: number[]): string =>
+  `${c.class_id} ${c.title}没有第${lessons.join('、')}节课，一共${c.lessons}节。`;
 export const REASONS: Record<LeaveReason, string> = {
   sick: '生病',
   family: '家里有事',

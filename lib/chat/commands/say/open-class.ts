@@ -8,7 +8,6 @@ import type { Args } from '../types';
 import { refusedText } from './refusals';
 
 export const YES = '确定开班';
-export const UNDO_REASON = '开错了，撤销';
 
 export const ASK = {
   trade: '什么工种？',
@@ -24,7 +23,9 @@ const AGAIN: Record<string, string> = {
   start: '几点开始？',
   units_per_day: '一天上几课时？',
   units: '一共多少课时？',
+  capacity: '收多少人？',
   trade_id: '换什么工种？',
+  off_list_reason: '为什么还要开？写一句理由，会记在班上。换工种回“取消”再开。',
 };
 
 /** What was understood so far, in one line. */
@@ -39,6 +40,8 @@ export function soFar(args: Args, trade?: string): string {
   return parts.length > 0 ? `开班：${parts.join('，')}。\n` : '';
 }
 
+const UNITS: Record<string, string> = { units: '课时', capacity: '人', units_per_day: '课时' };
+export const outOfBounds = (slot: string, max: number): string => `${AGAIN[slot]}只能是1到${max}${UNITS[slot]}的整数。`;
 export const again = (slot: string, refusal: Refusal): string =>
   `${refusedText(refusal)}\n${AGAIN[slot] ?? '再说一次？'}`;
 
@@ -55,6 +58,7 @@ export function dry(c: TrainingClass, lessons: Lesson[]): string {
   return [
     `要开：${c.title}，${c.units}课时，收${c.capacity}人`,
     `${spokenMoment(c.starts_at)}开课，${shortDay(c.ends_at)}结束，${c.site_name}`,
+    ...(c.off_list_reason ? [`不在当地目录，理由：${c.off_list_reason}`] : []),
     `共${days.length}天${lessons.length}节课：`,
     ...lines,
     ...(days.length > DAYS_SHOWN ? [`……到${shortDay(c.ends_at)}`] : []),
@@ -65,4 +69,3 @@ export function dry(c: TrainingClass, lessons: Lesson[]): string {
 export const done = (c: TrainingClass): string =>
   `开好了：${c.class_id} ${c.title}，${spokenMoment(c.starts_at)}开课。工友发“${c.class_id}”就能报名。`;
 export const undoLabel = (c: TrainingClass): string => `开班 ${c.class_id} ${c.title}（没人报名才收得回）`;
-export const undone = (c: TrainingClass): string => `${c.class_id}取消了。`;

@@ -21,8 +21,9 @@ export function line(one: Proposal, n: number, place: string): string {
     `最早${shortDay(one.first_wish_at)}就有人想学`,
   ].join('\n');
 }
+export const label = (one: Proposal): string => `${one.trade_name} ${one.wishes}人`;
 export const list = (lines: string[]): string =>
-  ['开班建议：', ...lines, '开哪个，回“开班建议 1”；不开，回“开班建议 不开 1”。'].join('\n');
+  ['开班建议：', ...lines, '开哪个，回数字；不开，回“开班建议 不开 1”。'].join('\n');
 export const lead = (one: Proposal): string => `按${one.wishes}人的意愿开班，登记过的人会收到消息。`;
 export const dryDecline = (one: Proposal, reason: string): string =>
   `不开${one.trade_name}（${one.wishes}人想学）？原因：${reason}\n意愿放回去，一个月内不再建议。`;

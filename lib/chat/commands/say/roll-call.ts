@@ -4,6 +4,7 @@ import type { HowMarked, LessonState, PersonAttendance } from '../../../classes/
 import type { Lesson, Member, TrainingClass } from '../../../classes/types';
 import { shortDay, spokenTime } from '../../../platform/spoken';
 import { spokenLesson } from '../../render';
+import { BEHIND_MORE, exceptions, inFull, tooMany } from './names';
 
 /** How a mark was made, in a word. */
 export const HOW: Record<HowMarked, string> = {
@@ -35,7 +36,10 @@ export const STATE: Record<LessonState, string> = {
 export const heading = (c: Pick<TrainingClass, 'class_id' | 'title'>, lesson: Lesson): string =>
   `${c.class_id} ${c.title} 第${lesson.n}节\n${spokenLesson(lesson)}`;
 
-export const listed = (rows: RollRow[]): string => rows.map((row) => `${row.number}${row.member.name}`).join(' ');
+const numbered = (rows: RollRow[]): string[] => rows.map((row) => `${row.number}${row.member.name}`);
+export const listed = (rows: RollRow[]): string => numbered(rows).join(' ');
+/** Those one need not look at: counted where they are many. */
+const counted = (rows: RollRow[]): string => (tooMany(numbered(rows)) ? '' : `：${listed(rows)}`);
 
 /** The list: those missing first, for they are what one looks for. */
 export function roll(c: TrainingClass, lesson: Lesson, rows: RollRow[], far: string[]): string {
@@ -51,10 +55,16 @@ export function roll(c: TrainingClass, lesson: Lesson, rows: RollRow[], far: str
     ...part('请假', away),
     ...part('本人说没到', disputed),
     ...(far.length > 0 ? [`位置太远没签上：${far.join('、')}`] : []),
-    ...part('到了', there),
-    ...part('其中等本人核对', asked),
+    ...(there.length > 0 ? [`到了（${there.length}）${counted(there)}`] : []),
+    ...(asked.length > 0 ? [`其中等本人核对（${asked.length}）${counted(asked)}`] : []),
+    ...(whoCame(rows) ? [BEHIND_MORE] : []),
   ].join('\n');
 }
+/** Everyone who came, by number: where the list itself only counts them. */
+export const whoCame = (rows: RollRow[]): string | undefined =>
+  inFull('到了', numbered(rows.filter((row) => row.there)));
+/** Everyone the page would mark. */
+export const whoIsMarked = (rows: RollRow[]): string | undefined => inFull('记到课', numbered(rows));
 export const HOW_TO = '回“都到了”，或“缺 3 7”，或“到 1-20 22”。签过的不会动。';
 
 export const nobody = '名单里还没有人。';
@@ -62,6 +72,8 @@ export const whichWay = (numbers: number[]): string => `${numbers.join(' ')}号�
 export const unknownNumbers = (numbers: number[], of: number): string =>
   `名单只有${of}人，没有${numbers.join('、')}号。回“点名”看名单。`;
 export const unknownNames = (names: string[]): string => `名单里没有${names.join('、')}。回“点名”看名单。`;
+export const sameName = (who: string, rows: RollRow[]): string =>
+  `${who}有${rows.length}位：${listed(rows)}。发号数，像“缺 3”。`;
 export const allSigned = (c: TrainingClass, lesson: Lesson): string =>
   `${heading(c, lesson)}\n这些人都签过了，不用再记。`;
 
@@ -75,11 +87,12 @@ export function dryList(
 ): string {
   return [
     heading(c, lesson),
-    `记到课（老师点名）${marked.length}人：${listed(marked)}`,
-    ...(rest.length > 0 ? [`不记的${rest.length}人：${listed(rest)}`] : ['没有缺的。']),
+    `记到课（老师点名）${marked.length}人${counted(marked)}`,
+    ...(rest.length > 0 ? [`不记的${rest.length}人${exceptions(numbered(rest))}`] : ['没有缺的。']),
     ...(signed > 0 ? [`自己签过的${signed}人不动。`] : []),
     ...(alone.length < marked.length ? ['记了的人会收到消息，自己核对。'] : []),
     ...(alone.length > 0 ? [`${alone.length}人没有微信联系，核对不了，请留好签字表${who(marked, alone)}`] : []),
+    ...(whoIsMarked(marked) ? [BEHIND_MORE] : []),
   ].join('\n');
 }
 /** Who it is, unless it is everyone or too many to read. */

@@ -27,22 +27,35 @@ export const nothingRead = (lost: string[]): string =>
     ? `名单里没有：${lost.slice(0, NAMED_MAX).join('、')}。\n发序号最稳，比如“3 85 90”。`
     : '没看懂分数：每人要理论、实操两个分。一人一行：“3 85 90”，前面序号，后面理论、实操。';
 
+/** A line that stands for nobody, or for several. */
+export const notOne = (who: number | string, same: number): string =>
+  same > 1 ? `${who}（${same}人同名，用序号）` : String(who);
+
 export function dry(
   entered: Score[],
   before: (Score | undefined)[],
   out: { name: string; refusal: Refusal }[],
-  lost: string[],
+  { lost, unread }: { lost: string[]; unread: string[] },
 ): string {
   const rows = entered.map((score, i) => {
     const was = before[i] ? `（原来${short(before[i])}）` : '';
     return `${score.name} ${marksSaid(score)} ${OUTCOMES[score.outcome]}${was}`;
   });
   return [
-    entered.length > 0 ? `要登${entered.length}人：` : '一个都登不上：',
-    ...rows,
+    entered.length > 0 ? `要登${entered.length}人：${countsOf(entered)}` : '一个都登不上：',
     ...out.map(({ name, refusal }) => `× ${name}：${refusedText(refusal)}`),
     ...(lost.length > 0 ? [`× 没找到：${lost.slice(0, NAMED_MAX).join('、')}`] : []),
+    ...(unread.length > 0 ? [`× 没看懂：${unread.slice(0, NAMED_MAX).join('、')}`] : []),
+    ...rows,
   ].join('\n');
+}
+
+function countsOf(entered: Score[]): string {
+  const counted = (['passed', 'failed', 'absent'] as const).map((outcome): [string, number] => [
+    OUTCOMES[outcome],
+    entered.filter((score) => score.outcome === outcome).length,
+  ]);
+  return counted.flatMap(([name, n]) => (n > 0 ? [`${name}${n}人`] : [])).join('，');
 }
 
 export const entered = (scores: Score[]): string =>

@@ -2,6 +2,7 @@
 import type { RollRow } from '../../../classes/attendance/roll-call';
 import type { Lesson, TrainingClass } from '../../../classes/types';
 import { spokenMoment } from '../../../platform/spoken';
+import { BEHIND_MORE, exceptions, inFull, named } from './names';
 
 const lessonName = (c: TrainingClass, lesson: Lesson): string => `${c.class_id} ${c.title} 第${lesson.n}节`;
 
@@ -16,13 +17,17 @@ export const NOBODY = '都没来';
 /** The list with everyone's number, and what is to be sent. */
 export function whoWasThere(c: TrainingClass, lesson: Lesson, rows: RollRow[]): string {
   const list = rows.map(({ number, member }) => `${number} ${member.name}`).join('　');
-  return `${lessonName(c, lesson)}，${spokenMoment(lesson.starts_at)}，${rows.length}人：\n${list}\n谁在？回号码，像“1 2 5-9”；都在回“全到”。`;
+  return `${lessonName(c, lesson)}，${spokenMoment(lesson.starts_at)}，${rows.length}人：\n${list}\n谁在？回号码，像“1 2 5-9”；都在回“全到”，都没在回“都没来”。`;
 }
 
 export function dry(c: TrainingClass, lesson: Lesson, there: string[], away: string[]): string {
-  const rest = away.length > 0 ? `\n没来${away.length}人：${away.join('、')}` : '';
-  const here = there.length > 0 ? `：${there.join('、')}` : '';
-  return `${lessonName(c, lesson)}，签字：\n在${there.length}人${here}${rest}\n签了才算课时，每人${lesson.units}课时。`;
+  const rest = away.length > 0 ? `\n没来${away.length}人${exceptions(away)}` : '';
+  const more = everyone(there, away) ? BEHIND_MORE : '';
+  return `${lessonName(c, lesson)}，签字：\n在${there.length}人${named(there)}${rest}\n签了才算课时，每人${lesson.units}课时。${more}`;
+}
+export function everyone(there: string[], away: string[]): string | undefined {
+  const lists = [inFull('在', there), inFull('没来', away)].flatMap((list) => list ?? []);
+  return lists.length > 0 ? lists.join('\n') : undefined;
 }
 
 export const done = (c: TrainingClass, lesson: Lesson, present: number): string =>

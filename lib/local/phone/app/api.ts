@@ -1,6 +1,5 @@
-/** The simulator's endpoints. Answers are read with a tolerant eye: the page must not fall over on a new field. */
-import { readReply } from './text';
-import type { Choice, Item, MenuButton, Outgoing, Person, Scene, SendResult, Turn } from './types';
+/** The simulator's endpoints. */
+import type { Item, MenuButton, Outgoing, Person, Scene, SendResult, Turn } from './types';
 
 type Json = any;
 
@@ -30,15 +29,10 @@ function parse(text: string): Json {
   }
 }
 
-const list = (answer: Json, ...names: string[]): Json[] => {
-  if (Array.isArray(answer)) return answer;
-  for (const name of names) if (Array.isArray(answer?.[name])) return answer[name];
-  return [];
-};
 const one = encodeURIComponent;
 
 export async function people(): Promise<Person[]> {
-  return list(await call('GET', '/local/people'), 'people', 'items').filter((person) => person?.openid);
+  return (await call('GET', '/local/people')).people;
 }
 
 export function addPerson(nickname: string): Promise<Person> {
@@ -51,43 +45,35 @@ export async function send(openid: string, message: Outgoing): Promise<SendResul
 }
 
 export async function inbox(openid: string, after: number): Promise<Item[]> {
-  return list(await call('GET', `/local/wechat/${one(openid)}/inbox?after=${after}`), 'items', 'inbox').map(readItem);
+  return (await call('GET', `/local/wechat/${one(openid)}/inbox?after=${after}`)).items.map(readItem);
 }
 
 function readItem(raw: Json): Item {
-  const given: Choice[] = Array.isArray(raw.choices) ? raw.choices : [];
-  const side = raw.direction === 'in' ? 'mine' : 'theirs';
-  const { text, choices } = side === 'mine' ? { text: raw.text ?? '', choices: [] } : readReply(raw.text ?? '', given);
   return {
     n: raw.n,
     at: raw.at,
-    side,
-    kind: raw.kind ?? 'text',
-    text,
-    choices,
+    side: raw.direction === 'in' ? 'mine' : 'theirs',
+    kind: raw.kind,
+    text: raw.text,
+    choices: raw.choices ?? [],
     ...(raw.template && { template: readTemplate(raw.template) }),
-    ...(raw.msg_id && { msg_id: String(raw.msg_id) }),
+    ...(raw.msg_id && { msg_id: raw.msg_id }),
     ...(raw.turn !== undefined && { turn: raw.turn }),
     pushed: raw.kind === 'push' || raw.kind === 'template',
     times: 1,
   };
 }
 
-/** Fields come as `{label: value}` or as a list of both. */
-function readTemplate(raw: Json): Item['template'] {
-  const fields = Array.isArray(raw.fields)
-    ? raw.fields.map((field: Json) => ({ label: String(field.label), value: String(field.value) }))
-    : Object.entries<Json>(raw.fields ?? {}).map(([label, value]) => ({ label, value: String(value?.value ?? value) }));
-  return { title: raw.title ?? raw.name ?? '服务通知', fields };
+function readTemplate({ name, fields }: { name: string; fields: Record<string, string> }): Item['template'] {
+  return { title: name, fields: Object.entries(fields).map(([label, value]) => ({ label, value })) };
 }
 
 export async function markRead(openid: string): Promise<void> {
   await call('POST', `/local/wechat/${one(openid)}/read`, {});
 }
 
-export async function turn(openid: string, n: number): Promise<Turn> {
-  const raw = await call('GET', `/local/wechat/${one(openid)}/turns/${n}`);
-  return { ...raw, attempts: list(raw.attempts), rows: list(raw.rows) };
+export function turn(openid: string, n: number): Promise<Turn> {
+  return call('GET', `/local/wechat/${one(openid)}/turns/${n}`);
 }
 
 export async function now(): Promise<number> {
@@ -97,19 +83,16 @@ export async function now(): Promise<number> {
 /** Moves the clock; the system runs what would have run in between. Fails when a job did. */
 export async function setNow(at: string): Promise<number> {
   const answer = await call('POST', '/local/clock', { now: at });
-  const failed = list(answer.jobs).find((job) => job?.failed);
+  const failed = answer.jobs.find((job: Json) => job.failed);
   if (failed) throw new Failed(`定时任务 ${failed.name} 没跑成：${failed.failed}`);
   return readNow(answer);
 }
 
-function readNow(answer: Json): number {
-  const ms = typeof answer.now === 'number' ? answer.now : Date.parse(answer.now);
-  return Number.isNaN(ms) ? Date.now() : ms;
-}
+const readNow = (answer: Json): number => Date.parse(answer.now);
 
 /** Every scheduled job, once, now. */
 export async function runJobs(): Promise<void> {
-  for (const name of list(await call('GET', '/local/jobs'), 'jobs')) await call('POST', `/local/jobs/${one(name)}`, {});
+  for (const name of (await call('GET', '/local/jobs')).jobs) await call('POST', `/local/jobs/${one(name)}`, {});
 }
 
 export function settle(): Promise<Json> {
@@ -117,24 +100,21 @@ export function settle(): Promise<Json> {
 }
 
 export async function scenes(): Promise<Scene[]> {
-  return list(await call('GET', '/local/qr'), 'scenes', 'items', 'qr').map((raw) =>
-    typeof raw === 'string'
-      ? { scene: raw, title: raw }
-      : { scene: raw.scene, title: raw.title ?? raw.label ?? raw.scene, detail: raw.detail },
-  );
+  return (await call('GET', '/local/qr')).scenes;
 }
 
 /** The menu as the account set it; none yet is no error. */
-export async function menu(): Promise<{ account?: string; buttons: MenuButton[] }> {
-  const answer = await call('GET', '/local/menu');
-  const buttons = list(answer?.menu ?? answer?.selfmenu_info ?? answer, 'button', 'buttons');
-  return { account: answer?.account?.name ?? answer?.account, buttons: buttons.map(readButton) };
+export async function menu(): Promise<{ account: string; buttons: MenuButton[] }> {
+  const { account, menu } = await call('GET', '/local/menu');
+  return { account: account.name, buttons: menu.button.map(readButton) };
 }
 
-function readButton(raw: Json): MenuButton {
-  const sub = Array.isArray(raw.sub_button) ? raw.sub_button : (raw.sub_button?.list ?? raw.sub ?? []);
-  return { name: raw.name, key: raw.key, url: raw.url, sub: sub.map(readButton) };
-}
+const readButton = ({ name, key, url, sub_button = [] }: Json): MenuButton => ({
+  name,
+  key,
+  url,
+  sub: sub_button.map(readButton),
+});
 
 /** Trades and a few classes of a demonstration county; loading it again changes nothing. */
 export async function seed(): Promise<void> {

@@ -42,6 +42,31 @@ export function useDismiss<E extends HTMLElement>(open: boolean, close: () => vo
   return ref;
 }
 
+/**
+ * What makes a box of buttons a menu for the keyboard: the first has the focus, arrows go round, and whoever
+ * opened it has the focus back when it closes.
+ */
+export function useMenu() {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const opener = document.activeElement as HTMLElement | null;
+    const box = ref.current;
+    box?.querySelector('button')?.focus({ preventScroll: true });
+    return () => {
+      if (box?.contains(document.activeElement)) opener?.focus({ preventScroll: true });
+    };
+  }, []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const all = Array.from(ref.current?.querySelectorAll('button') ?? []);
+    const at = all.indexOf(document.activeElement as HTMLButtonElement);
+    all[(at + step + all.length) % all.length]?.focus();
+  };
+  return { ref, onKeyDown, role: 'menu' as const, tabIndex: -1 };
+}
+
 /** A value kept over reloads of the page, in this browser only. */
 export function useKept<T>(name: string, first: T): [T, (value: T) => void] {
   const [value, set] = useState<T>(() => {

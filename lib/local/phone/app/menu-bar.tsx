@@ -1,6 +1,6 @@
 /** The account's menu along the bottom of the chat: up to three buttons, each with up to five below it. */
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { useDismiss } from './hooks';
+import { useState } from 'preact/hooks';
+import { useDismiss, useMenu } from './hooks';
 import { Icon } from './icons';
 import type { MenuButton } from './types';
 
@@ -44,18 +44,8 @@ export function MenuBar({ buttons, disabled, press }: Props) {
 }
 
 function SubMenu({ buttons, press }: { buttons: MenuButton[]; press(button: MenuButton): void }) {
-  const ref = useRef<HTMLDivElement>(null);
-  useEffect(() => ref.current?.querySelector('button')?.focus({ preventScroll: true }), []);
-  const move = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const all = Array.from(ref.current?.querySelectorAll('button') ?? []);
-    const at = all.indexOf(document.activeElement as HTMLButtonElement);
-    all[(at + step + all.length) % all.length]?.focus();
-  };
   return (
-    <div class="submenu" role="menu" tabIndex={-1} ref={ref} onKeyDown={move}>
+    <div class="submenu" {...useMenu()}>
       {buttons.map((button) => (
         <button type="button" role="menuitem" key={button.name} onClick={() => press(button)}>
           {button.name}

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Avatar, Seal } from './avatar';
 import { Chat } from './chat';
 import { Composer } from './composer';
-import { useDismiss, useSession } from './hooks';
+import { useDismiss, useMenu, useSession } from './hooks';
 import { Icon } from './icons';
 import { MenuBar } from './menu-bar';
 import { ScanDialog } from './scan-dialog';
@@ -185,18 +185,26 @@ function PhoneMenu({ who, following, follow, unfollow, scan, close }: MenuProps)
         <Icon name="more" />
       </button>
       {open && (
-        <div class="popup" role="menu">
-          <button type="button" role="menuitem" onClick={then(scan)}>
-            扫二维码
-          </button>
-          <button type="button" role="menuitem" onClick={then(following ? unfollow : follow)}>
-            {following ? '取消关注' : '关注公众号'}
-          </button>
-          <button type="button" role="menuitem" onClick={then(close)}>
-            收起这台手机
-          </button>
-        </div>
+        <Popup
+          items={[
+            ['扫二维码', then(scan)],
+            [following ? '取消关注' : '关注公众号', then(following ? unfollow : follow)],
+            ['收起这台手机', then(close)],
+          ]}
+        />
       )}
+    </div>
+  );
+}
+
+function Popup({ items }: { items: [label: string, act: () => void][] }) {
+  return (
+    <div class="popup" {...useMenu()}>
+      {items.map(([label, act]) => (
+        <button type="button" role="menuitem" key={label} onClick={act}>
+          {label}
+        </button>
+      ))}
     </div>
   );
 }

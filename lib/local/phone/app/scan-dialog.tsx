@@ -35,7 +35,7 @@ export function ScanDialog({ who, close, scan }: Props) {
           <input
             value={typed}
             maxLength={64}
-            placeholder="class:A17"
+            placeholder="class:A14"
             onInput={(event) => setTyped(event.currentTarget.value)}
           />
         </label>

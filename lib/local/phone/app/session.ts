@@ -100,7 +100,7 @@ export class Session {
   private async fetchNew(): Promise<void> {
     const fresh = (await api.inbox(this.person.openid, this.last)).filter((item) => item.n > this.last);
     for (const item of fresh) this.take(item);
-    const news = fresh.filter((item) => item.pushed).length;
+    const news = fresh.filter((item) => item.side === 'theirs').length;
     if (this.active) {
       if (news || this.unread) this.read();
     } else if (this.loaded) {

@@ -19,7 +19,7 @@ export function useSystem() {
       const [found, about] = await Promise.all([api.people(), api.menu()]);
       setPeople(found);
       setMenu(about.buttons);
-      if (about.account) setAccount(about.account);
+      setAccount(about.account);
       setTrouble('');
     } catch (error) {
       setTrouble(error instanceof Error ? error.message : String(error));

@@ -1,0 +1,85 @@
+/** What is said of a class to be opened. Pure. */
+import { readNumber } from '../numerals';
+import type { Pattern } from '../types';
+import { HAN_NUMBER, numberOf } from './read-when';
+import type { Args, Found } from './types';
+
+/** The numbers of a class, with what bounds them here; the policy bounds them again. */
+export const BOUNDS = { units: 720, capacity: 500, units_per_day: 12 } as const;
+type Counted = keyof typeof BOUNDS;
+const UNITS = '个?(?:课时|学时)|节课?';
+const PLACE_MAX = 40;
+const REASON_MIN = 4;
+const REASON_MAX = 200;
+
+const LEVELS: [pattern: RegExp, level: string][] = [
+  [/初级|五级|5级/u, '5'],
+  [/中级|四级|4级/u, '4'],
+  [/高级(?!技师)|三级|3级/u, '3'],
+];
+
+/** As typed, sign, point and all: what cannot be is told, not cut down to what can. */
+const NUMBER = '(?<![\\w.-])(-?[\\d.]+(?:e\\d+)?)';
+const PER_DAY = new RegExp(`(?:每天|一天|每晚|每次|一晚)\\s*${NUMBER}\\s*(?:${UNITS})?`, 'iu');
+const before = (text: string, what: string): number | undefined => {
+  const [, digits, words] = new RegExp(`(?:${NUMBER}|(${HAN_NUMBER}))\\s*(?:${what})`, 'iu').exec(text) ?? [];
+  if (digits !== undefined) return Number(digits);
+  return words === undefined ? undefined : numberOf(words);
+};
+
+/** A number alone is the answer to what was asked; 三十 as well. */
+function alone(text: string): number | undefined {
+  const typed = new RegExp(`^\\s*${NUMBER}\\s*$`, 'iu').exec(text.normalize('NFKC'))?.[1];
+  return typed === undefined ? readNumber(text) : Number(typed);
+}
+
+function countsIn(found: Found): [string, number][] {
+  const text = found.rest.normalize('NFKC');
+  const per_day = PER_DAY.exec(text)?.[1];
+  const said = {
+    units: before(text.replace(PER_DAY, ' '), UNITS),
+    capacity: before(text, '人|名|个人|位|个名额'),
+    units_per_day: per_day === undefined ? undefined : Number(per_day),
+  };
+  return Object.entries(said).filter((one): one is [string, number] => one[1] !== undefined);
+}
+
+const fits = (name: string, n: number): boolean => Number.isInteger(n) && n >= 1 && n <= BOUNDS[name as Counted];
+
+/**
+ * Trade, pattern, place, day, hours, units, capacity, level, the reason for a trade that is off the list. A number that
+ * cannot be is kept as `wrong`, so that it is asked again with its bounds.
+ */
+export function readClassWords(found: Found, known: Args, slot?: string): Args {
+  const said = found.rest;
+  // 文化路12号 is an address, and no day.
+  if (slot === 'place' && !/^改/u.test(said.trim()))
+    return { ...known, ...([...said.trim()].length <= PLACE_MAX && { place: said.trim() }) };
+  if (slot === 'off_list_reason') {
+    const reason = said.trim();
+    return reason.length < REASON_MIN ? known : { ...known, off_list_reason: reason.slice(0, REASON_MAX) };
+  }
+  const number = slot !== undefined && slot in BOUNDS ? alone(said) : undefined;
+  // 3.5, where people are counted, is no day in March.
+  if (number !== undefined && slot) return { ...known, ...(fits(slot, number) ? { [slot]: number } : { wrong: slot }) };
+  const counts = countsIn(found);
+  const wrong = counts.find(([name, n]) => !fits(name, n))?.[0];
+  const level = LEVELS.find(([pattern]) => pattern.test(said))?.[1];
+  const place =
+    /(?:地点|地方|(?<![现正])在)[:：\s]*([\p{Script=Han}\p{L}\p{N}（）()·]{2,40}?)(?:上课|上|开|[,，。；;\s]|$)/u.exec(
+      said,
+    )?.[1];
+  const [trade_id] = found.trades;
+  return {
+    ...known,
+    ...(trade_id && { trade_id, ...(trade_id !== known.trade_id && { off_list_reason: undefined }) }),
+    ...(found.patterns[0] && { pattern: found.patterns[0] as Pattern }),
+    ...(found.regions[0] && { host_region: found.regions[0] }),
+    ...(found.days[0] && { first_day: found.days[0] }),
+    ...(found.times[0] && { start: found.times[0] }),
+    ...Object.fromEntries(counts.filter(([name, n]) => fits(name, n))),
+    ...(wrong && { wrong }),
+    ...(level && { level }),
+    ...(place && [...place].length <= PLACE_MAX && { place: place.trim() }),
+  };
+}
