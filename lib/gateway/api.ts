@@ -15,7 +15,7 @@ const Detail = z.string().check(z.regex(/^[a-z_]{1,40}$/, '要填简短的代码
 const KINDS = ['text', 'image', 'voice', 'video', 'location', 'link', 'sticker', 'unknown'] as const;
 const Degrees = (max: number) => z.number().check(z.minimum(-max), z.maximum(max));
 
-export const PostedShape = z.strictObject({
+const PostedShape = z.strictObject({
   id: Id.check(says('微信的消息编号；同一条再发一次，只办一次')),
   contact: KeySafe.check(says('谁说的')),
   sent_ms: z.int().check(z.minimum(0), z.maximum(9_999_999_999_999), says('什么时候说的，毫秒')),

@@ -71,7 +71,7 @@ const BY_LABEL = new Map<string, Column>(
 );
 
 /** `身 份 证 号*（必填）` → `身份证号`. */
-export function normalised(label: string): string {
+function normalised(label: string): string {
   const plain = label.slice(0, 200).normalize('NFKC');
   const without = plain.replace(/[([【〔{][^)\]】〕}]*[)\]】〕}]/gu, '').replace(/[^\p{L}\p{N}]/gu, '');
   return (without || plain.replace(/[^\p{L}\p{N}]/gu, '')).toLowerCase();

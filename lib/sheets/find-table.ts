@@ -4,8 +4,8 @@ import { columnOf } from './columns';
 import type { Column, Merge, Sheet, SheetRefusal, SheetRow, Table } from './types';
 
 /** A header stands within the first rows. */
-export const HEADER_ROWS_MAX = 10;
-export const TABLE_ROWS_MAX = 5000;
+const HEADER_ROWS_MAX = 10;
+const TABLE_ROWS_MAX = 5000;
 /** Values of a merged range count for all of it up to this size: a range over the whole sheet says nothing. */
 const MERGE_CELLS_MAX = 20_000;
 /** One person's number or name is never another's, whatever is merged. */

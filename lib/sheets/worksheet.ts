@@ -4,7 +4,7 @@ import { readXml, TEXT_CHARACTERS_MAX } from './xml';
 import { broken, tooBig } from './zip';
 
 /** Columns that may hold anything: A to CV. */
-export const COLUMNS_MAX = 100;
+const COLUMNS_MAX = 100;
 const ROW_NUMBER_MAX = 1_048_576;
 /** Of rows those with something in them; the table's own limit is lower and speaks plainer. */
 const MAX: Held = { rows: 20_000, cells: 600_000, characters: 16_000_000 };

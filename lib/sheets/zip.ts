@@ -9,10 +9,10 @@ import type { SheetRefusal } from './types';
 
 export const ENTRIES_MAX = 500;
 /** Inflated: 5,000 rows of 30 columns are 12 MB. */
-export const ENTRY_MAX_BYTES = 32 * 1024 * 1024;
-export const TOTAL_MAX_BYTES = 64 * 1024 * 1024;
+const ENTRY_MAX_BYTES = 32 * 1024 * 1024;
+const TOTAL_MAX_BYTES = 64 * 1024 * 1024;
 /** Sheets shrink to a tenth, repetitive ones to a fiftieth; zeros to a thousandth. */
-export const RATIO_MAX = 200;
+const RATIO_MAX = 200;
 /** Below this a high ratio harms nobody. */
 const RATIO_FROM_BYTES = 1024 * 1024;
 

@@ -143,6 +143,11 @@ describe('the reading page', () => {
     for (const name of Object.keys(document.components.schemas)) expect(text).toContain(`id="schema-${name}"`);
     const anchors = new Set([...text.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]));
     for (const [, target] of text.matchAll(/href="#([^"]+)"/g)) expect(anchors).toContain(target);
+    // What must be given is marked, in every shape that is sent and in none that is answered.
+    const shape = (name: string) => text.split(`id="schema-${name}"`)[1]!.split('</article>')[0];
+    for (const name of ['ClassDraft', 'OrganisationGiven', 'StaffGiven', 'Segment'])
+      expect(shape(name)).toContain('必填');
+    for (const name of ['Organisation', 'Staff', 'Problem']) expect(shape(name)).not.toContain('必填');
     // Who may is said in the reader's words.
     expect(text).toContain('<span class="role">驻外工作站</span>');
     expect(text).not.toMatch(/class="role">[a-z]/);

@@ -36,7 +36,8 @@ it('looking is cheap: a page of the day, a class, a roster of 50, one person', a
   process.stdout.write(`commands, capacity a turn: ${JSON.stringify(figures)}\n`);
   for (const [text, most] of Object.entries(gates)) expect(figures[text]?.read).toBeLessThanOrEqual(most);
   for (const { write } of Object.values(figures)) expect(write).toBeLessThanOrEqual(2);
-});
+  // Fifty people are enrolled first; what is measured is capacity, not time.
+}, 60_000);
 
 it('a text is read in well under a millisecond', () => {
   const texts = phrases.map((one) => one.say);

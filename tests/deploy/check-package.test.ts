@@ -26,6 +26,7 @@ function sound(): { Resources: Record<string, any> } {
       MasterKey: kept('AWS::KMS::Key'),
       Pepper: kept('AWS::SecretsManager::Secret'),
       Wechat: kept('AWS::SecretsManager::Secret'),
+      Files: kept('AWS::S3::Bucket'),
       Mapping: {
         Type: 'AWS::Lambda::EventSourceMapping',
         Properties: { DestinationConfig: { OnFailure: {} }, BisectBatchOnFunctionError: true, MaximumRetryAttempts: 8 },
@@ -73,6 +74,7 @@ it.each<[string, (t: any) => void, RegExp]>([
   ['another runtime', (t) => (t.AFunction.Properties.Runtime = 'nodejs18.x'), /runs on nodejs18/],
   ['logs for ever', (t) => delete t.Logs.Properties.RetentionInDays, /kept for ever/],
   ['a table that goes with the stack', (t) => delete t.Table.DeletionPolicy, /Table would go/],
+  ['files that go with the stack', (t) => delete t.Files.DeletionPolicy, /Files would go/],
   ['failures that go nowhere', (t) => delete t.Mapping.Properties.DestinationConfig, /go nowhere/],
   ['endless retries', (t) => delete t.Mapping.Properties.MaximumRetryAttempts, /for ever/],
   ['a gateway without a limit', (t) => delete t.Stage.Properties.DefaultRouteSettings, /let in at undefined/],

@@ -48,7 +48,7 @@ export function faultsOf(template: { Resources: Record<string, Resource> }, name
     must(!('SecretString' in one.Properties), `${id}: its text stands in the template`);
   for (const [id, one] of of('AWS::Logs::LogGroup'))
     must(one.Properties.RetentionInDays > 0, `${id}: logs kept for ever`);
-  for (const id of ['Table', 'MasterKey', 'Pepper', 'Wechat'])
+  for (const id of ['Table', 'MasterKey', 'Pepper', 'Wechat', 'Files'])
     must(template.Resources[id]?.DeletionPolicy === 'Retain', `${id} would go with the stack`);
 
   const [, stream] = of('AWS::Lambda::EventSourceMapping')[0] ?? [];

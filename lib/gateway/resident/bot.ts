@@ -13,7 +13,7 @@ const TEXT_MAX = 2048;
 /** What a puppet tells again from long ago is not answered today. */
 const OLD_S = 24 * 3600;
 /** How WeChat says that it is too much. */
-export const TOO_OFTEN = /操作过于频繁|过于频繁|too (?:frequent|many)|rate.?limit|\b1205\b/i;
+const TOO_OFTEN = /操作过于频繁|过于频繁|too (?:frequent|many)|rate.?limit|\b1205\b/i;
 /** How WeChat says that they are no friends (any more): that does not pass. */
 const NOBODY = /不是.{0,6}好友|还不是.{0,6}朋友|开启了朋友验证|已被对方拒收/;
 

@@ -43,9 +43,6 @@ ${problemsHtml()}</section>
   return { html, policy };
 }
 
-/** Shapes that are sent, not answered. */
-const INPUTS = new Set(['ClassDraft', 'ClassEdit', 'ClassMove', 'Trade', 'Segment']);
-
 interface Listed {
   method: string;
   path: string;
@@ -77,12 +74,28 @@ function sectionHtml(tag: string, operations: Listed[], schemas: Record<string, 
   return `<section><h2>${escaped(tag)}</h2>${own.map((one) => operationHtml(one.method, one.path, one.operation, schemas)).join('\n')}</section>`;
 }
 
+/** Names of the shapes that are sent, in a body or within one; what must be there is marked in them alone. */
+function givenIn(document: OpenApiDocument): Set<string> {
+  const schemas = document.components?.schemas ?? {};
+  const names = new Set<string>();
+  const look = (part: unknown): void => {
+    for (const [, name = ''] of JSON.stringify(part ?? {}).matchAll(/"#\/components\/schemas\/([^"]+)"/g))
+      if (!names.has(name)) {
+        names.add(name);
+        look(schemas[name]);
+      }
+  };
+  for (const { operation } of operationsOf(document)) look(operation.requestBody);
+  return names;
+}
+
 function schemasHtml(document: OpenApiDocument): string {
+  const given = givenIn(document);
   return Object.entries(document.components?.schemas ?? {})
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, schema]) => {
       const about = schema.description ? `<p>${escaped(schema.description)}</p>` : '';
-      return `<article class="schema" id="schema-${escaped(name)}"><h3>${escaped(name)}</h3>${about}${schemaHtml({ ...schema, description: undefined }, INPUTS.has(name) ? 'given' : 'answer')}</article>`;
+      return `<article class="schema" id="schema-${escaped(name)}"><h3>${escaped(name)}</h3>${about}${schemaHtml({ ...schema, description: undefined }, given.has(name) ? 'given' : 'answer')}</article>`;
     })
     .join('\n');
 }

@@ -25,7 +25,7 @@ export function classLines(c: TrainingClass): string[] {
 }
 
 /** `2025年7月24日` */
-export function dayShown(at: string): string {
+function dayShown(at: string): string {
   const [year, month, day] = at.slice(0, 10).split('-').map(Number);
   return `${year}年${month}月${day}日`;
 }
