@@ -2,10 +2,13 @@
 import '../support/quiet';
 import { controlOf, helpAbout, yesOrNo } from '../../lib/chat/commands/controls';
 import { hear } from '../../lib/chat/commands/hear';
+import { leaveIn, stopIn } from '../../lib/chat/commands/hear-class';
 import { peopleIn } from '../../lib/chat/commands/people-lines';
-import { readFound } from '../../lib/chat/commands/read';
+import { NOTHING_FOUND, readFound } from '../../lib/chat/commands/read';
 import { readCall } from '../../lib/chat/commands/read-call';
+import { readClassWords } from '../../lib/chat/commands/read-class';
 import { readScoreLines } from '../../lib/chat/commands/read-scores';
+import { peopleIn as peopleNumbers } from '../../lib/chat/commands/said-numbers';
 import { doorOf, sceneDoor } from '../../lib/chat/doors';
 import { lexicon } from '../chat/lexicon';
 
@@ -79,6 +82,10 @@ const READERS: Record<string, (text: string) => unknown> = {
   readScoreLines,
   sceneDoor,
   doorOf: (text) => doorOf(text, false),
+  stopIn,
+  leaveIn,
+  peopleOfRoll: peopleNumbers,
+  readClassWords: (text) => readClassWords({ ...NOTHING_FOUND, rest: text }, {}),
   readFound: (text) => readFound(text, { lexicon, today: '2025-07-10' }),
 };
 
