@@ -9,9 +9,8 @@ import { carryOn, enter, goneOn, leave, startAgain, stepBack, wayTo, withReminde
 import { FLOWS } from './flows';
 import { SILENT } from './flows/flow';
 import { handOver } from './flows/hand-over';
-import { inThread } from './in-thread';
 import { lexiconOf } from './lexicon';
-import { CARRY_ON, type Heard, listen, OFFER_WORDS, SETTLES, WHY } from './listen';
+import { CARRY_ON, type Heard, listen, OFFER_WORDS, SETTLES, STILL, WHY } from './listen';
 import { didYouMean, missed } from './missed';
 import { later, need } from './need';
 import { onEvent } from './on-event';
@@ -40,13 +39,27 @@ export async function decide(context: TurnContext): Promise<Step> {
 async function decideAlone(context: TurnContext): Promise<Step> {
   const { conversation, message } = context;
   if (atWork(context)) return goneOn(context, await (await later()).decideAtWork(context));
-  if (conversation.thread) return withReminder(context, await inThread(context));
-  if (message.event?.name === 'menu') return withReminder(context, await onMenu(context, message.event.key ?? ''));
-  if (message.event) return withReminder(context, await onEvent(context));
-  const heard =
-    message.text !== undefined && message.text.trim() !== '' && (message.kind === 'text' || message.kind === 'voice');
-  const step = heard ? await onText(context) : await onMedia(context);
-  return withReminder(context, await goneOn(context, step));
+  if (conversation.thread)
+    return withReminder(context, await (await later()).inThread(context, { enter, onEvent, asEver, answered, repeat }));
+  return withReminder(
+    context,
+    message.event && message.event.name !== 'menu' ? await onEvent(context) : await asEver(context),
+  );
+}
+
+/** With nobody else in the conversation: a menu button, words, or what is neither. */
+async function asEver(context: TurnContext): Promise<Step> {
+  const { event, text, kind } = context.message;
+  if (event) return onMenu(context, event.key ?? '');
+  const heard = text !== undefined && text.trim() !== '' && (kind === 'text' || kind === 'voice');
+  return goneOn(context, heard ? await onText(context) : await onMedia(context));
+}
+
+/** What the flow she is in makes of her words. */
+async function answered(context: TurnContext): Promise<Step | undefined> {
+  const { flow } = context.conversation;
+  const step = flow && (await FLOWS[flow.name].answer(context, flow, await listen(context)));
+  return step && goneOn(context, step);
 }
 
 /** Words by which someone who holds an office puts that hat on again. */
@@ -75,6 +88,8 @@ async function onText(context: TurnContext): Promise<Step> {
   if (push) return push;
   const control = said.tapped ? undefined : await obey(context, said, stale);
   if (control) return control;
+  const late = await lateAnswer(context, said, stale);
+  if (late) return late;
   if (flow && stale && !newWish(said)) {
     const step = whereSheWas(context, flow);
     // 继续, said before she is asked: it is not asked again.
@@ -85,6 +100,19 @@ async function onText(context: TurnContext): Promise<Step> {
   const answered = flow && !stale ? await FLOWS[flow.name].answer(context, flow, said) : undefined;
   return answered ?? (await resumed(context, said)) ?? (await wished(context, said)) ?? missed(context);
 }
+
+/** The answer to what was asked before she fell silent, or before she left: gone on with, as after 继续. */
+async function lateAnswer(context: TurnContext, said: Heard, stale: boolean): Promise<Step | undefined> {
+  const { flow, paused } = context.conversation;
+  const held = stale ? flow : flow ? undefined : paused;
+  if (!held || !LATE.has(held.asking ?? '') || !(await later()).fits(context, held, said)) return undefined;
+  const { left: _left, ...state } = held;
+  const step = await FLOWS[held.name].answer(context, state, said);
+  return step && { ...step, conversation: { ...step.conversation, ...(!flow && { paused: undefined }) } };
+}
+
+/** Questions whose answers can be nothing else. */
+const LATE = new Set(['id_number', 'phone', 'site', 'name']);
 
 /** Whether four digits may be what was asked for. Where she only looks they are the code on the station's phone. */
 function waitsForNumber({ conversation: { flow } }: TurnContext): boolean {
@@ -199,7 +227,7 @@ async function resumed(context: TurnContext, said: Heard): Promise<Step | undefi
     (!flow && said.number !== undefined ? last_reply?.choices?.[said.number - 1]?.label : undefined) ??
     said.text;
   if (label === say.START_AGAIN && paused) return startAgain(context);
-  if (CARRY_ON.test(label) && (paused || !flow)) return carryOn(context);
+  if ((CARRY_ON.test(label) && (paused || !flow)) || (paused && STILL.test(label))) return carryOn(context);
   return undefined;
 }
 

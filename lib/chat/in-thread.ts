@@ -1,14 +1,28 @@
-/** While a person has the conversation: what she says goes there; 结束 brings her back. */
+/**
+ * While a person has the conversation: what she says goes there; 结束 brings her back. Her own business, asked for in
+ * the words of the menu (我的课, 退课, 请假), is answered all the same, and the talk stays open.
+ */
 
-import { DAY_MS } from '../platform/clock';
+import { DAY_MS, instant } from '../platform/clock';
 import type { Change } from '../store/table';
 import { doorOf, sceneDoor } from './doors';
-import { enter } from './enter';
+import { listen } from './listen';
 import { normalise } from './normalise';
-import { onEvent } from './on-event';
 import * as say from './say/human';
-import { leftThread, saidInThread } from './threads';
-import type { Message, Step, TurnContext } from './types';
+import { leftThread, readOpen, saidInThread } from './threads';
+import type { FlowName, IntentName, Message, Step, TurnContext } from './types';
+
+/** What this part, loaded later, may not import: the ways of decide.ts. */
+export interface Ways {
+  enter(context: TurnContext, flow: FlowName, given: Record<string, string>): Promise<Step>;
+  onEvent(context: TurnContext): Promise<Step>;
+  /** As if nobody else were in the conversation. */
+  asEver(context: TurnContext): Promise<Step>;
+  /** The page she is on once more, after a line. */
+  repeat(context: TurnContext, line: string): Promise<Step>;
+  /** What the flow she is in makes of her words; nothing when they are no answer. */
+  answered(context: TurnContext): Promise<Step | undefined>;
+}
 
 const END = new Set(['结束', '结束了', '结束对话', '结束人工', '退出人工']);
 /** After so long without a word she is told again how to get back. */
@@ -17,36 +31,78 @@ const NOTED_FOR_MS = DAY_MS / 2;
 /** What cannot wait till the talk is over: signing in, and saying whether the list is right. */
 const AT_CLASS = new Set<string>(['sign_in', 'confirm_mark']);
 
-export async function inThread(context: TurnContext): Promise<Step> {
-  const { conversation, message, world } = context;
+/** The words of the menu, and nothing else in the sentence: 我想请假，我妈病了 is said to the office. */
+const OWN_BUSINESS =
+  /^(?:我要|我想|我|查|看|查看)?(?:我的(?:课|课表|班|资料|考勤|成绩|证书)|课表|考勤|成绩|证书|签到|请假|退课|退班|取消报名|退订|登记想学的|找班|找课|找培训班|附近的课|周末班|夜间班|换地方|菜单|帮助|删除我的信息)$/u;
+/** What answers a page by itself. */
+const ANSWERS = new Set<IntentName | undefined>(['yes', 'no', 'cancel', 'back']);
+
+/** One message of hers while the office has the conversation. */
+export async function inThread(context: TurnContext, ways: Ways): Promise<Step> {
+  const { message } = context;
   const door = message.event ? sceneDoor(message.event.key ?? '') : doorOf(message.text ?? '', true);
-  if (door?.flow === 'bind') return bound(context, await enter(context, door.flow, door.given));
+  if (door?.flow === 'bind') return bound(context, await ways.enter(context, door.flow, door.given));
   const class_work = door ?? (message.event ? undefined : doorOf(message.text ?? '', false));
   if (class_work && AT_CLASS.has(class_work.flow)) {
     // A number may be meant for the office: only what signs her in, or answers the list, is none of its business.
-    const { flow, changes = [], ...step } = await enter(context, class_work.flow, class_work.given);
+    const { flow, changes = [], ...step } = await ways.enter(context, class_work.flow, class_work.given);
     // No code of hers: the talk goes on, and bare digits are part of it. The try counts, or codes could be guessed here.
     if (flow?.asking === 'code') return door ? { ...step, changes } : told(context, changes);
     if (changes.length > 0) return bound(context, { ...step, flow, changes });
   }
-  if (message.event) return onEvent(context);
+  if (message.event?.name === 'menu')
+    return /^(menu:human|人工)$/.test(message.event.key ?? '') ? { reply: say.already() } : business(context, ways);
+  if (message.event) return ways.onEvent(context);
+  return said(context, ways);
+}
+
+async function said(context: TurnContext, ways: Ways): Promise<Step> {
+  const { conversation, message, world } = context;
   const thread = conversation.thread as string;
-  const said = normalise(message.text ?? '');
-  if (END.has(said))
+  const words = normalise(message.text ?? '');
+  if (END.has(words))
     return {
       reply: say.back(),
       changes: [leftThread(world, thread)],
       conversation: { thread: undefined, thread_noted: undefined },
     };
-  if (said === '人工') return { reply: say.already(), changes: saidInThread(world, thread, inWords(message)) };
-  return told(context);
+  if (words === '人工') return { reply: say.already(), changes: saidInThread(world, thread, inWords(message)) };
+  if (OWN_BUSINESS.test(words)) return business(context, ways);
+  const { flow, last_reply } = conversation;
+  // A page of hers still stands, unless the office has spoken since: its 回1 is not ours.
+  if (!(flow || last_reply?.choices) || (await officeSpoke(context))) return told(context);
+  const heard = await listen(context);
+  const picks = heard.tapped ?? heard.number ?? heard.older ?? (flow && ANSWERS.has(heard.intent));
+  // With a word to the office in between, what she picks may be meant for either: the page is shown once more.
+  if (picks && flow && !last_reply?.choices) return ways.repeat(context, say.ASKED_BEFORE);
+  const step = picks ? await ways.asEver(context) : flow?.options?.length ? undefined : await ways.answered(context);
+  return step && !handedOver(step) ? step : told(context, [], flow);
+}
+
+/** She sees to something of her own; whoever talks with her is still there. */
+async function business(context: TurnContext, ways: Ways): Promise<Step> {
+  const step = await ways.asEver(context);
+  if (handedOver(step)) return told(context);
+  return step.reply ? { ...step, reply: { ...step.reply, text: `${step.reply.text}\n${say.STILL_THERE}` } } : step;
+}
+
+/** A person has her already. */
+const handedOver = (step: Step): boolean => step.conversation?.thread !== undefined;
+
+async function officeSpoke({ world, conversation }: TurnContext): Promise<boolean> {
+  const open = await readOpen(world, conversation.thread as string);
+  return open !== undefined && !open.waiting && open.updated_at >= instant(conversation.heard_ms);
 }
 
 /** Handed on to the office. Acknowledged once; a bot that answers every line stands between two people. */
-function told({ conversation, message, world, now_ms }: TurnContext, also: Change[] = []): Step {
+function told(
+  { conversation, message, world, now_ms }: TurnContext,
+  also: Change[] = [],
+  flow: Step['flow'] = undefined,
+): Step {
   const changes = [...also, ...saidInThread(world, conversation.thread as string, inWords(message))];
-  if (conversation.thread_noted && now_ms - conversation.heard_ms < NOTED_FOR_MS) return { changes };
-  return { reply: say.noted(), changes, conversation: { thread_noted: true } };
+  if (conversation.thread_noted && now_ms - conversation.heard_ms < NOTED_FOR_MS) return { changes, flow };
+  return { reply: say.noted(), changes, flow, conversation: { thread_noted: true } };
 }
 
 /** The code the office gave her, perhaps in this very talk, is no word to the office: it is used, and the talk is over. */

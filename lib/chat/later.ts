@@ -5,6 +5,7 @@
 
 import { atWork } from './commands/at-work';
 import { attendanceFlow } from './flows/attendance';
+import { fits } from './fits';
 import { bind } from './flows/bind';
 import { command } from './flows/command';
 import { confirmMarkFlow } from './flows/confirm-mark';
@@ -21,10 +22,12 @@ import { visitFlow } from './flows/visit';
 import { wish } from './flows/wish';
 import { chatLeft } from './forget-address';
 import { inGroup } from './group';
+import { inThread } from './in-thread';
 import { officeUnfollowed } from './office';
+import { phraseChange } from './phrases';
 import type { Flow, FlowName, Step, TurnContext } from './types';
 
-export { chatLeft, officeUnfollowed };
+export { chatLeft, fits, inThread, officeUnfollowed, phraseChange };
 
 export const laterFlows: Partial<Record<FlowName, Flow>> = {
   bind,

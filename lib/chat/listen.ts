@@ -82,6 +82,9 @@ export const OFFER_WORDS = new Map<string, 'accept_offer' | 'decline_offer'>([
 ]);
 export const CARRY_ON = /^(继续|接着办|接着填|接着来|继续办|继续填|继续报名)$/u;
 
+/** 算了还是学: she comes back to what she left. */
+export const STILL = /还是(?:要|想)?(?:学|报|办|填)(?!不|吗)/u;
+
 /** Whoever asks what it is for, or whether it is safe, gets the reason and not a hint. */
 export const WHY = /为什么|为啥|为何|干嘛|干什么用|做什么用|有什么用|安全吗|会不会泄露/u;
 

@@ -3,7 +3,7 @@
 import { aside } from './enter';
 import { FLOWS } from './flows';
 import { handOver, MISSES_MAX } from './flows/hand-over';
-import { phraseChange } from './phrases';
+import { later } from './need';
 import { withChoices } from './render';
 import * as say from './say/common';
 import type { IntentName, Step, TurnContext } from './types';
@@ -33,9 +33,9 @@ export async function missed(context: TurnContext): Promise<Step> {
   return flow ? missedIn(context) : missedAtTop(context, misses + 1);
 }
 
-function missedAtTop(context: TurnContext, misses: number): Step {
+async function missedAtTop(context: TurnContext, misses: number): Promise<Step> {
   const text = context.message.text ?? '';
-  const kept = phraseChange(context.world, text, namesHeld(context));
+  const kept = (await later()).phraseChange(context.world, text, namesHeld(context));
   if (misses < MISSES_MAX) return { reply: say.miss(misses), changes: kept, conversation: { misses } };
   const step = handOver(context, 'misses', { text });
   return { ...step, changes: [...(step.changes ?? []), ...kept] };
@@ -45,7 +45,7 @@ async function missedIn(context: TurnContext): Promise<Step> {
   const state = context.conversation.flow!;
   const flow = FLOWS[state.name];
   const text = PERSONAL.has(state.asking ?? '') ? undefined : context.message.text;
-  const kept = text === undefined ? [] : phraseChange(context.world, text, namesHeld(context));
+  const kept = text === undefined ? [] : (await later()).phraseChange(context.world, text, namesHeld(context));
   const tries = state.tries + 1;
   if (tries >= MISSES_MAX) {
     const step = handOver(context, 'misses', { about: flow.summary(state), keep: { ...state, tries: 0 }, text });

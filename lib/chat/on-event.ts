@@ -6,7 +6,7 @@ import { sceneDoor } from './doors';
 import { enter } from './enter';
 import { later } from './need';
 import * as say from './say/common';
-import { already, menuWhileHanded } from './say/human';
+import { scanWhileHanded } from './say/human';
 import { leftThread } from './threads';
 import type { Step, TurnContext } from './types';
 
@@ -19,8 +19,6 @@ export async function onEvent(context: TurnContext): Promise<Step> {
       return followed(context, event.key);
     case 'scan':
       return scanned(context, event.key);
-    case 'menu':
-      return stay(context);
     default:
       return { flow: context.conversation.flow };
   }
@@ -57,7 +55,7 @@ function greeted(step: Step, account: string): Step {
 
 async function scanned(context: TurnContext, key: string | undefined): Promise<Step> {
   const class_id = classIn(key);
-  if (context.conversation.thread) return stay(context);
+  if (context.conversation.thread) return { reply: scanWhileHanded() };
   const door = sceneDoor(key ?? '');
   if (door) return enter(context, door.flow, door.given);
   if (class_id) return enter(context, 'browse', { class_id });
@@ -67,10 +65,4 @@ async function scanned(context: TurnContext, key: string | undefined): Promise<S
 /** `class:A17`; other scenes (a station's) greet for now. */
 function classIn(key: string | undefined): string | undefined {
   return key?.match(/^(?:qrscene_)?class:([A-Za-z]\d{1,6})$/)?.[1]?.toUpperCase();
-}
-
-/** While a person is talking with her the menu waits; without one, decide.ts reads its buttons. */
-function stay(context: TurnContext): Step {
-  const key = context.message.event?.key ?? '';
-  return { reply: /^(menu:human|人工)$/.test(key) ? already() : menuWhileHanded() };
 }

@@ -43,6 +43,9 @@ const AMID = new RegExp(`(^|给|帮|替|叫|${KNOWN})${SURE_FAMILY_NAMES}\\p{Scr
 /** Of a long name the dot is sure enough. */
 const DOTTED = /\p{Script=Han}{2}[·•‧・･∙⋅●]\p{Script=Han}{2}/u;
 
+/** A family name and one to three characters more, maybe introduced. */
+export const likeAName = (text: string): boolean => LIKE_A_NAME.test(bare(soften(text)));
+
 /** What was said holds one of these names, or the given name of one. */
 function holdsName(plain: string, names: string[]): boolean {
   return names.map(normalise).some((name) => {

@@ -239,6 +239,11 @@ export async function readThread(
   return { thread, lines };
 }
 
+/** The row of a talk that is open, as it stands now. */
+export async function readOpen(world: World, thread_id: string): Promise<Thread | undefined> {
+  return threadOf(await world.table.get(keys.thread(world.account.home_region, thread_id), { consistent: true }));
+}
+
 const threadOf = (item: Item | undefined): Thread | undefined => item && bare<Thread>(item);
 
 function bare<T>(item: Item): T {

@@ -68,11 +68,10 @@ export async function editStaff(world: World, command: EditStaff): Promise<Plann
   };
 }
 
-const FORMER_MAX = 20;
-
+/** All of them: with a limit, the first could be pushed out by so many more. */
 function formerly({ person_hash, former_hashes = [] }: Staff, now_hash: string | undefined) {
   if (!person_hash || !now_hash || person_hash === now_hash) return {};
-  return { former_hashes: [...new Set([...former_hashes, person_hash])].slice(-FORMER_MAX) };
+  return { former_hashes: [...new Set([...former_hashes, person_hash])] };
 }
 
 /** Who she is was changed: the name as it was, and that the number is another one. */

@@ -90,6 +90,11 @@ export function mayServe(
   return unknown && refuse('duty_needs_id_number', { duty: unknown });
 }
 
+/** The same person by any number either was ever recorded under. */
+type EverKnown = Person & Pick<Staff, 'former_hashes'>;
+export const everSamePerson = (a: EverKnown, b: EverKnown): boolean =>
+  underEachNumber(a).some((one) => underEachNumber(b).some((other) => samePerson(one, other)));
+
 /** An organisation as far as telling it apart goes. */
 export type Body = Pick<Organisation, 'org_id' | 'credit_code'> & { name?: string };
 

@@ -8,6 +8,7 @@ import { readInspections } from '../../lib/classes/inspection/items';
 import { type Around, draw, onePerPerson, tiesOf } from '../../lib/classes/inspection/rules';
 import { leaveStaff } from '../../lib/people/leave-staff';
 import type { Staff } from '../../lib/people/types';
+import { newId } from '../../lib/platform/ids';
 import { keys } from '../../lib/store/keys';
 import { boundAs, newOrganisation, newStaff } from '../people/office';
 import { FUKANG, must, newWorker, run } from '../support/town';
@@ -119,17 +120,18 @@ it('D11 two draws at once are one (control: without the count of draws both stan
   expect(await readInspections(s.world, s.c.class_id, { consistent: true })).toHaveLength(2);
 });
 
-it('D11 the real draw is fair: over 400 draws of two from five nobody is drawn much more or less than 160 times', async () => {
+it('D11 the draw is fair: over 4,000 seeds as they are made nobody of five is drawn much more or less than 1,600 times', async () => {
   const five = [];
-  for (const n of [71, 72, 73, 74, 75]) five.push(await s.inspector(n, `钱${'一二三四五'[n - 71]}`));
-  const times = new Map(five.map(({ staff_id }) => [staff_id, 0]));
-  for (let i = 0; i < 400; i++) {
-    const planned = await drawInspection(s.world, { class_id: s.c.class_id, by: 'li' });
-    if ('refused' in planned) throw new Error(planned.refused);
-    for (const { staff_id } of planned.value.inspection.inspectors) times.set(staff_id, times.get(staff_id)! + 1);
-  }
-  // Four standard deviations of a binomial with p = 0.4.
-  for (const n of times.values()) expect(Math.abs(n - 160)).toBeLessThan(4 * Math.sqrt(400 * 0.4 * 0.6));
+  for (const n of [71, 72, 73, 74, 75]) five.push((await s.inspector(n, `钱${'一二三四五'[n - 71]}`)).staff_id);
+  const planned = await drawInspection(s.world, { class_id: s.c.class_id, by: 'li' });
+  if ('refused' in planned) throw new Error(planned.refused);
+  const { seed, candidates, inspectors } = planned.value.inspection;
+  expect([...candidates].sort()).toEqual([...five].sort());
+  expect(inspectors.map(({ staff_id }) => staff_id)).toEqual(draw(candidates, seed, 2));
+  const times = new Map(five.map((id) => [id, 0]));
+  for (let i = 0; i < 4000; i++) for (const id of draw(candidates, newId('seed'), 2)) times.set(id, times.get(id)! + 1);
+  // Six standard deviations of a binomial with p = 0.4: by chance once in a hundred million runs.
+  for (const n of times.values()) expect(Math.abs(n - 1600)).toBeLessThan(6 * Math.sqrt(4000 * 0.4 * 0.6));
 });
 
 it('D11 nobody is drawn for a class that is over, nor for one that was never published', async () => {

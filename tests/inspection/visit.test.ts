@@ -156,7 +156,7 @@ describe('pictures', () => {
     await report('qian1');
     await say('qian1', { media: { id: 'm1' } });
   });
-  const picture = async () => Object.values((await held()).visits[0]!.pictures)[0]!;
+  const picture = async () => Object.values((await held()).visits.find(({ name }) => name === '钱一')!.pictures)[0]!;
 
   it('D11 are fetched into the files by what they are, with their hash; the reference is forgotten', async () => {
     const bytes = plainPicture('media-1');

@@ -2,13 +2,15 @@
 import { DAY_MS } from '../../platform/clock';
 import { readNumber } from '../numerals';
 import type { FlowState, Step } from '../types';
-import { commandOf, foundIn, loneNumber, start } from './begin';
+import { commandOf, foundIn, start } from './begin';
 import { controlOf, yesOrNo } from './controls';
 import { doDeed, undoNow } from './deeds';
 import { hear } from './hear';
 import { type Kept, keptIn } from './kept';
-import { COMMAND_NAMES, named } from './names';
+import { named } from './names';
+import { isOrder, orderWithClass } from './orders';
 import { runCommand } from './run';
+import { loneNumber } from './said-numbers';
 import * as say from './say/engine';
 import type { Args, AtWork, Command } from './types';
 
@@ -79,8 +81,8 @@ const isNumber = (text: string): boolean => readNumber(text) !== undefined && !/
 /** Said aside: it names a command, though not at its beginning. */
 const namesCommand = (text: string): boolean => !isNumber(text) && hear(text).command !== undefined;
 
-/** A sure new command, said to us: it goes before the answer. Where any words are an answer it must have a mark, or be a command's name and nothing else. */
-function isNewCommand(flow: FlowState, text: string): boolean {
+/** A sure new command, said to us: it goes before the answer. Where any words are an answer it must have a mark, or be an order in full. */
+async function isNewCommand(context: AtWork, flow: FlowState, text: string): Promise<boolean> {
   const heard = hear(text);
   if (!heard.command || !heard.leads || isNumber(text)) return false;
   const own = named(flow.slots.command ?? '');
@@ -88,16 +90,8 @@ function isNewCommand(flow: FlowState, text: string): boolean {
   if (own?.numbered && !heard.marked && /^\s*\d/u.test(text.normalize('NFKC'))) return false;
   // 都到了, asked for by 点名 itself, is its answer: the class on the page is meant.
   if (own && own.name === heard.command && !text.includes(own.title) && !/[a-z]\s*\d/iu.test(text)) return false;
-  return flow.slots.free ? heard.marked || BY_ITSELF.test(text.normalize('NFKC').trim()) : true;
+  return flow.slots.free ? heard.marked || isOrder(context, text) : true;
 }
-
-/** 今天, 点名 A17: nobody passes on or praises that. */
-const BY_ITSELF = new RegExp(
-  `^(?:${COMMAND_NAMES.filter(({ title }) => title.length > 1)
-    .map(({ title }) => title)
-    .join('|')})\\s*(?:[a-z]\\d{1,6})?$`,
-  'iu',
-);
 
 async function slotAnswer(
   context: AtWork,
@@ -111,7 +105,7 @@ async function slotAnswer(
   const known = kept.args ?? {};
   const trail = [...(kept.trail ?? []), known];
   if (picked !== undefined) return runCommand(context, command, { args: { ...known, [slot]: picked }, trail });
-  if (isNewCommand(flow, text)) return undefined;
+  if (await isNewCommand(context, flow, text)) return undefined;
   const found = await foundIn(context, text, command.name);
   const args = command.read(found, known, slot);
   // 陈四今天请假, said where the kind of class is asked: a day of it is no answer.
@@ -160,8 +154,10 @@ async function confirmAnswer(
 ): Promise<Step | undefined> {
   if (said === 'yes' && kept.deed) return doDeed(context, kept.deed);
   if (said === 'no') return { reply: { text: say.dropped(command.title), choices: [{ send: '菜单', label: '菜单' }] } };
+  if (flow.slots.rewrites) return rewritten(context, flow, command, kept, text);
   const other = CHANGE.exec(text)?.[1];
-  if (!other && isNewCommand({ ...flow, slots: {} }, text) && hear(text).command !== command.name) return undefined;
+  const elsewhere = hear(text).command !== command.name || orderWithClass(text) === command.name;
+  if (!other && elsewhere && (await isNewCommand(context, { ...flow, slots: {} }, text))) return undefined;
   // She changes her mind on the page: read on top of what is known, and shown again.
   if (kept.args && !isNumber(text)) {
     const heard = hear(text);
@@ -172,6 +168,22 @@ async function confirmAnswer(
   }
   if (namesCommand(text)) return undefined;
   return again(context, flow, `${say.missIn('')}\n${withoutHint(question(context))}`);
+}
+
+/** The text to pass on, put right on its page; an order in full is none. */
+async function rewritten(
+  context: AtWork,
+  flow: FlowState,
+  command: Command,
+  kept: Kept,
+  text: string,
+): Promise<Step | undefined> {
+  const known = kept.args ?? {};
+  if (isNumber(text)) return again(context, flow, `${say.missIn('')}\n${withoutHint(question(context))}`);
+  if (await isNewCommand(context, { ...flow, slots: { ...flow.slots, free: '1' } }, text)) return undefined;
+  const words = text.replace(/^(?:改成|改为|换成)[\s:：，,]*(?=\S)/u, '');
+  const args = command.read(await foundIn(context, words, command.name), known, flow.slots.rewrites);
+  return runCommand(context, command, { args, trail: [...(kept.trail ?? []), known] });
 }
 
 async function whichAnswer(

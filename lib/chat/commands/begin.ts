@@ -8,6 +8,7 @@ import { failed, keep } from './kept';
 import { named, numberedAs } from './names';
 import { readFound } from './read';
 import { mayUse, runCommand } from './run';
+import { loneNumber } from './said-numbers';
 import * as say from './say/engine';
 import { thingsIn } from './things';
 import type { AtWork, Command, Found } from './types';
@@ -41,12 +42,6 @@ export async function newCommand(context: AtWork, text: string): Promise<Step> {
 
 /** `1 确定代退`, tapped on a page that is done with: it confirms nothing, and begins nothing. */
 const PAST_PAGE = /^\s*\d{1,2}[\s.、]+(?:确定|不做|不撤|撤销)/u;
-
-/** `1`: a choice of a page, or the command of that number. */
-export function loneNumber(text: string): number | undefined {
-  const found = /^\s*(\d{1,2})\s*$/u.exec(text.normalize('NFKC'))?.[1];
-  return found === undefined ? undefined : Number(found);
-}
 
 /** She meant to choose from a page that never came: the command of that number is asked about. */
 async function afterFailure(context: AtWork, text: string, number: number): Promise<Step> {

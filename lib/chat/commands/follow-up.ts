@@ -7,6 +7,7 @@ import { roster } from '../../classes/roster';
 import { instant } from '../../platform/clock';
 import { isRefusal } from '../../platform/refusal';
 import { readCall, wagesIn } from './read-call';
+import { leadsWithNumber } from './said-numbers';
 import * as say from './say/follow-up';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
 import { classFor, commonArgs, isOutcome, personFor } from './which';
@@ -49,7 +50,8 @@ function read(found: Found, known: Args): Args {
   // Her wage is neither a number on the list nor the end of a phone.
   const numbers = found.numbers.filter((n) => !wages.has(String(n)));
   const tails = found.tails.filter((tail) => !wages.has(tail));
-  return { ...commonArgs({ ...found, numbers, tails }, known), ...(call && { call }) };
+  const common = commonArgs({ ...found, numbers, tails }, known, { numbered: leadsWithNumber(found.rest) });
+  return { ...common, ...(call && { call }) };
 }
 
 export const command: Command = {

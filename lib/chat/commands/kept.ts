@@ -28,7 +28,7 @@ export async function keep(
   command: string,
   asking: string,
   kept: Kept,
-  more: { options?: string[]; page?: number; free?: boolean; typed?: boolean } = {},
+  more: { options?: string[]; page?: number; free?: boolean; typed?: boolean; rewrites?: string } = {},
 ): Promise<FlowState> {
   const plain = JSON.stringify({ ...kept, ...(kept.trail && { trail: kept.trail.slice(-TRAIL_MAX) }) });
   const slots: Record<string, string> = {
@@ -36,6 +36,7 @@ export async function keep(
     ...(more.page && { page: String(more.page) }),
     ...(more.free && { free: '1' }),
     ...(more.typed && { typed: '1' }),
+    ...(more.rewrites && { rewrites: more.rewrites }),
   };
   if (hasLongNumber(plain)) {
     const { vault } = context.world;

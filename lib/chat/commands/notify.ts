@@ -12,6 +12,7 @@ import { isRefusal, refuse } from '../../platform/refusal';
 import { keys } from '../../store/keys';
 import type { Change } from '../../store/table';
 import { outOfReach } from './reach';
+import { loneNumber } from './said-numbers';
 import * as say from './say/notify';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
 import { classFor, isOutcome, myClasses, regionsOf } from './which';
@@ -76,6 +77,8 @@ const segmentOf = (context: AtWork): Segment => ({ regions: regionsOf(context), 
 
 function wrongText(text: string | undefined): string | undefined {
   if (!text) return 'missing';
+  // It was meant to choose something.
+  if (loneNumber(text) !== undefined) return say.BARE_NUMBER;
   if ([...text].length > TEXT_MAX) return say.tooLong([...text].length, TEXT_MAX);
   // A phone to call is meant to be read; an ID or card number never is.
   return holdsIdNumber(text) ? say.HAS_NUMBER : undefined;

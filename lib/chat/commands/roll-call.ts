@@ -11,8 +11,10 @@ import {
 import { unmarkList } from '../../classes/attendance/unmark-list';
 import { isOnline, isWorkplace } from '../../classes/lesson';
 import { HOUR_MS } from '../../platform/clock';
+import { hasLongNumber } from '../../platform/long-number';
 import { isRefusal, refuse } from '../../platform/refusal';
 import { leftDry, leftEarlyDeeds } from './left-early';
+import { contrary, putRight, putRightDeeds } from './put-right';
 import { outOfReach } from './reach';
 import { halfIn, lessonIn, peopleIn } from './said-numbers';
 import * as say from './say/roll-call';
@@ -34,22 +36,28 @@ export function modeIn(text: string): Mode | undefined {
   return PRESENT.test(text.replace(/点到|签到|(?<![a-z\d])\d+\s*到\s*\d/giu, '')) ? 'present' : undefined;
 }
 
-export function readRollCall(found: Found, known: Args): Args {
-  const common = commonArgs(found, known);
+export function readRollCall(found: Found, known: Args, slot?: string): Args {
   const { rest } = found;
+  if (slot === 'reason') return isReason(rest) ? { ...known, reason: rest } : known;
   const lesson = lessonIn(rest);
   const numbers = peopleIn(rest);
+  // Whoever is named now is meant, and nobody of before.
+  const common = commonArgs({ ...found, numbers }, known, { numbered: true });
+  const someone = numbers.length > 0 || common.names !== known.names || common.tails !== known.tails;
   const mode = modeIn(rest);
   const half = halfIn(rest);
   return {
     ...common,
     ...(lesson !== undefined && { lesson, by_itself: false }),
     ...(common.day !== known.day && { by_itself: false }),
-    ...(numbers.length > 0 ? { numbers } : { numbers: known.numbers }),
+    numbers: someone ? numbers : known.numbers,
     ...(mode && { mode }),
     ...(half && { half }),
   };
 }
+
+/** As long as the API takes one. */
+const isReason = (said: string): boolean => [...said].length >= 2 && [...said].length <= 200 && !hasLongNumber(said);
 
 /** The lesson meant, its list read afresh, the half of the day taken into account. */
 export async function rollMeant(context: AtWork, args: Args): Promise<Roll | Outcome> {
@@ -89,6 +97,8 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   if (mode === 'left') return leftDry(context, meant, known, named.rows);
   if (mode === 'all') return dry(context, meant, known, []);
   if (named.rows.length === 0) return showRoll(meant, known);
+  const marked_so = mode === 'absent' || mode === 'present' ? contrary(named.rows, mode) : [];
+  if (marked_so.length > 0) return putRight(context, meant, known, marked_so, mode as 'absent' | 'present');
   if (mode === 'absent') return dry(context, meant, known, named.rows);
   if (mode === 'present')
     return dry(
@@ -157,7 +167,10 @@ async function dry(context: AtWork, roll: Roll, args: Args, but: RollRow[], only
   // Who asked for leave is only there when named.
   const leave = only ? [] : wanted.filter((row) => row.mark?.how === 'leave');
   const marked = wanted.filter((row) => unmarked(row) && row.member.status === 'enrolled' && !leave.includes(row));
-  if (marked.length === 0) return { kind: 'answer', text: say.allSigned(c, lesson) };
+  if (marked.length === 0) {
+    const disputed = wanted.filter((row) => row.mark?.how === 'list_disputed');
+    return { kind: 'answer', text: disputed.length > 0 ? say.saysNot(disputed) : say.allSigned(c, lesson) };
+  }
   const long = listTooLong(marked.length);
   if (long) return { kind: 'refused', refusal: long };
   const rest = roll.rows.filter((row) => !marked.includes(row) && !row.there);
@@ -237,4 +250,9 @@ export const command: Command = {
   run,
 };
 
-export const deeds: Record<string, DoDeed> = { roll_call: mark, roll_call_undo: undo, ...leftEarlyDeeds };
+export const deeds: Record<string, DoDeed> = {
+  roll_call: mark,
+  roll_call_undo: undo,
+  ...leftEarlyDeeds,
+  ...putRightDeeds,
+};

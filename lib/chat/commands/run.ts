@@ -90,7 +90,7 @@ async function asked(context: AtWork, command: Command, { page, trail = [] }: At
 
 /** The page that asks for a yes; whoever is named in it all, on the pages after it. */
 async function shownDry(context: AtWork, command: Command, at: At, outcome: Of<'dry'>): Promise<Step> {
-  const { deed, args, yes } = outcome;
+  const { deed, args, yes, rewrites } = outcome;
   const shown = pageOf(outcome.text, at.page, outcome.full);
   const labels = [yes ?? `确定${command.title}`, say.LABELS.no];
   const kept = { args, deed, trail: at.trail ?? [], ...(shown.more && !args && { shown: at.args }) };
@@ -99,6 +99,7 @@ async function shownDry(context: AtWork, command: Command, at: At, outcome: Of<'
     flow: await keep(context, command.name, 'confirm', kept, {
       options: ['yes', 'no'],
       ...(shown.more && { page: at.page }),
+      ...(rewrites && { rewrites }),
     }),
   };
 }

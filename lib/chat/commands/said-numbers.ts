@@ -6,6 +6,12 @@ const RANGE_MAX = 200;
 const HAN = '[一二三四五六七八九十]{1,3}';
 const LESSON = new RegExp(`第\\s*(\\d{1,4}|${HAN})\\s*(?:[节次课堂讲]|个课)`, 'gu');
 
+/** `1`: a choice of a page, or the command of that number. */
+export function loneNumber(text: string): number | undefined {
+  const found = /^\s*(\d{1,2})\s*$/u.exec(text.normalize('NFKC'))?.[1];
+  return found === undefined ? undefined : Number(found);
+}
+
 /** The lesson's number in 第3节, 第三次课. */
 export function lessonIn(text: string): number | undefined {
   const said = new RegExp(LESSON.source, 'u').exec(text.normalize('NFKC'))?.[1];
@@ -42,6 +48,10 @@ export function peopleIn(text: string): number[] {
   }
   return [...new Set(numbers)];
 }
+
+/** `3 没人接`, `A16 3号 在上班`: what is said begins with someone's number. A wage (3千) or days (3天) are none. */
+export const leadsWithNumber = (text: string): boolean =>
+  /^\s*(?:[a-z]\s?\d{2,6}班?[\s,，、:：]*)?第?\d{1,3}(?:号|(?=[\s,，、:：]|$))/iu.test(text.normalize('NFKC'));
 
 /** The half of the day named: clock times from … to …. */
 export function halfIn(text: string): [from: string, to: string] | undefined {

@@ -2,6 +2,7 @@
 
 import { isRefusal, refuse } from '../../platform/refusal';
 import { closeThread, readThread, replyToThread } from '../threads';
+import { loneNumber } from './said-numbers';
 import * as say from './say/threads';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
 import { openThreads, type Waiting } from './waiting';
@@ -23,13 +24,24 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
       yes: say.CLOSE,
       deed: { name: 'close_thread', data: { thread_id, home_region, name } },
     };
-  if (args.text) {
+  // A number was meant to choose something: nobody is sent a bare 1.
+  const bare = typeof args.text === 'string' && loneNumber(args.text) !== undefined;
+  if (args.text && !bare) {
     const data = { thread_id, home_region, name, text: args.text };
-    return { kind: 'dry', text: say.reallySend(name, args.text), yes: say.SEND, deed: { name: 'reply_thread', data } };
+    const text = say.reallySend(name, args.text);
+    return {
+      kind: 'dry',
+      text,
+      yes: say.SEND,
+      deed: { name: 'reply_thread', data },
+      args: known,
+      rewrites: 'text',
+    };
   }
   const read = await readThread(context.world, { home_region, thread_id });
   if (!read) return { kind: 'refused', refusal: refuse('thread_unknown') };
-  return { kind: 'ask', slot: 'text', text: say.thread(one, read.lines.slice(-LINES_SHOWN)), args: known, free: true };
+  const text = `${bare ? `${say.BARE_NUMBER}\n` : ''}${say.thread(one, read.lines.slice(-LINES_SHOWN))}`;
+  return { kind: 'ask', slot: 'text', text, args: { ...known, text: undefined }, free: true };
 }
 
 /** The thread meant: chosen from the list, by name, or the only one when words for it are there. */

@@ -69,9 +69,10 @@ export type Outcome =
     }
   /**
    * It would change something for others: what exactly, and the deed that does it. With `args` she may still change her
-   * mind on the page (改成周日): what she says is read on top of them and a new dry answer shown. `full` as above.
+   * mind on the page (改成周日): what she says is read on top of them and a new dry answer shown; with `rewrites` as the
+   * answer to that slot once more (a text to pass on). `full` as above.
    */
-  | { kind: 'dry'; text: string; full?: string; deed: Deed; yes?: string; args?: Args }
+  | { kind: 'dry'; text: string; full?: string; deed: Deed; yes?: string; args?: Args; rewrites?: string }
   /**
    * Goes on in a flow of its own, where pictures count as answers: the engine returns it as the step's `go`, and hands
    * every later message to `inVisit` (flows/visit.ts) while that flow is the conversation's.

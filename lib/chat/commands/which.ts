@@ -30,14 +30,23 @@ export const titled = (c: Pick<TrainingClass, 'class_id' | 'title'>): string => 
 
 /**
  * What `read` of most commands begins with: `class_id`, `day`, `days`, `time`, `names`, `tails`, `phones`, `numbers` as said; what
- * was known and is not said again stays. A new class forgets the lesson and the person that were of the old one.
+ * was known and is not said again stays. A new class forgets the lesson and the person that were of the old one; someone
+ * named anew takes the place of whoever was meant before, by a number as well where numbers are people's (`numbered`).
  */
-export function commonArgs(found: Found, known: Args = {}): Args {
+export function commonArgs(found: Found, known: Args = {}, { numbered = false } = {}): Args {
   const [class_id] = found.class_ids;
   const other_class = class_id !== undefined && known.class_id !== undefined && known.class_id !== class_id;
   const { lesson: _lesson, worker_id: _worker, ...rest } = known;
-  const who = found.names.length > 0 || found.tails.length > 0 || found.phones.length > 0;
-  const { worker_id: _other, names: _names, tails: _tails, phones: _phones, ...nobody } = other_class ? rest : known;
+  const by_number = numbered && found.numbers.length > 0;
+  const who = by_number || found.names.length > 0 || found.tails.length > 0 || found.phones.length > 0;
+  const {
+    worker_id: _other,
+    names: _names,
+    tails: _tails,
+    phones: _phones,
+    numbers: _numbers,
+    ...nobody
+  } = other_class ? rest : known;
   const base: Args = who ? nobody : other_class ? rest : known;
   return {
     ...base,

@@ -8,6 +8,7 @@ import { findWorker } from '../../people/find';
 import { hasLongNumber } from '../../platform/long-number';
 import { isRefusal, refuse } from '../../platform/refusal';
 import { classOfDeed } from './area';
+import { leadsWithNumber } from './said-numbers';
 import * as say from './say/withdraw-for';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
 import { classOfMine, commonArgs, inMembers, isOutcome, mine, type Person, personFor } from './which';
@@ -91,7 +92,7 @@ async function anywhere(context: AtWork, args: Args): Promise<Chosen | Outcome> 
 }
 
 function read(found: Found, known: Args, slot?: string): Args {
-  const args = commonArgs(found, known);
+  const args = commonArgs(found, known, { numbered: leadsWithNumber(found.rest) });
   const said = slot === 'reason' ? found.rest : found.left;
   const fits = [...said].length >= REASON_MIN && [...said].length <= REASON_MAX && !hasLongNumber(said);
   return fits && (slot === 'reason' || !known.reason) ? { ...(slot === 'reason' ? known : args), reason: said } : args;

@@ -40,7 +40,7 @@ export async function listPage(context: TurnContext, asked: FlowState): Promise<
 }
 
 /** A trade said in her own words (月嫂) is shown under its name, once it is known. */
-async function withTradeName(context: TurnContext, state: FlowState): Promise<FlowState> {
+export async function withTradeName(context: TurnContext, state: FlowState): Promise<FlowState> {
   const { trade, trade_name } = state.slots;
   if (!trade || trade_name) return state;
   const found = (await lexiconOf(context.world)).trades.find((one) => one.id === trade);

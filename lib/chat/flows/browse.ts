@@ -5,8 +5,8 @@ import { classDetail } from '../render';
 import * as say from '../say/browse';
 import { menu } from '../say/common';
 import { SITE_FAR } from '../say/media';
-import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types';
-import { filterPage, listPage, tradePage, wantedOf } from './browse-pages';
+import type { Flow, FlowState, IntentName, Step, TurnContext, Understanding } from '../types';
+import { filterPage, listPage, tradePage, wantedOf, withTradeName } from './browse-pages';
 import { begin, finish, pick, refused, show } from './flow';
 import { ELSEWHERE, placeOptions, readPlace, siteCorrected } from './site-answer';
 
@@ -22,19 +22,25 @@ async function start(context: TurnContext, given: Record<string, string>): Promi
   return listPage(context, { ...state, slots: { ...slots, region: site } });
 }
 
-function askSite(context: TurnContext, state: FlowState, before = ''): Step {
-  return show(state, 'site', { text: before + say.ASK_SITE, options: placeOptions(context) });
+async function askSite(context: TurnContext, asked: FlowState, before = ''): Promise<Step> {
+  const state = await withTradeName(context, asked);
+  const text = before + say.askSite(wantedOf(state));
+  return show(state, 'site', { text, options: placeOptions(context) });
 }
+
+/** Intents that are still looking. */
+const LOOKS = new Set<IntentName>(['browse', 'enrol']);
 
 async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
   const chosen = pick(state, said);
   if (state.asking === 'site') return siteGiven(context, state, said, chosen);
   if (said.class_id) return card(context, state, said.class_id);
   if (chosen) return choose(context, state, chosen);
-  if (said.intent === 'enrol' && said.trades.length === 0) return enrolFrom(context, state);
+  if (said.intent === 'yes' || (said.intent === 'enrol' && said.trades.length === 0)) return enrolFrom(context, state);
+  if (said.intent === 'no' && state.asking === 'card') return choose(context, state, 'list');
   // 怎么去, 几点上课: about the class on the screen.
   if (state.asking === 'card' && said.intent === 'where_when') return card(context, state, state.slots.class_id ?? '');
-  if (said.intent && said.intent !== 'browse' && said.intent !== 'enrol') return undefined;
+  if (said.intent && !LOOKS.has(said.intent)) return undefined;
   return narrow(context, state, said);
 }
 
@@ -46,9 +52,10 @@ async function siteGiven(
 ): Promise<Step | undefined> {
   const place = readPlace(context, said, chosen);
   if (place === 'far') return askSite(context, state, `${SITE_FAR}\n`);
-  if (!place) return undefined;
+  // 焊工, then 周末 instead of a place: both are kept, and the place is asked again.
+  if (!place) return said.intent && !LOOKS.has(said.intent) ? undefined : narrow(context, state, said);
   const changes = await siteCorrected(context, place.region, context.message.location?.label ?? place.name);
-  const step = await listPage(context, { ...state, slots: { ...state.slots, region: place.region, page: '0' } });
+  const step = await listPage(context, { ...state, slots: { ...wanted(state, said), region: place.region } });
   const text = `${say.siteKept(place.name)}\n${step.reply?.text ?? ''}`;
   return {
     ...step,
@@ -95,7 +102,7 @@ function allOf(state: FlowState): FlowState {
   return { ...state, slots: { region } };
 }
 
-/** 报名 on a card means this class; in a list of one, that one. */
+/** 报名 and 好 on a card mean this class, whose page to confirm comes next; in a list of one, that one. */
 async function enrolFrom(context: TurnContext, state: FlowState): Promise<Step | undefined> {
   if (state.asking === 'card') return choose(context, state, 'enrol');
   const cards = (state.options ?? []).filter((token) => token.startsWith('c:'));
@@ -104,18 +111,20 @@ async function enrolFrom(context: TurnContext, state: FlowState): Promise<Step |
 
 /** A trade, a pattern or a place named in the middle of looking narrows the list. */
 async function narrow(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
-  const trade = said.trades[0];
-  const pattern = said.patterns[0];
-  if (!trade && !pattern && !said.region) return undefined;
-  const kept = said.region && said.region !== state.slots.region ? {} : state.slots;
+  if (!said.trades[0] && !said.patterns[0] && !said.region) return undefined;
+  const kept = said.region && said.region !== state.slots.region ? begin('browse', VERSION) : state;
   const slots = {
-    ...kept,
-    page: '0',
-    region: said.region ?? state.slots.region ?? context.conversation.site ?? '',
-    ...(trade && { trade, trade_name: '' }),
-    ...(pattern && { pattern }),
+    ...wanted(kept, said),
+    region: said.region ?? state.slots.region ?? (state.asking === 'site' ? '' : context.conversation.site) ?? '',
   };
   return slots.region ? listPage(context, { ...state, slots }) : askSite(context, { ...state, slots });
+}
+
+/** What she looks for: a trade or a pattern she names goes before what she named earlier. */
+function wanted(state: FlowState, said: Understanding): Record<string, string> {
+  const [trade] = said.trades;
+  const [pattern] = said.patterns;
+  return { ...state.slots, page: '0', ...(trade && { trade, trade_name: '' }), ...(pattern && { pattern }) };
 }
 
 async function card(context: TurnContext, state: FlowState, class_id: string): Promise<Step> {

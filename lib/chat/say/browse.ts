@@ -1,7 +1,7 @@
 /** Looking for a class. */
 import { WISHES } from './common';
 
-export const ASK_SITE = '你在哪里上班？回数字，或发个位置。';
+export const askSite = (wanted: string): string => `${wanted && `找${wanted}。`}你在哪里上班？回数字，或发个位置。`;
 export const SITE_HINTS = ['回下面的数字，或发个位置给我。', '点右下角“+”可以发位置。或回下面的数字。'];
 export const siteKept = (place: string): string => `记下了，你在${place}。那边开新班会告诉你，不想收回“退订”。`;
 export const list = (place: string, wanted: string, page: number): string =>

@@ -12,7 +12,11 @@ export const handedOverTaken = (): Reply => ({
 });
 export const noted = (): Reply => ({ text: '记下了，工作人员会看到。回“结束”可以回来自己办。' });
 export const already = (): Reply => ({ text: '正在等工作人员回你，有话接着说就行。回“结束”可以回来自己办。' });
-export const menuWhileHanded = (): Reply => ({ text: '你正在和工作人员说话。先回“结束”，再用菜单。' });
+export const scanWhileHanded = (): Reply => ({ text: '你正在和工作人员说话。先回“结束”，再扫。' });
+/** Her own page again, after she said something to the office. */
+export const ASKED_BEFORE = '刚才问你的是：';
+/** Under what she saw to herself meanwhile. */
+export const STILL_THERE = '（工作人员那边还等着，有话接着说就行。）';
 export const back = (): Reply => menuBelow('好，回来了。想办什么？');
 /** Pushed when the office closes the thread. */
 export const closedByOffice = '工作人员这边说完了。还有事，随时说。';

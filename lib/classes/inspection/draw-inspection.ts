@@ -159,23 +159,25 @@ async function aroundOf(world: World, c: TrainingClass, pool: Staff[], drew: Sta
   const supervisors = new Set(lessons.flatMap((one) => one.supervisor_id ?? []));
   const employers = [...new Set(staff.filter((one) => supervisors.has(one.staff_id)).map((one) => one.org_id))];
   const orgs = [...new Set([c.institution_id, c.evaluator_id, ...employers].flatMap((id) => id ?? []))];
-  const people = await Promise.all(orgs.map(async (org_id) => [org_id, await listStaffOf(world, org_id)] as const));
+  const people = await Promise.all(orgs.map(async (org_id) => [org_id, everyNumber(await listStaffOf(world, org_id))] as const));
   return {
     training_class: c,
     employers,
     people: Object.fromEntries(people),
-    // By the numbers they had when they taught, too.
-    teachers: staff.flatMap(underEachNumber),
-    stations: at_stations.filter((one) => reaches(one.region, c.host_region)),
+    teachers: everyNumber(staff),
+    stations: everyNumber(at_stations.filter((one) => reaches(one.region, c.host_region))),
     assessors: (assessment as unknown as Assessment | undefined)?.assessors ?? [],
     enrolled,
     ...(drew && { drew }),
   };
 }
 
+/** By the numbers they had before, too: what was put right on paper unties nobody. */
+const everyNumber = (staff: Staff[]): Staff[] => staff.flatMap(underEachNumber);
+
 /** Inspectors who learn in the class themselves: the same ID number as someone on its roster. */
 async function learners(world: World, class_id: string, pool: Staff[]): Promise<string[]> {
-  const known = pool.flatMap(({ staff_id, person_hash }) => (person_hash ? [{ staff_id, person_hash }] : []));
+  const known = everyNumber(pool).flatMap(({ staff_id, person_hash }) => (person_hash ? [{ staff_id, person_hash }] : []));
   const numbers = await world.table.getMany(
     known.map((one) => keys.idNumber(one.person_hash)),
     { consistent: true },

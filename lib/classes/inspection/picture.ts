@@ -44,8 +44,8 @@ export async function notedPicture(
 
 /**
  * Write the file, then plan what is known of it; done twice it is the same file. A picture that was handed in before, by
- * whomever, at whatever class, proves no visit: it counts as lost, and she is told. The same to the byte, that is; a
- * picture taken of a picture is for whoever reviews.
+ * whomever, at whatever class, proves no visit: it is not kept, counts as lost, and she is told. The same to the byte,
+ * that is; a picture taken of a picture is for whoever reviews.
  */
 export async function keepPicture(
   world: World,
@@ -53,7 +53,6 @@ export async function keepPicture(
   bytes: Uint8Array,
   type: PictureType,
 ): Promise<Planned<void>> {
-  await world.files.put(pictureFile(of.inspection_id, of.n), bytes, type);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const [noted, first] = await Promise.all([
     notedPicture(world, of),
@@ -62,6 +61,7 @@ export async function keepPicture(
   if (noted?.picture.state !== 'fetching') return { changes: [], value: undefined };
   const { n, noted_at } = noted.picture;
   if (first) return lost(world, of, { n, state: 'lost', noted_at, reused: true }, pictureReused);
+  await world.files.put(pictureFile(of.inspection_id, of.n), bytes, type);
   const kept: Picture = { n, state: 'kept', noted_at, type, bytes: bytes.length, sha256 };
   const claim: Change = {
     kind: 'put',

@@ -1,6 +1,6 @@
 /** Who may inspect a class, who is drawn, and when a report is late. Pure but for the hash. */
 import { createHash } from 'node:crypto';
-import { type Person, samePerson } from '../../people/staff-rules';
+import { everSamePerson, type Person, samePerson } from '../../people/staff-rules';
 import type { Staff } from '../../people/types';
 import { type Instant, millis } from '../../platform/clock';
 import { reaches } from '../../platform/region';
@@ -66,7 +66,7 @@ export function isLate(visited_at: Instant, finished_ms: number, within_h: numbe
   return finished_ms > millis(visited_at) + within_h * 3_600_000;
 }
 
-/** Persons two rows stand for, counted once: the same person in two offices is one inspector. */
+/** Persons two rows stand for, counted once: the same person in two offices is one inspector, whatever number one of them has now. */
 export function onePerPerson(staff: Staff[]): Staff[] {
-  return staff.filter((one, i) => !staff.slice(0, i).some((before) => samePerson(before, one)));
+  return staff.filter((one, i) => !staff.slice(0, i).some((before) => everSamePerson(before, one)));
 }

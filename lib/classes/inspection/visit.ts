@@ -15,6 +15,8 @@ import { isLate } from './rules';
 import type { Inspection, InspectionRefusal, Visit } from './types';
 
 export const PICTURES_MAX = 9;
+/** The lost among them. Who sends what was handed in before again and again ends here: her numbers stay within her hundred. */
+const SENT_MAX = 30;
 /** One comes before the lesson and goes after it. */
 const AROUND_MS = 30 * MINUTE_MS;
 /** A class may be looked at on the spot until so long after its last lesson. */
@@ -119,7 +121,7 @@ export interface AddPicture {
   media: { id?: string; url?: string };
 }
 
-/** A picture is noted, and fetched by a task. At most PICTURES_MAX of each inspector. Refuses `inspection_unknown`, `visit_finished`, `too_many_pictures`. */
+/** A picture is noted, and fetched by a task. At most PICTURES_MAX of each inspector, SENT_MAX with those lost. Refuses `inspection_unknown`, `visit_finished`, `too_many_pictures`. */
 export async function addPicture(world: World, command: AddPicture): Promise<Planned<{ pictures: number }>> {
   const { class_id, inspection_id, staff_id, media } = command;
   const [head, row] = await world.table.getMany(
@@ -130,7 +132,7 @@ export async function addPicture(world: World, command: AddPicture): Promise<Pla
   if (!inspection || inspection.state === 'dropped' || !visit) return refuse<InspectionRefusal>('inspection_unknown');
   if (visit.state === 'finished') return refuse<InspectionRefusal>('visit_finished');
   const held = Object.values(visit.pictures);
-  if (held.filter((one) => one.state !== 'lost').length >= PICTURES_MAX)
+  if (held.length >= SENT_MAX || held.filter((one) => one.state !== 'lost').length >= PICTURES_MAX)
     return refuse<InspectionRefusal>('too_many_pictures', { max: PICTURES_MAX });
   const whose = inspection.inspectors.findIndex((one) => one.staff_id === staff_id);
   const n = whose * 100 + held.length + 1;

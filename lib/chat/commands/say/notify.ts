@@ -4,6 +4,7 @@ import type { Member, TrainingClass } from '../../../classes/types';
 export const YES = '确定发';
 export const WHAT_TO_ALL = '发什么给所有工友？把话打出来。';
 export const HAS_NUMBER = '里面有身份证号或卡号，不能群发。去掉再发一次。';
+export const BARE_NUMBER = '只有一个数字，不发。要发的话请打字。';
 export const STOPPED = '撤回了，一个人都没有收到。';
 const named = (c: TrainingClass) => `${c.class_id} ${c.title}`;
 export const nobody = (c: TrainingClass): string => `${named(c)}还没有学员，没人可通知。`;

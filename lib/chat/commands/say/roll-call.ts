@@ -77,6 +77,8 @@ export const sameName = (who: string, rows: RollRow[]): string =>
 export const allSigned = (c: TrainingClass, lesson: Lesson): string =>
   `${heading(c, lesson)}\n这些人都签过了，不用再记。`;
 
+export const saysNot = (rows: RollRow[]): string => `本人说没到：${listed(rows)}。点名改不了，要改请找主管部门更正。`;
+
 /** `signed` have a mark of their own; `alone` have no account to be asked by, so that their signature must do. */
 export function dryList(
   c: TrainingClass,

@@ -3,6 +3,7 @@ import { spokenMoment } from '../../../platform/spoken';
 import type { ThreadLine } from '../../threads';
 import type { Waiting } from '../waiting';
 
+export const BARE_NUMBER = '只发一个数字不会发给本人。要回就打字。';
 export const NONE = '没有工友在等回话。';
 export const SEND = '发给本人';
 export const CLOSE = '结束留言';
