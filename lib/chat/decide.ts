@@ -17,7 +17,7 @@ import { onEvent } from './on-event';
 import { onMedia, repeat } from './on-media';
 import { offerOnScreen, wasTold } from './places';
 import { withChoices } from './render';
-import { answerTo } from './say/asked';
+import { answerTo, forOthers } from './say/asked';
 import * as say from './say/common';
 import type { FlowState, IntentName, Step, TurnContext } from './types';
 import { isMiss, understand, understandOrNear } from './understand';
@@ -105,10 +105,14 @@ async function onText(context: TurnContext): Promise<Step> {
 async function lateAnswer(context: TurnContext, said: Heard, stale: boolean): Promise<Step | undefined> {
   const { flow, paused } = context.conversation;
   const held = stale ? flow : flow ? undefined : paused;
-  if (!held || !LATE.has(held.asking ?? '') || !(await later()).fits(context, held, said)) return undefined;
+  if (!held || !(held.name === 'sign_up' || LATE.has(held.asking ?? '')) || !(await later()).fits(context, held, said))
+    return undefined;
   const { left: _left, ...state } = held;
   const step = await FLOWS[held.name].answer(context, state, said);
-  return step && { ...step, conversation: { ...step.conversation, ...(!flow && { paused: undefined }) } };
+  if (!step) return undefined;
+  return flow
+    ? led(say.goingOn(FLOWS[held.name].summary(held)), step)
+    : { ...step, conversation: { ...step.conversation, paused: undefined } };
 }
 
 /** Questions whose answers can be nothing else. */
@@ -144,7 +148,13 @@ async function obey(context: TurnContext, said: Heard, stale: boolean): Promise<
   // Only a question: whoever says 不要了，骗子 wants out, and is not argued with.
   // Where any words are the answer (准考证号错了), none of them is a question to us.
   const free = flow?.asking === 'why';
-  const told = !free && (!intent || intent === 'help') ? answerTo(said.text) : undefined;
+  const told = free
+    ? undefined
+    : intent === 'enrol'
+      ? forOthers(said.text)
+      : !intent || intent === 'help'
+        ? (answerTo(said.text) ?? forOthers(said.text))
+        : undefined;
   if (told) return flow && stale ? led(told, whereSheWas(context, flow)) : repeat(context, told);
   if (flow && !stale && !free && WHY.test(said.text)) return explain(context);
   switch (intent) {

@@ -1,5 +1,6 @@
 /** Into a flow, out of it, and back to one that was set aside. */
 import { FLOWS } from './flows';
+import { tradeMeant } from './flows/flow';
 import { need } from './need';
 import * as say from './say/common';
 import type { FlowName, FlowState, IntentName, Step, TurnContext, Understanding } from './types';
@@ -10,8 +11,9 @@ export function wayTo(
   said: Understanding,
 ): { flow: FlowName; given: Record<string, string> } | undefined {
   const class_id: Record<string, string> = said.class_id ? { class_id: said.class_id } : {};
+  const trade = tradeMeant(said);
   const narrowed: Record<string, string> = {
-    ...(said.trades[0] && { trade: said.trades[0] }),
+    ...(trade && { trade }),
     ...(said.patterns[0] && { pattern: said.patterns[0] }),
     ...(said.region && { region: said.region }),
   };

@@ -24,7 +24,9 @@ export interface Ways {
   answered(context: TurnContext): Promise<Step | undefined>;
 }
 
-const END = new Set(['结束', '结束了', '结束对话', '结束人工', '退出人工']);
+const END = /^(?:谢谢|好了?|没事了?|不用了?)?(?:结束(?:了|吧|对话|人工)?|退出(?:人工)?|我?自己办)$/u;
+/** She may be done with the office, or speak to it: it hears her, and she hears how to come back. */
+const MAYBE_DONE = /^(?:没事了?|不用了?|不找了|算了|好了|不用人工了?|继续)$/u;
 /** After so long without a word she is told again how to get back. */
 const NOTED_FOR_MS = DAY_MS / 2;
 
@@ -60,13 +62,14 @@ async function said(context: TurnContext, ways: Ways): Promise<Step> {
   const { conversation, message, world } = context;
   const thread = conversation.thread as string;
   const words = normalise(message.text ?? '');
-  if (END.has(words))
+  if (END.test(words))
     return {
       reply: say.back(),
       changes: [leftThread(world, thread)],
       conversation: { thread: undefined, thread_noted: undefined },
     };
   if (words === '人工') return { reply: say.already(), changes: saidInThread(world, thread, inWords(message)) };
+  if (MAYBE_DONE.test(words) && !conversation.flow) return { ...told(context), reply: say.noted() };
   if (OWN_BUSINESS.test(words)) return business(context, ways);
   const { flow, last_reply } = conversation;
   // A page of hers still stands, unless the office has spoken since: its 回1 is not ours.

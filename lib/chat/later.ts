@@ -3,9 +3,10 @@
  * in it may import enter.ts, decide.ts or need.ts: a step says where it goes on (`go`), and they follow.
  */
 
+import { askedOfClass } from './asked-of-class';
 import { atWork } from './commands/at-work';
-import { attendanceFlow } from './flows/attendance';
 import { fits } from './fits';
+import { attendanceFlow } from './flows/attendance';
 import { bind } from './flows/bind';
 import { command } from './flows/command';
 import { confirmMarkFlow } from './flows/confirm-mark';
@@ -27,7 +28,7 @@ import { officeUnfollowed } from './office';
 import { phraseChange } from './phrases';
 import type { Flow, FlowName, Step, TurnContext } from './types';
 
-export { chatLeft, fits, inThread, officeUnfollowed, phraseChange };
+export { askedOfClass, chatLeft, fits, inThread, officeUnfollowed, phraseChange };
 
 export const laterFlows: Partial<Record<FlowName, Flow>> = {
   bind,

@@ -4,6 +4,7 @@ import { aside } from './enter';
 import { FLOWS } from './flows';
 import { handOver, MISSES_MAX } from './flows/hand-over';
 import { later } from './need';
+import { repeat } from './on-media';
 import { withChoices } from './render';
 import * as say from './say/common';
 import type { IntentName, Step, TurnContext } from './types';
@@ -30,6 +31,8 @@ export function didYouMean(context: TurnContext, maybe: IntentName[]): Step | un
 
 export async function missed(context: TurnContext): Promise<Step> {
   const { flow, misses } = context.conversation;
+  const told = await (await later()).askedOfClass(context);
+  if (told) return repeat(context, told);
   return flow ? missedIn(context) : missedAtTop(context, misses + 1);
 }
 

@@ -1,7 +1,7 @@
 /** One lesson among a class's: found by its number, and whether it may still be changed. Pure. */
 import { instant } from '../platform/clock';
 import { type Refusal, refuse } from '../platform/refusal';
-import type { Bucket, UnitsByKind } from './attendance/types';
+import type { Bucket } from './attendance/types';
 import type { ClassRefusal, DeliveryRefusal, Lesson, TrainingClass } from './types';
 
 type Refused = Refusal<ClassRefusal | DeliveryRefusal>;
@@ -28,11 +28,4 @@ export const isWorkplace = (lesson: Pick<Lesson, 'mode'>): boolean => lesson.mod
 export function bucketOf(lesson: Pick<Lesson, 'kind' | 'mode'>): Bucket {
   if (isPractice(lesson)) return isWorkplace(lesson) ? 'workplace' : 'practice';
   return isOnline(lesson) ? 'online' : 'theory';
-}
-
-/** 课时 of these lessons by kind; online theory is never added to the rest unless someone adds it (L10). */
-export function unitsByKind(lessons: Pick<Lesson, 'kind' | 'mode' | 'units'>[]): UnitsByKind {
-  const sum: UnitsByKind = { theory: 0, online: 0, practice: 0, workplace: 0 };
-  for (const lesson of lessons) sum[bucketOf(lesson)] += lesson.units;
-  return sum;
 }

@@ -1,5 +1,6 @@
 /** The files of a class, to take away. Pure. */
-import { asJson, escaped, type Page, page } from './html';
+import { escaped } from '../platform/escaped';
+import { asJson, type Page, page } from './html';
 import { REFUSED_SAYS } from './say';
 
 export interface DownloadPage {

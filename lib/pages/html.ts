@@ -1,8 +1,6 @@
 /** A page opened by a link: one file, nothing from anywhere else, and a policy that lets in only what stands in it. Pure. */
 import { createHash } from 'node:crypto';
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign]!);
+import { escaped } from '../platform/escaped';
 
 export interface Page {
   html: string;

@@ -1,5 +1,6 @@
 /** Sending in a roster from a phone or a desk: which class, how they agreed, the file; then a bar, then the result. Pure. */
-import { asJson, escaped, type Page, page } from './html';
+import { escaped } from '../platform/escaped';
+import { asJson, type Page, page } from './html';
 import { REFUSED_SAYS } from './say';
 
 export interface ImportPage {

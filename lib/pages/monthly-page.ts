@@ -1,5 +1,6 @@
 /** The month's sheet, to be printed: A4 pages, as they come out of the printer. Pure. */
-import { escaped, type Page, page } from './html';
+import { escaped } from '../platform/escaped';
+import { type Page, page } from './html';
 
 const STYLE = `
 body{padding:8px}

@@ -1,5 +1,6 @@
 /** The station's phone at the door: the code of the minute, large, and as a code to scan; how many have come. Pure. */
-import { escaped, type Page, page } from './html';
+import { escaped } from '../platform/escaped';
+import { type Page, page } from './html';
 
 export interface Now {
   code: string;

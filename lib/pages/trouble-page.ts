@@ -1,6 +1,8 @@
 /** A link that does not open, in words. Pure. */
+
+import { escaped } from '../platform/escaped';
 import type { Refusal } from '../platform/refusal';
-import { escaped, type Page, page } from './html';
+import { type Page, page } from './html';
 import { LINK_SAYS, OTHER } from './say';
 import type { GrantRefusal } from './types';
 

@@ -8,7 +8,7 @@ import { keys } from '../store/keys';
 import type { Change } from '../store/table';
 import { findStaff } from './find-staff';
 import { staffChange } from './staff-items';
-import { accountsOf, slotOf } from './staff-rules';
+import { accountsOf, mayHoldHere, slotOf } from './staff-rules';
 import type { OrgRefusal, Staff } from './types';
 
 /**
@@ -68,7 +68,7 @@ export function bindingHash(world: Pick<World, 'vault'>, typed: string): string 
 
 /**
  * Whom this code would bind, as things stand, to an account like this one. Refuses `binding_unknown`, `binding_used`, `binding_expired`,
- * `staff_left`, `staff_bound`.
+ * `staff_left`, `staff_bound`, `binding_elsewhere` (the account is another county's: what a conversation shows is its own).
  */
 export async function readBinding(
   world: World,
@@ -82,6 +82,7 @@ export async function readBinding(
   const staff = await findStaff(world, binding.staff_id, { consistent: true });
   if (!staff) return refuse('binding_unknown');
   if (!staff.active) return refuse('staff_left');
+  if (!mayHoldHere(staff, world.account.home_region)) return refuse('binding_elsewhere');
   if (staff[slotOf(chat)]) return refuse('staff_bound');
   // A newer code was made, or the office unbound her since.
   return staff.binding_hash === binding_hash ? { staff } : refuse('binding_expired');

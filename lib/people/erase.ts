@@ -3,7 +3,7 @@ import type { World } from '../platform/world';
 import type { Plan, Planned } from '../store/commit';
 import { keys } from '../store/keys';
 import type { Change, Item } from '../store/table';
-import { workerForgotten } from '../wishes/forget';
+import { workerForgotten, workerForgottenFirst } from '../wishes/forget';
 import { ERASED_NAME, recordChanges, recordsErased } from './erase-records';
 import { findWorker } from './find';
 import type { Worker } from './types';
@@ -73,12 +73,17 @@ async function herPhone(world: World, worker: Worker): Promise<string | undefine
 }
 
 /**
- * The names on everything else, one transaction after the other before `erase`: broken off, she is still found and it is
+ * The names on everything else, and wishes and answers beyond a few, one transaction after the other before `erase`: broken off, she is still found and it is
  * taken up again. Nothing for someone unknown.
  */
 export async function recordsGone(world: World, worker_id: string): Promise<(() => Promise<Plan<undefined>>)[]> {
   const worker = await findWorker(world, worker_id, { consistent: true });
-  return worker ? recordsErased(world, worker, await classesOf(world, worker)) : [];
+  if (!worker) return [];
+  const [records, wishes] = await Promise.all([
+    recordsErased(world, worker, await classesOf(world, worker)),
+    workerForgottenFirst(world, { ...worker, phone_hash: await herPhone(world, worker) }),
+  ]);
+  return [...records, ...wishes];
 }
 
 /** A class she left and came back to stands in both. */

@@ -1,7 +1,7 @@
 import type { World } from '../platform/world';
 import { keys } from '../store/keys';
 import { organisationOf } from './items';
-import type { Organisation, OrgKind } from './types';
+import type { Organisation } from './types';
 
 type Next = Record<string, string> | undefined;
 
@@ -13,20 +13,4 @@ export async function organisationsPage(
   const { pk } = keys.organisation('', '');
   const page = await world.table.query({ pk, prefix: wish.region_prefix, limit: wish.limit, after: wish.after });
   return { organisations: page.items.flatMap((item) => organisationOf(item) ?? []), next: page.next };
-}
-
-/** All organisations of a kind that are open in a county (some tens). */
-export async function listOrganisations(
-  world: Pick<World, 'table'>,
-  home_region: string,
-  kind: OrgKind,
-): Promise<Organisation[]> {
-  const found: Organisation[] = [];
-  let after: Next;
-  do {
-    const page = await organisationsPage(world, { region_prefix: home_region, after });
-    found.push(...page.organisations.filter((org) => org.kind === kind && org.active));
-    after = page.next;
-  } while (after);
-  return found;
 }

@@ -58,6 +58,18 @@ function reachesBy(duty: Duty, staff: Where, place: Place): boolean {
   }
 }
 
+/** Duties that see all of a county's programme, wherever it takes place. */
+const OF_THE_COUNTY: readonly Duty[] = ['office', 'inspector', 'village_officer'];
+export const seesTheCounty = ({ duties }: Pick<Staff, 'duties'>): boolean =>
+  duties.some((duty) => OF_THE_COUNTY.includes(duty));
+
+/**
+ * May her office be held on an account of this county? What a conversation shows someone who sees a county is the
+ * account's own county: it must be hers (L15). Whoever goes by a place or an organisation is held to that everywhere.
+ */
+export const mayHoldHere = (staff: Pick<Staff, 'home_region' | 'duties'>, home_region: string): boolean =>
+  !seesTheCounty(staff) || reaches(staff.home_region, home_region);
+
 /** A person as far as telling her apart goes. */
 export type Person = Pick<Staff, 'staff_id' | 'person_hash'> & { name?: string };
 
@@ -90,8 +102,9 @@ export function mayServe(
   return unknown && refuse('duty_needs_id_number', { duty: unknown });
 }
 
+export type EverKnown = Person & Pick<Staff, 'former_hashes'>;
+
 /** The same person by any number either was ever recorded under. */
-type EverKnown = Person & Pick<Staff, 'former_hashes'>;
 export const everSamePerson = (a: EverKnown, b: EverKnown): boolean =>
   underEachNumber(a).some((one) => underEachNumber(b).some((other) => samePerson(one, other)));
 

@@ -127,6 +127,7 @@ export type OrgRefusal =
   | 'binding_unknown'
   | 'binding_expired'
   | 'binding_used'
+  | 'binding_elsewhere'
   | 'account_bound'
   | 'not_on_duty'
   | 'area_not_yours';

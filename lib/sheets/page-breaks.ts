@@ -37,7 +37,11 @@ export function pageStarts({ widths, top_pt, rows_pt, foot_pt }: Printed): numbe
   }
   const few = rows_pt.length - LAST_ROWS_MIN;
   // The foot would go over to the next page: the last rows go with it.
-  if (tall(start) + foot_pt > room) starts.push(Math.max(start + 1, few));
+  if (tall(start) + foot_pt > room) {
+    let at = Math.max(start + 1, few);
+    while (at < rows_pt.length - 1 && tall(at) + foot_pt > room) at++;
+    starts.push(at);
+  }
   // Few rows on the last page: some of the page before join them.
   else if (start > few && tall(few) + foot_pt <= room) starts[starts.length - 1] = few;
   return starts.filter((at) => at < rows_pt.length);

@@ -40,7 +40,7 @@ export async function answerSurvey(world: World, command: AnswerCommand): Promis
   if (!survey) return refuse<WishRefusal>('survey_unknown');
   if (!isOpen(survey, world.now())) return refuse<WishRefusal>('survey_closed', { survey_id: survey.survey_id });
   if (!survey.regions.includes(command.region)) return refuse<WishRefusal>('survey_place');
-  const names = await namesOf(world, command.wisher, survey.regions);
+  const names = await namesOf(world, command.wisher, survey);
   if (!names) return refuse('worker_unknown');
   const stood = await answersUnder(world, survey.survey_id, names);
   if (command.channel !== 'survey' && stood.some((one) => one.channel === 'survey'))
@@ -81,7 +81,7 @@ async function answersUnder(world: World, survey_id: string, { who, also }: Name
 
 /** What she answered before, or nothing. */
 export async function readAnswer(world: World, survey: Survey, wisher: Wisher): Promise<SurveyAnswer | undefined> {
-  const names = await namesOf(world, wisher, survey.regions);
+  const names = await namesOf(world, wisher, survey);
   return names && (await answersUnder(world, survey.survey_id, names))[0];
 }
 

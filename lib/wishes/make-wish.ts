@@ -55,7 +55,10 @@ export async function makeWish(world: World, command: WishCommand): Promise<Plan
   const { trade_id, region, wisher, instead_of = [] } = command;
   const policy = world.policies.of(command.home_region, dayOf(world.now()));
   if (!placeByRegion(policy, region)) return refuse('place_off_list', { host_region: region });
-  const [trade, names] = await Promise.all([tradeOf(world, command), namesOf(world, wisher, [region])]);
+  const [trade, names] = await Promise.all([
+    tradeOf(world, command),
+    namesOf(world, wisher, { home_region: command.home_region, regions: [region] }),
+  ]);
   if (isRefusal(trade)) return trade;
   if (!names) return refuse('worker_unknown');
   const [hers, here] = await Promise.all([

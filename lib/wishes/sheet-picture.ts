@@ -1,4 +1,5 @@
 /** The monthly sheet on paper: A4 upright, big type, a code to scan per class. Drawn as SVG, by hand: nothing is fetched. */
+import { escaped } from '../platform/escaped';
 import type { Sheet, SheetClass, SheetJob } from './sheet';
 
 /** Millimetres; A4. */
@@ -150,7 +151,3 @@ function cut(content: string, size: number, width: number): string {
   }
   return `${kept}…`;
 }
-
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-/** Names and places are other people's words: they stay words. */
-const escaped = (content: string): string => content.replace(/[&<>"']/g, (c) => ESCAPES[c] as string);

@@ -154,11 +154,16 @@ export async function surveysAt(world: World, home_region: string, region: strin
   return items.flatMap((item) => (item ? [surveyOf(item)] : []));
 }
 
-/** Remind those who have not answered once more, now. Refuses `survey_unknown`, `survey_closed`. */
+/**
+ * Remind those who have not answered once more, now. Refuses `survey_unknown`, `survey_closed`, `survey_going_out` (the
+ * questions are still on their way: nobody gets the reminder before, or together with, the question).
+ */
 export async function remindSurvey(world: World, command: { survey_id: string; by: string }): Promise<Planned<Survey>> {
   const survey = await findSurvey(world, command.survey_id, { consistent: true });
   if (!survey) return refuse<WishRefusal>('survey_unknown');
   if (!isOpen(survey, world.now())) return refuse<WishRefusal>('survey_closed', { survey_id: survey.survey_id });
+  const asking = await world.table.get(keys.task(taskOfSurvey(survey.survey_id)), { consistent: true });
+  if (asking?.state === 'running') return refuse<WishRefusal>('survey_going_out', { survey_id: survey.survey_id });
   return { changes: remindChanges(world, survey, {}, command.by), value: { ...survey, reminded: survey.reminded + 1 } };
 }
 

@@ -133,6 +133,7 @@ export type WishRefusal =
   | 'wish_text'
   | 'survey_unknown'
   | 'survey_closed'
+  | 'survey_going_out'
   | 'survey_answered'
   | 'survey_place'
   | 'survey_places'

@@ -18,14 +18,20 @@ export interface Names {
 
 /**
  * The names of whoever a wish or an answer is of. Someone named with her phone who is registered at one of these places
- * is that worker: else she would count twice, once for herself and once as spoken for. Nothing for a worker there is not.
+ * is that worker: else she would count twice, once for herself and once as spoken for. Nothing for a worker there is not
+ * in this county: another county's are not its to speak for, nor to take from what she wished there (L15).
  */
-export async function namesOf(world: World, wisher: Wisher, regions: string[]): Promise<Names | undefined> {
+export async function namesOf(
+  world: World,
+  wisher: Wisher,
+  { home_region, regions }: { home_region: string; regions: string[] },
+): Promise<Names | undefined> {
   if ('chat' in wisher) return { who: nameOfChat(world, wisher.chat), also: [], chat: wisher.chat };
   const by_phone = 'phone' in wisher;
-  const worker = by_phone
+  const found = by_phone
     ? await registeredAs(world, wisher, regions)
     : await findWorker(world, wisher.worker_id, { consistent: true });
+  const worker = found?.home_region === home_region ? found : undefined;
   if (worker) {
     const [who = '', ...also] = wishersOf(worker);
     const phone = by_phone ? [nameOfPhone(world, wisher.phone)] : [];

@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 const write = (changes: Change[]) => writeAll(world, changes);
-const stored = (people: string[]) => storedClass(world, people);
+const stored = (people: string[], set?: Partial<TrainingClass>) => storedClass(world, people, set);
 
 describe('B20 the employment rate states its denominator', () => {
   it('B20 3832 of 5322 are 72 percent; one less is not shown as 72', () => {
@@ -56,6 +56,12 @@ describe('B20 the employment rate states its denominator', () => {
     expect(list).toMatchObject({ more: true, people: expect.any(Array) });
     if (!('refused' in list))
       expect(new Set(list.people.map((one) => one.why))).toEqual(new Set(['not_working', 'not_reached']));
+  });
+
+  it('B20 the classes that ended in the period are counted, whenever they began', async () => {
+    await stored(['w_1'], { starts_at: '2015-12-28T09:00:00+08:00', ends_at: '2016-01-05T17:00:00+08:00' });
+    await stored(['w_2', 'w_3'], { starts_at: '2016-12-28T09:00:00+08:00', ends_at: '2017-01-05T17:00:00+08:00' });
+    expect(await employmentReport(world, YEAR)).toMatchObject({ persons: { value: 1 }, classes: [{ persons: 1 }] });
   });
 
   it('B20 someone in two classes counts once, by her last word', () => {
@@ -96,9 +102,24 @@ it('L24 who is out of work is listed with the help she asked for and every attem
   });
 });
 
+it('L24 every attempt counts, from whichever of her classes it was made; she is listed once', async () => {
+  const classes = [await stored(['w_1']), await stored(['w_1'])];
+  const called = (month: number) => ({ at: `2016-0${month}-10T10:00:00+08:00`, month: 1, how: 'phone', by: 'x' });
+  for (const [i, class_id] of classes.entries()) {
+    const attempts = [{ ...called(5 - i), outcome: 'no_answer' }];
+    const item = { class_id, worker_id: 'w_1', rev: 1, answers: {}, attempts };
+    await write([{ kind: 'put', key: keys.followUp(class_id, 'w_1'), item, why: 'test' }]);
+  }
+  const list = await notEmployed(world, YEAR);
+  expect(list).toMatchObject({ people: [{ worker_id: 'w_1', attempts: 2, last_attempt_at: called(5).at }] });
+  expect('people' in list && list.people).toHaveLength(1);
+});
+
 it('B13 30余 contracts after a class are traced to it and to each person', async () => {
-  const s = await heldClass(world, 32, { capacity: 40 });
-  for (const { worker_id } of s.workers)
+  const s = await heldClass(world, 34, { capacity: 40 });
+  // Two of them signed nothing.
+  const signing = s.workers.slice(0, 32);
+  for (const { worker_id } of signing)
     await must(world, () =>
       addContract(world, {
         class_id: s.c.class_id,
@@ -116,7 +137,7 @@ it('B13 30余 contracts after a class are traced to it and to each person', asyn
   });
   // And each of them opens down to its own person.
   const signed = (await readContracts(world, s.c.class_id)).map((contract) => contract.worker_id);
-  expect(signed.sort()).toEqual(s.workers.map(({ worker_id }) => worker_id).sort());
+  expect(signed.sort()).toEqual(signing.map(({ worker_id }) => worker_id).sort());
   const wrong = { kind: 'order' as const, party: '合作社', by: 'li' };
   const { worker_id } = s.workers[0]!;
   const about = { class_id: s.c.class_id, worker_id };

@@ -26,7 +26,8 @@ it('L23 wage and post before and after, by class, of those who told both', () =>
   const rows = [
     row('w_1', { 1: { ...yuan(4000, 6500), post_before: 'general', post: 'skilled' } }),
     row('w_2', { 1: { ...yuan(5000, 5500), post_before: 'general', post: 'general' } }),
-    row('w_3', { 1: yuan(undefined, 9000) }),
+    // Skilled before and after: no 普工 who rose.
+    row('w_3', { 1: { ...yuan(undefined, 9000), post_before: 'skilled', post: 'skilled' } }),
     row('w_4', { 1: { ...yuan(3000, undefined), post: 'foreman' } }),
     // Of another class: no member of this one.
     row('w_9', { 1: yuan(1000, 9000) }),
@@ -47,7 +48,7 @@ it('L23 wage and post before and after, by class, of those who told both', () =>
       wage_after_fen: 600_000,
       wage_change_fen: 150_000,
       wage_change_median_fen: 150_000,
-      post_told: 2,
+      post_told: 3,
       post_risen: 1,
     },
   ]);

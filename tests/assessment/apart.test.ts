@@ -181,18 +181,39 @@ describe('L12 D11 who inspected the class does not examine it', () => {
     return { drawn, examines };
   }
 
-  it('L12 D11 is refused when the exam is planned, and again at each later step', async () => {
+  it('L12 D11 is refused when scores are entered, when results go out, and at each certificate', async () => {
     await planned(s);
     await must(world, () => score());
     const { drawn } = await inspected();
     // Her record is mended: the planned assessor is that inspector.
     const key = keys.staff(s.assessors[0]!.staff_id);
+    const { person_hash: own } = s.assessors[0]!;
     const { person_hash } = drawn;
     await world.table.write([{ kind: 'update', key, set: { person_hash, rev: 2 }, why: 'test' }]);
     expect(await run(world, () => score())).toMatchObject({
       refused: 'assessor_is_inspector',
       facts: { name: '王考官' },
     });
+    // The scores, too, say that it was she who marked; once they are nobody's of the inspectors, the results go out.
+    const { class_id } = s.c;
+    const { worker_id } = s.workers[0]!;
+    const marked = (hash: string) =>
+      world.table.write(
+        s.workers.map((one) => ({
+          ...{ kind: 'update' as const, key: keys.score(class_id, one.worker_id) },
+          ...{ set: { assessor_hash: hash }, why: 'test' },
+        })),
+      );
+    const publish = () => run(world, () => publishResults(world, { class_id, by: 'li' }));
+    const issue = () => run(world, () => issueCertificate(world, { class_id, worker_id, by: 'li' }));
+    await marked(person_hash!);
+    expect(await publish()).toMatchObject({ refused: 'assessor_is_inspector' });
+    await marked(own!);
+    expect(await publish()).toMatchObject({ passed: 2 });
+    await marked(person_hash!);
+    expect(await issue()).toMatchObject({ refused: 'assessor_is_inspector' });
+    await marked(own!);
+    expect(await issue()).toMatchObject({ state: 'valid' });
   });
 
   it('L12 D11 control: without the drawn inspector she would examine; one drawn anew who never came has no tie', async () => {

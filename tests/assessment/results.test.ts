@@ -111,6 +111,15 @@ describe('scores', () => {
       }),
     );
     expect(refused).toMatchObject({ refused: 'area_closed', facts: { reason: '疫情' } });
+    // Closed to practice alone it is open to exams; closed to exams since, nothing is marked there either.
+    const closes = (what: string) =>
+      world.table.write([{ kind: 'update', key: keys.gate('652300', 'g1'), set: { what }, why: 'test' }]);
+    await closes('practice');
+    await planned(s);
+    await closes('assessment');
+    expect(await run(world, () => enter(marks([80, 80])))).toMatchObject({ refused: 'area_closed' });
+    await closes('practice');
+    expect(await run(world, () => enter(marks([80, 80])))).toMatchObject({ entered: [{}] });
   });
 
   it('are taken back as they were, until the results are out', async () => {

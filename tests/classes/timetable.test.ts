@@ -74,6 +74,7 @@ describe('a timetable for a pattern', () => {
       ends_at: `2025-07-26T${to}:00+08:00`,
     });
     expect(checkPattern([lesson('19:00', '20:30')], 'weekend', WEEKEND)).toMatchObject({ refused: 'pattern_time' });
+    expect(checkPattern([lesson('07:59', '09:30')], 'weekend', WEEKEND)).toMatchObject({ refused: 'pattern_time' });
     expect(checkPattern([lesson('08:00', '17:00', 9)], 'weekend', WEEKEND)).toMatchObject({ refused: 'pattern_units' });
     expect(checkPattern([lesson('08:00', '10:00'), lesson('09:00', '11:00')], 'weekend', WEEKEND)).toMatchObject({
       refused: 'lessons_overlap',

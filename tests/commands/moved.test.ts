@@ -72,6 +72,7 @@ const ROWS: Row[] = [
   { deed: 'make_up', say: ['补课 {e} 张甲英 第1节 7月25日'], undo: 'make_up_undo', before: missed },
   { deed: 'roll_call', say: ['都到了 {c}'], undo: 'roll_call_undo' },
   { deed: 'left_early', first: ['都到了 {c}', '1'], say: ['早退 {c} 1 9:00'], undo: 'left_early' },
+  { deed: 'correct_marks', first: ['都到了 {c}', '1'], say: ['穆春花没来 {c}', '点名点错了'] },
   { deed: 'enrol_people', say: ['代报名 {d} 穆冬雪'], undo: 'enrol_undone' },
   { deed: 'draw_inspection', who: 'office', say: ['抽巡查员 {c}'], before: inspectors },
   { deed: 'sign_off', who: 'zhao', say: ['签字 {e} 1 全到'], undo: 'undo_sign_off', before: workplaceLesson },
@@ -123,7 +124,7 @@ describe.each(ROWS.map((row) => [`${row.deed}, ${row.say.at(-1)}`, row] as const
     }
   };
 
-  it('is not done by one who is no more hers, and is done by one who is (control)', async () => {
+  it('L15 is not done by one who is no more hers, and is done by one who is (control)', async () => {
     const of = await county();
     await row.before?.(of);
     await said(of, row.first ?? []);
@@ -154,7 +155,7 @@ it('every deed there is was tried', () => {
   expect(Object.keys(DEEDS).filter((name) => !tried.has(name))).toEqual([]);
 });
 
-it('one who was moved would do it, were the class not held against her area (control)', async () => {
+it('L15 one who was moved would do it, were the class not held against her area (control)', async () => {
   const of = await county();
   await of.say('li', '代退 {c} 穆春花 回老家');
   await moved(of, 'li', ELSEWHERE);

@@ -179,7 +179,7 @@ describe('the draw itself', () => {
     for (const n of times.values()) expect(Math.abs(n - 4000)).toBeLessThan(4 * Math.sqrt(10_000 * 0.4 * 0.6));
   });
 
-  it('finds a tie by organisation or by person, and none where there is none', () => {
+  it('D11 finds a tie by organisation or by person, and none where there is none', () => {
     const staff = { staff_id: 's', org_id: 'o', org_kind: 'office', region: '530128', person_hash: 'h' } as Staff;
     const around: Around = {
       training_class: { institution_id: 'i', evaluator_id: 'e', host_region: '652302' },

@@ -91,6 +91,16 @@ async function judged() {
   if (!('lacks' in done)) throw new Error(done.refused);
   return done;
 }
+/** Of a class of which nothing else is known. */
+const proofOf = (set: Partial<Proof>): Proof => ({
+  training_class: s.c,
+  lessons: [],
+  attendance: { people: [], days: [] } as never,
+  inspections: [],
+  gates: [],
+  now_ms: s.world.now(),
+  ...set,
+});
 const codes = async (blocks?: boolean) =>
   (await judged()).lacks.filter((lack) => blocks === undefined || lack.blocks === blocks).map(({ code }) => code);
 const ended = () => s.world.clock.set('2025-07-27T09:00:00+08:00');
@@ -214,6 +224,19 @@ it('D20 hours short, still running, not assessed, results not out, nobody named 
   expect(await codes(true)).toEqual(['institution_missing', 'evaluator_missing', 'results_missing']);
 });
 
+it('D20 held with less practice than the programme asks for stops it (control: as it was planned it does not)', async () => {
+  const lessons = await readLessons(s.world, s.c);
+  ended();
+  const judge = (of: typeof lessons) =>
+    lacksOf(proofOf({ lessons: of }), s.world.policies.of('530128', '2025-07-24')).filter(
+      ({ code }) => code === 'practice_share',
+    );
+  expect(judge(lessons)).toEqual([]);
+  expect(judge(lessons.map((lesson) => ({ ...lesson, kind: 'theory' as const })))).toMatchObject([
+    { blocks: true, facts: { percent: 0, percent_min: 60 }, rule: { clause: expect.any(String) } },
+  ]);
+});
+
 it('H3 D20 practice held while the area was closed stops it', async () => {
   await inspected();
   await present([0, 1, 2, 3, 4]);
@@ -235,14 +258,7 @@ it('H3 D20 practice held while the area was closed stops it', async () => {
 
 it('the judgement is pure: the same proof, the same lacks; an empty class lacks its visit', async () => {
   const policy = s.world.policies.of('530128', '2025-07-24');
-  const proof: Proof = {
-    training_class: s.c,
-    lessons: [],
-    attendance: { people: [], days: [] } as never,
-    inspections: [],
-    gates: [],
-    now_ms: s.world.now(),
-  };
+  const proof = proofOf({});
   const first = lacksOf(proof, policy);
   expect(lacksOf(proof, policy)).toEqual(first);
   expect(first.map(({ code }) => code)).toContain('inspection_missing');

@@ -95,9 +95,10 @@ export async function play(table: Table, transcript: Transcript): Promise<Stage>
   const filled = (text: string) =>
     fillIn(text, classes)
       .replace(/\{code:(\d+)\}/g, (_, i: string) => codes[Number(i) - 1] ?? '?')
-      // The sign-in code of this minute: class, lesson.
-      .replace(/\{sign:(\d+):(\d+)\}/g, (_, i: string, n: string) => {
-        return currentCode(world, classes[Number(i) - 1] ?? '?', Number(n)).code;
+      // The sign-in code of this minute: class, lesson; or of so many minutes ago.
+      .replace(/\{sign:(\d+):(\d+)(?::(\d+))?\}/g, (_, i: string, n: string, ago = '0') => {
+        const then = { vault: world.vault, now: () => world.now() - Number(ago) * 60_000 };
+        return currentCode(then, classes[Number(i) - 1] ?? '?', Number(n)).code;
       });
   const heard: string[] = [];
   let who = 'a';

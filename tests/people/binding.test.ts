@@ -10,6 +10,8 @@ import { isRefusal } from '../../lib/platform/refusal';
 import { keys } from '../../lib/store/keys';
 import { talker, upToConfirm } from '../chat/talk';
 import { freshTable } from '../support/engine';
+import { putOnDuty } from '../support/staff';
+import { openClass } from '../support/town';
 import { type TestWorld, testWorld } from '../support/world';
 import { boundAs, must, newOrganisation, newStaff, run } from './office';
 
@@ -201,5 +203,36 @@ describe('unfollowing', () => {
     const now = await boundAs(world, mei, 'new');
     await turn(world, old.event('unfollow'));
     expect(await findStaff(world, mei.staff_id)).toMatchObject({ chat: now.chat });
+  });
+});
+
+describe('L15 an account shows its own county', () => {
+  const OTHER = '530129';
+  const officer = async (home_region: string) => {
+    const org = await newOrganisation(world, { kind: 'office', name: '就业局', home_region, region: home_region });
+    return newStaff(world, org, { name: '王办事', duties: ['office'] });
+  };
+
+  it('the office of another is not bound to it, and its code still waits', async () => {
+    const staff = await officer(OTHER);
+    const one = talker(world, 'far');
+    expect((await one.say(`绑定 ${await codeFor(staff)}`)).reply?.text).toContain('别的县');
+    expect(await talkOf(one.chat)).not.toHaveProperty('staff');
+    expect(await findStaff(world, staff.staff_id)).toHaveProperty('binding_hash');
+  });
+
+  it('its own is; so is a station another county entered, for that goes by its place (control)', async () => {
+    await boundAs(world, await officer('530128'), 'near');
+    const org = await newOrganisation(world, { name: '外县的站', home_region: OTHER });
+    await boundAs(world, await newStaff(world, org, { name: '站里人' }), 'station');
+  });
+
+  it('bound all the same, it would read this county’s classes (control)', async () => {
+    const { title } = await openClass(world, { title: '本县的班' });
+    await putOnDuty(world, 'far', { region: OTHER, duties: ['office'], kind: 'office' });
+    await world.table.write([
+      { kind: 'update', key: keys.staff('s_far'), set: { home_region: OTHER }, why: 'of another county' },
+    ]);
+    expect((await talker(world, 'far').say('班')).reply?.text).toContain(title);
   });
 });

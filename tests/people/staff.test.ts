@@ -5,10 +5,11 @@ import { createStaff } from '../../lib/people/create-staff';
 import { editOrganisation } from '../../lib/people/edit-organisation';
 import { findOrganisation } from '../../lib/people/find-organisation';
 import { findStaff } from '../../lib/people/find-staff';
-import { listOrganisations } from '../../lib/people/list-organisations';
+import { organisationsPage } from '../../lib/people/list-organisations';
 import { listOnDuty, listStaffOf } from '../../lib/people/list-staff';
 import { onDutyCheck } from '../../lib/people/on-duty';
 import { samePerson } from '../../lib/people/staff-rules';
+import type { OrgKind } from '../../lib/people/types';
 import { isRefusal } from '../../lib/platform/refusal';
 import { keys } from '../../lib/store/keys';
 import type { Change } from '../../lib/store/table';
@@ -17,6 +18,9 @@ import { syntheticIdNumber, type TestWorld, testWorld } from '../support/world';
 import { boundAs, HOME, must, newOrganisation, newStaff, PUTUO, run } from './office';
 
 let world: TestWorld;
+/** The county's organisations of a kind. */
+const organisationsOf = async (kind: OrgKind) =>
+  (await organisationsPage(world, { region_prefix: HOME })).organisations.filter((org) => org.kind === kind);
 beforeEach(async () => {
   world = testWorld((await freshTable()).table);
 });
@@ -31,8 +35,8 @@ describe('an organisation', () => {
     expect(await findOrganisation(world, school.org_id)).toEqual(school);
     expect(await findOrganisation(world, 'org_530128nothere')).toBeUndefined();
     expect(await findOrganisation(world, 'nonsense')).toBeUndefined();
-    expect(await listOrganisations(world, HOME, 'station')).toEqual([station]);
-    expect(await listOrganisations(world, HOME, 'institution')).toEqual([school]);
+    expect(await organisationsOf('station')).toEqual([station]);
+    expect(await organisationsOf('institution')).toEqual([school]);
   });
 
   it('has its name alone, among its kind and county; a rename frees the old one', async () => {
@@ -57,8 +61,8 @@ describe('an organisation', () => {
       return isRefusal(planned) ? planned : { ...planned, changes: planned.changes.filter((c) => !c.refusal) };
     };
     await Promise.all([must(world, careless), must(world, careless)]);
-    const named = (await listOrganisations(world, HOME, 'village')).map((org) => org.name);
-    expect(named.sort()).toEqual(['汤郎村', '汤郎村', '翠华村']);
+    const names = (await organisationsOf('village')).map((org) => org.name);
+    expect(names.sort()).toEqual(['汤郎村', '汤郎村', '翠华村']);
   });
 
   it('is not changed on what was read long ago', async () => {

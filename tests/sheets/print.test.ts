@@ -53,6 +53,16 @@ it('rows too tall for five of them still go on, one at least with the signatures
   expect(of).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1]);
 });
 
+it('rows of several lines: fewer than five stand over tall signatures, where five would not fit with them', () => {
+  const rows_pt = [28, 47, 60, 29, 59, 60, 70, 60];
+  const of = pages(printed(0, { widths: [4, 4, 4], top_pt: 77, rows_pt, foot_pt: 200 }));
+  expect(of).toEqual([5, 3]);
+  const last = rows_pt.slice(5).reduce((sum, one) => sum + one, 0);
+  expect(77 + last + 200).toBeLessThanOrEqual(PAGE_PT);
+  // Control: with five they go over to a page of their own.
+  expect(77 + rows_pt.slice(3).reduce((sum, one) => sum + one, 0) + 200).toBeGreaterThan(PAGE_PT);
+});
+
 it('columns wider than the page are shrunk, and more rows fit', () => {
   const wide = printed(60, { widths: Array(14).fill(13) });
   expect(pages(wide)[0]!).toBeGreaterThan(pages(printed(60))[0]!);

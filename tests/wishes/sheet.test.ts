@@ -1,4 +1,5 @@
 /** P5: the monthly sheet holds what is open, and nothing else; in chat and on paper. */
+import qrcode from 'qrcode';
 import { loadTrades } from '../../lib/catalogue/load-trades';
 import trades from '../../lib/catalogue/trades.json';
 import type { Trade } from '../../lib/catalogue/types';
@@ -48,6 +49,8 @@ it('P5 open classes with seats and open vacancies only', async () => {
     first_day: '2025-09-06',
     opens_at: '2025-09-01T08:00:00+08:00',
   });
+  // To sign up for it is possible now, and no more when its month begins.
+  const early = await openClass(world, { units: 8, first_day: '2025-09-13', closes_at: '2025-08-20T18:00:00+08:00' });
   await must(world, async () =>
     saveCode({ class_id: open.class_id, url: 'http://weixin.qq.com/q/abc', picture_url: 'x' }),
   );
@@ -60,7 +63,7 @@ it('P5 open classes with seats and open vacancies only', async () => {
   await must(world, () => closeOrder(world, { job_order_id: closed.job_order_id, by: 'li', reason: '招满了' }));
 
   const july = await sheet();
-  expect(july.classes.map((c) => c.class_id)).toEqual([open.class_id]);
+  expect(july.classes.map((c) => c.class_id)).toEqual([open.class_id, early.class_id]);
   expect(july.classes[0]).toMatchObject({ room: '还剩3个名额', url: 'http://weixin.qq.com/q/abc', seats_left: 3 });
   expect(july.jobs).toMatchObject([
     { job_order_id: order.job_order_id, heads: 12, wage: '5000–6500元/月', until: '8月15日前' },
@@ -71,7 +74,7 @@ it('P5 open classes with seats and open vacancies only', async () => {
   expect(sheetText(july)).toContain(open.class_id);
   // A class that has begun is not open any more.
   world.clock.set('2025-07-26T12:00:00+08:00');
-  expect((await sheet()).classes).toEqual([]);
+  expect((await sheet()).classes.map((c) => c.class_id)).toEqual([early.class_id]);
 });
 
 const long = (classes: number, jobs: number) => {
@@ -151,7 +154,9 @@ it('P5 as chat text each page fits into one message', () => {
 
 it('P5 the printed page: A4, a code to scan per class, several pages when there is much', async () => {
   expect(long(100, 100).classes.length + long(100, 100).jobs.length).toBe(SHEET_ITEMS_MAX);
-  const pages = sheetPages(long(13, 9));
+  const data = long(13, 9);
+  for (const c of data.classes.slice(0, 12)) c.url = `http://weixin.qq.com/q/${c.class_id}`;
+  const pages = sheetPages(data);
   expect(pages.length).toBeGreaterThan(1);
   expect(pages.flatMap((page) => page.classes)).toHaveLength(13);
   expect(pages.flatMap((page) => page.jobs)).toHaveLength(9);
@@ -159,9 +164,19 @@ it('P5 the printed page: A4, a code to scan per class, several pages when there 
     const svg = await sheetSvg(page);
     expect(svg).toMatch(/^<svg [^>]*width="210mm" height="297mm"/);
     expect(svg).not.toMatch(/undefined|NaN|<script|href=/);
+    // Each class carries its own code; the last has none yet.
+    const codes = await Promise.all(page.classes.flatMap((c) => (c.url ? [modulesOf(c.url)] : [])));
+    expect(new Set(codes).size).toBe(codes.length);
+    for (const code of codes) expect(svg).toContain(code);
+    expect(svg.split('扫码报名')).toHaveLength(codes.length + 1);
   }
-  expect(await sheetSvg(pages[0]!)).toContain('扫码报名');
 });
+
+/** The dark modules of a code, as its path is written. */
+async function modulesOf(content: string): Promise<string> {
+  const svg = await qrcode.toString(content, { type: 'svg', margin: 4, errorCorrectionLevel: 'M' });
+  return / d="(M[^"]+)"\/><\/svg>/.exec(svg)![1]!;
+}
 
 it('what an employer wrote cannot break out of the picture', async () => {
   const data = long(1, 1);

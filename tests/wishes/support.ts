@@ -3,6 +3,7 @@ import { loadTrades } from '../../lib/catalogue/load-trades';
 import trades from '../../lib/catalogue/trades.json';
 import type { Trade } from '../../lib/catalogue/types';
 import type { World } from '../../lib/platform/world';
+import type { AnswerCommand } from '../../lib/wishes/answer-survey';
 import { makeWish, type WishCommand } from '../../lib/wishes/make-wish';
 import type { Wish } from '../../lib/wishes/types';
 import { must } from '../support/town';
@@ -19,6 +20,18 @@ export const WISH: Omit<WishCommand, 'wisher'> = {
   trade_id: 'welder',
   free: ['weekday_evening'],
   channel: 'chat',
+  by: 'chat',
+};
+
+/** A willing answer to the first survey. */
+export const ANSWER: Omit<AnswerCommand, 'wisher'> = {
+  survey_id: 'M10',
+  region: FUKANG_REGION,
+  trade_id: 'welder',
+  free: ['weekday_evening'],
+  mode: 'offline',
+  willing: true,
+  channel: 'survey',
   by: 'chat',
 };
 

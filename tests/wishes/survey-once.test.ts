@@ -25,7 +25,7 @@ import { flakyClient, ROUGH, Stopped } from '../support/faults';
 import { putOnDuty } from '../support/staff';
 import { minute, must, newWorker, recordingSender, run, tapped } from '../support/town';
 import { type TestWorld, testWorld } from '../support/world';
-import { FUKANG_REGION, HOME, tradesLoaded, wishCommand } from './support';
+import { ANSWER, FUKANG_REGION, HOME, tradesLoaded, wishCommand } from './support';
 
 let engine: TestTable;
 let world: TestWorld;
@@ -46,15 +46,8 @@ async function asked(count: number): Promise<void> {
   );
 }
 const answering = (wisher: AnswerCommand['wisher'], set: Partial<AnswerCommand> = {}): AnswerCommand => ({
-  survey_id: 'M10',
+  ...ANSWER,
   wisher,
-  region: FUKANG_REGION,
-  trade_id: 'welder',
-  free: ['weekday_evening'],
-  mode: 'offline',
-  willing: true,
-  channel: 'survey',
-  by: 'chat',
   ...set,
 });
 const answer = (wisher: AnswerCommand['wisher'], set?: Partial<AnswerCommand>) =>

@@ -11,7 +11,7 @@ import { chatter } from '../support/chatter';
 import { freshTable } from '../support/engine';
 import { minute, must, newWorker, recordingSender, run, tapped } from '../support/town';
 import { type TestWorld, testWorld } from '../support/world';
-import { FUKANG_REGION, HOME, tradesLoaded } from './support';
+import { ANSWER, FUKANG_REGION, HOME, tradesLoaded } from './support';
 
 let world: TestWorld;
 let post: ReturnType<typeof recordingSender>;
@@ -30,15 +30,8 @@ const start = (set: object = {}) =>
 const due = () => minute(world, post.sender, written);
 const results = async () => (await readSurvey(world, 'M10'))!;
 const answering = (n: number, set: Partial<AnswerCommand> = {}): AnswerCommand => ({
-  survey_id: 'M10',
+  ...ANSWER,
   wisher: { chat: `wechat:oAnswer${n}` },
-  region: FUKANG_REGION,
-  trade_id: 'welder',
-  free: ['weekday_evening'],
-  mode: 'offline',
-  willing: true,
-  channel: 'survey',
-  by: 'chat',
   ...set,
 });
 const answer = (n: number, set: Partial<AnswerCommand> = {}) =>

@@ -20,7 +20,7 @@ export const DEFAULT_MENU: Menu = {
         { name: '周末班', key: '周末班' },
         { name: '夜间班', key: '夜间班' },
         { name: '脱产班', key: '脱产班' },
-        { name: '换个地方', key: '换地方' },
+        { name: '登记想学的', key: '登记想学的' },
       ],
     },
     {
@@ -34,8 +34,11 @@ export const DEFAULT_MENU: Menu = {
       ],
     },
     {
-      name: '帮助',
+      name: '上课和帮助',
       buttons: [
+        { name: '签到', key: '签到' },
+        { name: '请假', key: '请假' },
+        { name: '成绩和证书', key: '成绩' },
         { name: '怎么用', key: '帮助' },
         { name: '找人帮忙', key: '人工' },
       ],

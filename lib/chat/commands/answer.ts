@@ -2,7 +2,7 @@
 import { DAY_MS } from '../../platform/clock';
 import { readNumber } from '../numerals';
 import type { FlowState, Step } from '../types';
-import { commandOf, foundIn, start } from './begin';
+import { commandOf, examplesFor, foundIn, start } from './begin';
 import { controlOf, yesOrNo } from './controls';
 import { doDeed, undoNow } from './deeds';
 import { hear } from './hear';
@@ -10,7 +10,7 @@ import { type Kept, keptIn } from './kept';
 import { named } from './names';
 import { isOrder, orderWithClass } from './orders';
 import { runCommand } from './run';
-import { loneNumber } from './said-numbers';
+import { leadsWithNumber, loneNumber } from './said-numbers';
 import * as say from './say/engine';
 import type { Args, AtWork, Command } from './types';
 
@@ -78,6 +78,12 @@ function again(context: AtWork, flow: FlowState, text: string): Step {
 /** While something is asked a number alone belongs to the question, and never begins a command of that number. */
 const isNumber = (text: string): boolean => readNumber(text) !== undefined && !/[a-z]\s*\d/iu.test(text);
 
+/** 3 在上班 6500: someone's number with what is said of her; 1 好 is said of the page. */
+const ofSomeone = (command: Command, text: string): boolean =>
+  named(command.name)?.numbered === true && loneNumber(text) === undefined &&
+  leadsWithNumber(text) &&
+  yesOrNo(text.replace(/^\s*\d+[\s.、,，号]*/u, '')) === undefined;
+
 /** Said aside: it names a command, though not at its beginning. */
 const namesCommand = (text: string): boolean => !isNumber(text) && hear(text).command !== undefined;
 
@@ -89,7 +95,8 @@ async function isNewCommand(context: AtWork, flow: FlowState, text: string): Pro
   // 3 没人接: of people's numbers the first is nobody's menu.
   if (own?.numbered && !heard.marked && /^\s*\d/u.test(text.normalize('NFKC'))) return false;
   // 都到了, asked for by 点名 itself, is its answer: the class on the page is meant.
-  if (own && own.name === heard.command && !text.includes(own.title) && !/[a-z]\s*\d/iu.test(text)) return false;
+  const of_page = own?.name === heard.command && !flow.slots.free;
+  if (own && of_page && !text.includes(own.title) && !/[a-z]\s*\d/iu.test(text)) return false;
   return flow.slots.free ? heard.marked || isOrder(context, text) : true;
 }
 
@@ -159,7 +166,7 @@ async function confirmAnswer(
   const elsewhere = hear(text).command !== command.name || orderWithClass(text) === command.name;
   if (!other && elsewhere && (await isNewCommand(context, { ...flow, slots: {} }, text))) return undefined;
   // She changes her mind on the page: read on top of what is known, and shown again.
-  if (kept.args && !isNumber(text)) {
+  if (kept.args && (!isNumber(text) || ofSomeone(command, text))) {
     const heard = hear(text);
     const words = other ?? (heard.command === command.name ? heard.rest : text);
     const args = command.read(await foundIn(context, words, command.name), kept.args);
@@ -194,7 +201,7 @@ async function whichAnswer(
   text: string,
 ): Promise<Step | undefined> {
   if (picked === 'none' || (picked === undefined && yesOrNo(text) === 'no'))
-    return { reply: say.miss(1, say.EXAMPLES) };
+    return { reply: say.miss(1, examplesFor(context.staff)) };
   const name = picked ?? (flow.options?.length === 2 && yesOrNo(text) === 'yes' ? flow.options[0] : undefined);
   const number = loneNumber(text);
   if (!name && number !== undefined) return again(context, flow, noSuchChoice(context, flow, number));

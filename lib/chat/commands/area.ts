@@ -2,6 +2,7 @@
 import { cardsSince, readClass, readClasses } from '../../classes/read';
 import type { TrainingClass } from '../../classes/types';
 import { inArea } from '../../people/on-duty';
+import { seesTheCounty } from '../../people/staff-rules';
 import { addDays, dayOf } from '../../platform/clock';
 import { reaches } from '../../platform/region';
 import { policyNow } from '../people';
@@ -26,12 +27,16 @@ export function mine(context: AtWork, c: TrainingClass): boolean {
 export function regionsOf(context: AtWork): string[] {
   const { staff } = context;
   const places = policyNow(context).places.map((place) => place.region);
-  const everywhere = staff.duties.some(
-    (duty) => duty === 'office' || duty === 'inspector' || duty === 'village_officer',
-  );
-  if (everywhere) return places;
+  if (seesTheCounty(staff)) return places;
   const within = places.filter((region) => reaches(staff.region, region));
   return within.length > 0 ? within : [staff.region];
+}
+
+/** Where her classes may be: whoever teaches or assesses goes wherever her organisation does. */
+function placesOfClasses(context: AtWork): string[] {
+  const { duties } = context.staff;
+  if (!duties.includes('teacher') && !duties.includes('assessor')) return regionsOf(context);
+  return [...new Set([...policyNow(context).places.map((place) => place.region), ...regionsOf(context)])];
 }
 
 /** A class of hers by its code; another's is not there. */
@@ -50,7 +55,7 @@ export function classOfDeed({ training_class }: DeedContext): TrainingClass {
 export async function myClasses(context: AtWork): Promise<TrainingClass[]> {
   const today = dayOf(context.now_ms);
   const listed = await Promise.all(
-    regionsOf(context).map((region) => cardsSince(context.world, region, addDays(today, -LASTS_DAYS_MAX))),
+    placesOfClasses(context).map((region) => cardsSince(context.world, region, addDays(today, -LASTS_DAYS_MAX))),
   );
   const ended_since = addDays(today, -ENDED_DAYS);
   const ids = listed.flat().filter((card) => card.ends_at.slice(0, 10) >= ended_since);

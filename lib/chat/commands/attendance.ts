@@ -6,7 +6,12 @@ import * as say from './say/roll-call';
 import type { Args, AtWork, Command, Outcome } from './types';
 import { classFor, isOutcome, personFor } from './which';
 
+/** 李桂芳迟到20分钟: told, not asked (迟到几次). Nothing is noted: how late she came is known by when she signed in. */
+const CAME_LATE = /迟到了?\s*(?:[\d一二两三四五六七八九十半]+\s*(?:多|来)?个?(?:分|小时|钟头|刻)|[。！!]?$)/u;
+
 async function run(context: AtWork, args: Args): Promise<Outcome> {
+  if (args.names?.length && CAME_LATE.test(context.message.text ?? ''))
+    return { kind: 'answer', text: say.late(args.names[0], args.class_id), next: ['点名'] };
   if ((args.mode ?? modeIn(context.message.text ?? '')) === 'left') {
     const roll = await rollMeant(context, args);
     if (isOutcome(roll)) return roll;

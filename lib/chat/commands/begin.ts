@@ -37,7 +37,7 @@ export async function newCommand(context: AtWork, text: string): Promise<Step> {
   const near = about.names;
   if (near.length > 0) return whichMeant(context, text, near);
   const misses = context.conversation.misses + 1;
-  return { ...(await failed(context, say.miss(misses, say.EXAMPLES))), conversation: { misses } };
+  return { ...(await failed(context, say.miss(misses, examplesFor(context.staff)))), conversation: { misses } };
 }
 
 /** `1 确定代退`, tapped on a page that is done with: it confirms nothing, and begins nothing. */
@@ -92,3 +92,13 @@ export async function foundIn(context: AtWork, text: string, command?: string, w
 export const commandOf = (name: string | undefined): Command | undefined => COMMANDS.find((one) => one.name === name);
 export const allowedTo = (staff: OnDuty): Command[] =>
   COMMANDS.filter((command) => mayUse(staff, command)).sort((a, b) => a.number - b.number);
+
+/** Said most, so named first where nothing was understood. */
+const SAID_MOST = ['today', 'roster', 'roll_call', 'find_worker'];
+const EXAMPLES_SHOWN = 4;
+/** What she may say herself: an inspector is shown no command of the officers. */
+export function examplesFor(staff: OnDuty): string[] {
+  const allowed = allowedTo(staff);
+  const first = SAID_MOST.flatMap((name) => allowed.find((command) => command.name === name) ?? []);
+  return [...new Set([...first, ...allowed])].slice(0, EXAMPLES_SHOWN).flatMap(({ examples }) => examples[0] ?? []);
+}

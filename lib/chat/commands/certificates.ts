@@ -19,7 +19,8 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
     previewIssue(context.world, c.class_id),
     certificatesOfClass(context.world, c.class_id),
   ]);
-  if (isRefusal(preview)) return { kind: 'refused', refusal: preview };
+  if (isRefusal(preview))
+    return { kind: 'refused', refusal: { ...preview, facts: { ...preview.facts, class_id: c.class_id } } };
   const may = context.staff.duties.some((duty) => duty === 'office' || duty === 'station');
   if (preview.get.length === 0 || !may)
     return { kind: 'answer', text: say.list(c, issued, preview), next: [`成绩 ${c.class_id}`] };

@@ -74,7 +74,7 @@ export async function askUndo(context: AtWork): Promise<Step> {
   const { undo } = context.conversation;
   if (!undo) return { reply: { text: say.nothingToUndo } };
   if (context.now_ms > undo.until_ms)
-    return { reply: { text: say.undoOver(undo.label) }, conversation: { undo: undefined } };
+    return { reply: { text: say.undoOver(undo.label, undo.deed) }, conversation: { undo: undefined } };
   return {
     reply: withChoices(say.reallyUndo(undo.label), [say.LABELS.undo, say.LABELS.keep]),
     flow: await keep(context, '', 'undo', {}, { options: ['yes', 'no'] }),

@@ -6,7 +6,8 @@ import { policyOf } from '../../classes/load';
 import { roster } from '../../classes/roster';
 import { instant } from '../../platform/clock';
 import { isRefusal } from '../../platform/refusal';
-import { readCall, wagesIn } from './read-call';
+import { lexiconOf } from '../lexicon';
+import { type Call, readCall, unkeptIn, wagesIn } from './read-call';
 import { leadsWithNumber } from './said-numbers';
 import * as say from './say/follow-up';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
@@ -40,18 +41,48 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   if (!call) return { kind: 'ask', slot: 'call', text: say.howWasIt(person), options: say.OUTCOMES, args: chosen };
   if (typeof call === 'string' && !say.isOutcomeWord(call))
     return { kind: 'ask', slot: 'call', text: say.WHAT_SAID, args: chosen };
-  const data = { class_id: c.class_id, worker_id: person.worker_id, month, name: person.name, call };
-  return { kind: 'dry', text: say.dry(person, month, call), deed: { name: 'record_call', data }, args: chosen };
+  const told = await withPlace(context, call as Call, args.regions);
+  const data = { class_id: c.class_id, worker_id: person.worker_id, month, name: person.name, call: told };
+  const text = say.dry(person, month, told, args.unkept ?? '');
+  return { kind: 'dry', text, deed: { name: 'record_call', data }, args: { ...chosen, call: told } };
 }
 
 function read(found: Found, known: Args): Args {
   const call = readCall(found.rest);
   const wages = new Set(wagesIn(call));
-  // Her wage is neither a number on the list nor the end of a phone.
-  const numbers = found.numbers.filter((n) => !wages.has(String(n)));
+  // What she told has numbers of its own (一个月, 两年): the list's comes first. Her wage is no end of a phone either.
+  const first = leadsWithNumber(found.rest);
+  const numbers = typeof call === 'object' && !first ? [] : found.numbers.filter((n) => !wages.has(String(n)));
   const tails = found.tails.filter((tail) => !wages.has(tail));
-  const common = commonArgs({ ...found, numbers, tails }, known, { numbered: leadsWithNumber(found.rest) });
-  return { ...common, ...(call && { call }) };
+  const common = commonArgs({ ...found, numbers, tails }, known, { numbered: first });
+  if (!call) return common;
+  const same = common.worker_id === known.worker_id && common.class_id === known.class_id;
+  return {
+    ...common,
+    call: whole(call, same ? known.call : undefined, found),
+    unkept: unkeptIn(found.left, call),
+    regions: found.regions,
+  };
+}
+
+/** What is told of the same person in two messages is one call. Whoever works in a trade of the programme is skilled. */
+function whole(call: Call, before: Call | undefined, { trades, rest }: Found): Call {
+  if (typeof call === 'string') return call;
+  const in_trade = !call.post && trades.length > 0 && call.working && /[当做干是]/u.test(rest);
+  return { ...(typeof before === 'object' && before), ...call, ...(in_trade && { post: 'skilled' as const }) };
+}
+
+/** The place she named, in her words: 上海. */
+async function withPlace(context: AtWork, call: Call, regions: string[] = []): Promise<Call> {
+  if (typeof call === 'string' || call.place || regions.length === 0) return call;
+  const { places } = await lexiconOf(context.world);
+  const said = context.message.text ?? '';
+  const [place] = places
+    .filter((one) => regions.includes(one.region))
+    .flatMap((one) => [one.name, ...one.aliases])
+    .filter((word) => said.includes(word))
+    .sort((a, b) => b.length - a.length);
+  return place ? { ...call, place } : call;
 }
 
 export const command: Command = {

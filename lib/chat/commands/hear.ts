@@ -191,7 +191,7 @@ function inPassing(text: string, hit: Hit, leads: boolean): boolean {
 function chosenOf(text: string, hits: Hit[], names: string[]): Hit | undefined {
   if (names.length === 1) return opened(text, hits[0] as Hit) ? undefined : hits[0];
   // 考勤表导出来: a table of it is wanted.
-  const table = hits.find((hit) => hit.name === 'sheets' && /^(?:导|打|下载|上传|excel|做成表)/u.test(hit.word));
+  const table = hits.find((hit) => hit.name === 'sheets' && /^(?:导|打|下载|上传|excel|做成表|表格$)/u.test(hit.word));
   if (table && names.every((name) => TABLED.has(name))) return table;
   const [first] = hits as [Hit];
   const head = text

@@ -17,6 +17,7 @@ const PLACE_MAX = 40;
 const REASON_MAX = 60;
 
 async function run(context: AtWork, args: Args): Promise<Outcome> {
+  if (args.teacher) return { kind: 'answer', text: say.TEACHER, next: ['改课'] };
   const c = await classFor(context, args, { ask: '改哪个班的课？' });
   if (isOutcome(c)) return c;
   const known: Args = { ...args, class_id: c.class_id };
@@ -104,6 +105,10 @@ const PLACE =
 const TO_DAY =
   /[改挪换调移推延][期迟后下]*[到成为至]\s*(?:大?[今明后]|[下这本]*个?(?:周|星期|礼拜)|20\d\d|\d{1,2}\s*[-/.月号日]|[一二三四五六七八九十]{1,3}[月号日])/u;
 
+/** 换老师, A17的老师换成王老师; 换教室，老师说小 is about the room. */
+const TEACHER =
+  /换(?:[a-z]\d{2,6}班?的?)?(?:一?[个位名]|一下|掉)?(?:任课|上课|授课)?(?:老师|教师|讲师)|(?:老师|教师|讲师)(?:要|得|想)?换(?!教室|地|时|课|到|个|一)/iu;
+
 function read(found: Found, known: Args, slot?: string): Args {
   const { rest, class_ids, days, times } = found;
   const n =
@@ -120,6 +125,7 @@ function read(found: Found, known: Args, slot?: string): Args {
   return {
     ...kept,
     ...(class_id && { class_id }),
+    ...(TEACHER.test(found.said ?? found.rest) && { teacher: true }),
     ...(n && { lesson: Number(n) }),
     // On the page a new day replaces the one it was to go to.
     ...(days.length > 0 && {

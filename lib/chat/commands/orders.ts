@@ -25,13 +25,10 @@ export function orderWithClass(text: string): string | undefined {
 }
 
 const TITLES = COMMAND_NAMES.map(({ title }) => title).filter((title) => title.length > 1);
-let taught: Set<string> | undefined;
 /** Titles, and what the help teaches to begin with: 回复 张三…, 发证 A17. */
-const isTaught = (word: string): boolean =>
-  (taught ??= new Set([
-    ...TITLES,
-    ...COMMANDS.flatMap(({ examples }) => examples.map((one) => one.split(/\s/u)[0]!)),
-  ])).has(word);
+function isTaught(word: string): boolean {
+  return TITLES.includes(word) || COMMANDS.some(({ examples }) => examples.some((one) => one.startsWith(`${word} `)));
+}
 
 /**
  * Where any words are an answer: is this none, but an order? By its name alone; with a class; or with people or a trade

@@ -1,6 +1,7 @@
 /** What an officer says a call brought. Pure. */
 import { readWage } from '../../classes/after/read-wage';
 import type { FollowUpAnswer, Post } from '../../classes/after/types';
+import { readEmployer } from '../../people/read';
 
 export type CallOutcome = 'no_answer' | 'refused' | 'wrong_number';
 export type Call = CallOutcome | Omit<FollowUpAnswer, 'at' | 'by'>;
@@ -18,6 +19,13 @@ const POSTS: [RegExp, Post][] = [
   [/普工|小工|杂工/u, 'general'],
   [/自己干|个体|开店|单干/u, 'self'],
 ];
+/** 在阜康恒力厂: a name that ends as those who employ do. 在厂里, 在工地 are no name. */
+const EMPLOYER =
+  /(?:在|去了?|到了?|进了?)\s*([\p{Script=Han}\p{L}\p{N}（）()·]{2,24}?(?:厂|公司|车间|工地|店|医院|学校|集团|合作社|基地|超市|物流|工业园|农场))/u;
+const NEW_JOB = /换了|新厂|换厂|跳槽/u;
+const SAME_JOB = /还在原|老地方|没换/u;
+const STARTS_UP = /创业|开店指导/u;
+const WANTS_JOB = /找工作|推荐|介绍/u;
 const MONEY = '(\\d[\\d.,]*\\s*[千万kw]?\\d?|[一二两三四五六七八九十百千万零]{2,8})';
 
 /** The outcome, or what she told: in work or not, post and wage before and now, what help she wants; nothing when the words say none of it. */
@@ -28,16 +36,16 @@ export function readCall(text: string): Call | undefined {
   const working = NOT_WORKING.test(plain) ? false : WORKING.test(plain) ? true : undefined;
   const before = wageAfter(plain, '(?:以前|原来|之前|培训前|从)');
   const after = wageAfter(plain, '(?:现在|如今|目前|涨到|到)') ?? loneWage(plain);
-  if (working === undefined && after === undefined) return undefined;
+  // 在恒力厂当焊工: whoever is named an employer's works there.
+  const employed = EMPLOYER.test(plain) && /当|做|干|工作/u.test(plain);
+  if (working === undefined && after === undefined && !employed) return undefined;
   const [post_before, post] = postsIn(plain);
-  const guidance = /创业|开店指导/u.test(plain) ? 'startup' : /找工作|推荐|介绍/u.test(plain) ? 'job' : undefined;
+  const guidance = STARTS_UP.test(plain) ? 'startup' : WANTS_JOB.test(plain) ? 'job' : undefined;
+  const employer = readEmployer(EMPLOYER.exec(plain)?.[1] ?? '');
   return {
     working: working ?? true,
-    ...(/换了|新厂|换厂|跳槽/u.test(plain)
-      ? { same_job: false }
-      : /还在原|老地方|没换/u.test(plain)
-        ? { same_job: true }
-        : {}),
+    ...(NEW_JOB.test(plain) ? { same_job: false } : SAME_JOB.test(plain) ? { same_job: true } : {}),
+    ...(typeof employer === 'string' && { employer }),
     ...(post_before && { post_before }),
     ...(post && { post }),
     ...(before !== undefined && { wage_before_fen: before }),
@@ -67,6 +75,22 @@ function loneWage(text: string): number | undefined {
 export function wagesIn(call: Call | undefined): string[] {
   if (!call || typeof call === 'string') return [];
   return [call.wage_before_fen, call.wage_after_fen].flatMap((fen) => (fen === undefined ? [] : [String(fen / 100)]));
+}
+
+const SAID_ANYWAY =
+  /以前|原来|之前|培训前|现在|如今|目前|每个?月|一个月|工资|月薪|收入|大概|大约|涨到|左右|多块?|块钱?|元|她说|他说|说是|本人|已经|接了|电话|厂里|工地|车间|[在从到去进当做干是有拿挣了的她他说涨]/gu;
+
+/** Of what was left unread, the words no part of the call's record says: told, so that nothing is thought kept that is not. */
+export function unkeptIn(left: string, call: Call): string {
+  const employer = typeof call === 'string' ? undefined : call.employer;
+  const patterns = [...OUTCOMES.map(([words]) => words), NOT_WORKING, WORKING, ...POSTS.map(([words]) => words)];
+  const kept = [...patterns, NEW_JOB, SAME_JOB, STARTS_UP, WANTS_JOB];
+  return left
+    .split(' ')
+    .map((piece) => kept.reduce((rest, words) => rest.replace(new RegExp(words.source, 'gu'), ' '), piece))
+    .map((piece) => piece.replace(new RegExp(MONEY, 'gu'), ' ').replace(SAID_ANYWAY, ' ').trim())
+    .filter((piece) => [...piece].length > 1 && !employer?.includes(piece))
+    .join('、');
 }
 
 /** `普工到技工`, `以前普工 现在技工`: the first is before when two are said. */

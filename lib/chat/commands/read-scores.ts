@@ -11,17 +11,21 @@ export interface ReadLine {
 
 /** Lines of one message; more are sent in a second one. */
 const LINES_MAX = 120;
-const MARKS = /^(\d{1,3})(?:\s*分[\s,，、/]*|[\s,，、/;；:：|\t]+)(?:实操|实作|技能)?[:：]?\s*(\d{1,3})\s*分?$/u;
+const MARKS =
+  /^(\d{1,3})(?:\s*分[\s,，、/]*|[\s,，、/;；:：|\t]+|(?=实操|实作|技能))(?:实操|实作|技能)?[:：]?\s*(\d{1,3})\s*分?$/u;
+/** Between people: a line's end, `；`, or a comma before the next name or before the next number with two marks of its own. */
+const BETWEEN =
+  /[\r\n;；]+|(?<=[\d分考席来到]\s*)[,，、。]\s*(?=(?!理论|笔试|实操|实作|技能|缺考|没来|没考|未到|缺席)\p{Script=Han}{2})|[,，、。]\s*(?=\d{1,3}\s*(?:号|[.、:：])?\s+\d{1,3}[\s/]+\d{1,3}\s*分?\s*(?:[,，、。;；\r\n]|$))/u;
 const ABSENT = /^(?:缺考|没来|未到|缺席|没考)$/u;
 
 /**
- * `3 85 90`, `张三 85 90`, `3号 理论85 实操90`, `张三 缺考`; lines apart by line ends or `；`. A line that is none of these
+ * `3 85 90`, `张三 85 90`, `3号 理论85实操90`, `张三 缺考`; people apart by line ends, `；` or commas. A line that is none of these
  * is passed over: the dry answer shows what was read. Marks above 100 are kept as typed: the rules refuse them by name.
  */
 export function readScoreLines(text: string): ReadLine[] {
   return text
     .normalize('NFKC')
-    .split(/[\r\n;；]+/u)
+    .split(BETWEEN)
     .slice(0, LINES_MAX)
     .flatMap((line) => lineOf(line.trim()) ?? []);
 }
@@ -30,7 +34,7 @@ export function readScoreLines(text: string): ReadLine[] {
 export function unreadLines(text: string): string[] {
   return text
     .normalize('NFKC')
-    .split(/[\r\n;；]+/u)
+    .split(BETWEEN)
     .map((line) => line.trim())
     .filter((line) => /\d.*\d|缺考/u.test(line.replace(/^.*?[A-Za-z]\d{1,6}/u, '')) && !lineOf(line));
 }

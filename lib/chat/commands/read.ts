@@ -128,12 +128,15 @@ function takeWords(page: Page, words: Named): string[] {
 
 const COUNTED = '(?:个|名|人|位|号|节|课时|学时|天|次|期|分)';
 
+/** -3 is nobody's number, and 3 is not meant either; A17-3 and 3 -5 are a number and a range. */
+const NEGATIVE = '(?<=^|[\\s,，、])[-−]\\s?\\d+';
+
 /** Numbers and ranges, in order; four bare digits are the end of a phone. Han numerals only where something is counted. */
 function takeCounts(page: Page): { numbers: number[]; tails: string[] } {
   const numbers: number[] = [];
   const tails: string[] = [];
   const pattern = new RegExp(
-    `(?:第)?(\\d{1,4})\\s*(?:号)?\\s*(?:-|~|到|至|—|–)\\s*(?:第)?(\\d{1,4})(?!\\d)${COUNTED}?|(?<!\\d)(\\d+)(?:${COUNTED})?|第(${HAN_NUMBER})${COUNTED}?|(${HAN_NUMBER})${COUNTED}`,
+    `(?:第)?(\\d{1,4})\\s*(?:号)?\\s*(?:-|~|到|至|—|–)\\s*(?:第)?(\\d{1,4})(?!\\d)${COUNTED}?|${NEGATIVE}|(?<!\\d)(\\d+)(?:${COUNTED})?|第(${HAN_NUMBER})${COUNTED}?|(${HAN_NUMBER})${COUNTED}`,
     'gu',
   );
   take(page, pattern, (m) => {
@@ -144,6 +147,7 @@ function takeCounts(page: Page): { numbers: number[]; tails: string[] } {
       return true;
     }
     const digits = m[3];
+    if (/^[-−]/.test(m[0])) return true;
     if (digits === undefined) numbers.push(numberOf((m[4] ?? m[5]) as string));
     else if (digits.length === 4 && digits === m[0]) tails.push(digits);
     else if (digits.length > 6) return undefined;

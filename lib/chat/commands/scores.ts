@@ -46,7 +46,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
 }
 
 /** 张三 80: marks were meant, and none could be read. A number alone is one of the menu. */
-const MARKS_MEANT = /\p{Script=Han}[\s,，:：]*\d{1,3}|\d\s+\d{1,3}|缺考/u;
+const MARKS_MEANT = /\p{Script=Han}[\s,，:：]*\d{1,3}|\d[\s,，、/]+\d{1,3}|缺考/u;
 const bare = ({ message }: AtWork): string =>
   (message.text ?? '').normalize('NFKC').replace(/成绩|[a-z]\d{1,6}/giu, '');
 
@@ -129,7 +129,7 @@ export const command: Command = {
   number: 13,
   title: '成绩',
   does: '考评员登分、公布成绩、处理申诉。',
-  examples: ['成绩 A17', '成绩 A17\n3 85 90\n张三 70 缺考', '公布成绩 A17'],
+  examples: ['成绩 A17', '成绩 A17\n3 85 90\n张三 缺考', '公布成绩 A17'],
   words: ['登分', '打分', '公布成绩', '申诉'],
   duties: ['assessor'],
   numbered: true,

@@ -1,6 +1,6 @@
 /** 6 摸排: start a survey, read its counts, remind, close. */
 import { inArea } from '../../people/on-duty';
-import { instant, MINUTE_MS } from '../../platform/clock';
+import { DAY_MS, instant, MINUTE_MS } from '../../platform/clock';
 import { isRefusal, type Refusal, refuse } from '../../platform/refusal';
 import { placeByRegion } from '../../policy/place';
 import type { Planned } from '../../store/commit';
@@ -86,6 +86,8 @@ async function start(context: AtWork, args: Args, regions: string[]): Promise<Ou
     days: policy.demand.survey_days.value,
     remind_after_h: policy.demand.survey_remind_after_h.value,
     minutes: HELD_MIN,
+    closes_at: instant(context.now_ms + policy.demand.survey_days.value * DAY_MS),
+    wished: args.until,
   });
   const data = { regions, total, ...(trades && { trades }) };
   return { kind: 'dry', text, yes: say.YES, deed: { name: 'start_survey', data }, args };
@@ -100,13 +102,16 @@ const ACTS: [pattern: RegExp, act: string][] = [
 
 function read(found: Found, known: Args): Args {
   const survey_id = found.class_ids.find((id) => /^M\d+$/.test(id));
-  const act = ACTS.find(([pattern]) => pattern.test(found.rest))?.[1];
+  // 开始摸排: the words that name the command say it as well.
+  const said = found.said ?? found.rest;
+  const act = ACTS.find(([pattern]) => pattern.test(said))?.[1];
   return {
     ...known,
     ...(survey_id && { survey_id }),
     ...(act && { act: act === 'look' ? undefined : act }),
     ...(found.trades.length > 0 && { trades: found.trades }),
     ...(found.regions.length > 0 && { regions: found.regions }),
+    ...(found.days[0] && { until: found.days[0] }),
   };
 }
 

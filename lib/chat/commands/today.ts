@@ -1,6 +1,8 @@
 /** 1 今天: the day's lessons with who has come and who is missing, and what waits to be done. */
+
+import { readAssessments } from '../../classes/assessment/items';
 import { type ClassMarks, classMarks } from '../../classes/attendance/read';
-import type { Lesson } from '../../classes/types';
+import type { Lesson, TrainingClass } from '../../classes/types';
 import { type Day, dayOf, instant } from '../../platform/clock';
 import { ofLesson } from './marks';
 import * as say from './say/today';
@@ -13,10 +15,29 @@ interface Held {
   lesson: Lesson;
 }
 
-/** The lessons of a day in her area, each class read once. */
-async function lessonsOn(context: AtWork, day: Day, class_id?: string): Promise<Held[]> {
-  const one = class_id ? await classOfMine(context, class_id) : undefined;
-  const classes = class_id ? (one ? [one] : []) : await myClasses(context);
+/** Her classes, or the one named. */
+async function classesMeant(context: AtWork, class_id?: string): Promise<TrainingClass[]> {
+  if (!class_id) return myClasses(context);
+  const one = await classOfMine(context, class_id);
+  return one ? [one] : [];
+}
+
+/** The exams of a day: of classes that are over by then, or end that day. */
+async function examsOn(context: AtWork, day: Day, classes: TrainingClass[]): Promise<string[]> {
+  const over = classes.filter((c) => c.ends_at.slice(0, 10) <= day);
+  if (over.length === 0) return [];
+  const exams = await readAssessments(
+    context.world,
+    over.map((c) => c.class_id),
+  );
+  return exams
+    .filter((a) => a.at.startsWith(day))
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .flatMap((a) => over.flatMap((c) => (c.class_id === a.class_id ? [say.exam(c, a)] : [])));
+}
+
+/** The lessons of a day, each class read once. */
+async function lessonsOn(context: AtWork, day: Day, classes: TrainingClass[]): Promise<Held[]> {
   const running = classes.filter((c) => c.starts_at.slice(0, 10) <= day && day <= c.ends_at.slice(0, 10));
   const read = await Promise.all(running.map((c) => classMarks(context.world, c.class_id)));
   return read
@@ -41,14 +62,16 @@ function lessonLines(context: AtWork, { read, lesson }: Held): string[] {
 async function run(context: AtWork, args: Args): Promise<Outcome> {
   const today = dayOf(context.now_ms);
   const day: Day = args.day ?? today;
-  const held = await lessonsOn(context, day, args.class_id);
+  const classes = await classesMeant(context, args.class_id);
+  const [held, exams] = await Promise.all([lessonsOn(context, day, classes), examsOn(context, day, classes)]);
   const lessons = held.map((one) => lessonLines(context, one));
   // 留言 is for those who may answer them.
   const answers = context.staff.duties.some((duty) => duty === 'station' || duty === 'office');
   const threads = day === today && answers ? await waitingThreads(context) : [];
   const text = [
-    say.head(day, today, held.length),
+    say.head(day, today, held.length, exams.length),
     ...lessons.flat(),
+    ...exams,
     ...(day === today ? say.toDo(threads.length) : []),
   ].join('\n');
   // The roll offered below is that of the lesson going on or next to come, of a class somebody is in.
@@ -67,7 +90,7 @@ export const command: Command = {
   name: 'today',
   number: 1,
   title: '今天',
-  does: '今天上课的班、谁没来、该找谁、有什么要办。',
+  does: '今天上课的班、考试、谁没来、该找谁、有什么要办。',
   examples: ['今天', '今天谁没来', '明天'],
   words: [],
   duties: ['station', 'office', 'teacher', 'village_officer', 'inspector', 'supervisor', 'assessor'],

@@ -7,7 +7,7 @@ import { menu } from '../say/common';
 import { SITE_FAR } from '../say/media';
 import type { Flow, FlowState, IntentName, Step, TurnContext, Understanding } from '../types';
 import { filterPage, listPage, tradePage, wantedOf, withTradeName } from './browse-pages';
-import { begin, finish, pick, refused, show } from './flow';
+import { begin, finish, pick, refused, show, tradeMeant } from './flow';
 import { ELSEWHERE, placeOptions, readPlace, siteCorrected } from './site-answer';
 
 const VERSION = 1;
@@ -120,11 +120,12 @@ async function narrow(context: TurnContext, state: FlowState, said: Understandin
   return slots.region ? listPage(context, { ...state, slots }) : askSite(context, { ...state, slots });
 }
 
-/** What she looks for: a trade or a pattern she names goes before what she named earlier. */
+/** What she looks for: a trade or a pattern she names goes before what she named earlier, and takes its place where that found nothing. */
 function wanted(state: FlowState, said: Understanding): Record<string, string> {
-  const [trade] = said.trades;
+  const trade = tradeMeant(said);
   const [pattern] = said.patterns;
-  return { ...state.slots, page: '0', ...(trade && { trade, trade_name: '' }), ...(pattern && { pattern }) };
+  const before = state.asking === 'none' ? {} : state.slots;
+  return { ...before, page: '0', ...(trade && { trade, trade_name: '' }), ...(pattern && { pattern }) };
 }
 
 async function card(context: TurnContext, state: FlowState, class_id: string): Promise<Step> {

@@ -66,6 +66,10 @@ export function withoutAnswer(state: FlowState, slot: string, held: string[]): F
   return { ...state, slots, history: state.history.filter((one) => one !== slot), tries: 0 };
 }
 
+/** The trade she means: of 不学电工了，想学焊工 the last. */
+export const tradeMeant = ({ trades, text }: Understanding): string | undefined =>
+  text.includes('不') ? trades.at(-1) : trades[0];
+
 /** The end of a flow, with wishes to go on with. */
 export function finish(text: string, wishes: IntentName[], rest: Omit<Step, 'reply' | 'flow'> = {}): Step {
   return {

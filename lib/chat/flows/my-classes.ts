@@ -78,8 +78,14 @@ function leavePage(state: FlowState, class_id: string, place?: Place): Step {
   });
 }
 
+/** 我说错了，要去: on the page that asks whether she leaves, 要 with what she would do there keeps the seat. */
+const STAYS = /不退|[莫别]退|[说打点按搞弄发]错|[还要想能会得][去来上学报]|[去来上学]得/u;
+const GOES = /不(?:要|想|能|会|得)?[去来上学报]|[去来上学]不|没法/u;
+const stays = ({ number, text }: Understanding): boolean =>
+  number === undefined && STAYS.test(text) && !GOES.test(text);
+
 async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
-  const chosen = pick(state, said);
+  const chosen = state.asking === 'leave' && stays(said) ? 'no' : pick(state, said);
   const { class_id = '' } = state.slots;
   // 退这个班 on its page means this one.
   if (!chosen && said.intent === 'withdraw' && !said.class_id)

@@ -1,6 +1,6 @@
 /** 我的资料: seen, and corrected a line at a time. */
 import { correct } from '../../people/correct';
-import { readEmployer, readPhone } from '../../people/read';
+import { maskPhone, readEmployer, readPhone } from '../../people/read';
 import { isRefusal } from '../../platform/refusal';
 import { whoIs } from '../people';
 import { CHOOSE_HINTS } from '../say/common';
@@ -14,13 +14,45 @@ import { placeOptions, readPlace } from './site-answer';
 
 const VERSION = 1;
 
+/** 我换号了，138…: the number is read from her words, and shown before it is kept. */
 async function start(context: TurnContext): Promise<Step> {
-  return overview(context, begin('profile', VERSION));
+  const state = begin('profile', VERSION);
+  const text = context.message.text ?? '';
+  const phone = readPhone(text);
+  const worker = isRefusal(phone) ? undefined : await whoIs(context);
+  if (!isRefusal(phone) && worker) {
+    const sealed = await context.world.vault.seal(worker.worker_id, worker.data_key, 'phone', phone);
+    return surePage({ ...state, slots: { phone_sealed: sealed, phone_masked: maskPhone(phone) } });
+  }
+  const step = await overview(context, state);
+  return step.reply && BY_OFFICE.test(text)
+    ? { ...step, reply: { ...step.reply, text: `${say.BY_OFFICE}\n${step.reply.text}` } }
+    : step;
+}
+
+/** 名字写错了: not for her to change, as certificates and subsidies hang on it. */
+const BY_OFFICE = /(?:名字|姓名|身份证).*(?:改|错|不对|换)|[改换].*(?:名字|姓名|身份证)/u;
+
+const surePage = (state: FlowState): Step =>
+  show(state, 'sure', { text: say.surePhone(state.slots.phone_masked ?? ''), options: say.SURE_LABELS });
+
+async function sure(context: TurnContext, state: FlowState, chosen: string | undefined): Promise<Step | undefined> {
+  if (chosen === 'no') return overview(context, begin('profile', VERSION));
+  const worker = chosen === 'yes' ? await whoIs(context) : undefined;
+  if (!worker) return chosen ? overview(context, state) : undefined;
+  const { worker_id, data_key } = worker;
+  const phone = await context.world.vault.open(worker_id, data_key, 'phone', state.slots.phone_sealed ?? '');
+  return keep(context, { phone }, (kept) => say.phoneKept(kept.phone_masked));
 }
 
 async function overview(context: TurnContext, state: FlowState): Promise<Step> {
   const worker = await whoIs(context);
-  if (!worker) return { go: { flow: 'sign_up', given: {} } };
+  if (!worker) {
+    // In the middle of signing up for a class she goes on with that.
+    const { flow, paused } = context.conversation;
+    const class_id = [flow, paused].find((one) => one?.name === 'sign_up')?.slots.class_id;
+    return { go: { flow: 'sign_up', given: class_id ? { class_id } : {} } };
+  }
   return show(state, 'which', { text: say.details(worker), options: say.PROFILE_LABELS });
 }
 
@@ -38,6 +70,8 @@ async function answer(context: TurnContext, state: FlowState, said: Understandin
   switch (state.asking) {
     case 'phone':
       return newPhone(context, state);
+    case 'sure':
+      return sure(context, state, pick(state, said));
     case 'employer':
       return newEmployer(context, state, said);
     case 'site':
@@ -93,8 +127,10 @@ export const profile: Flow = {
   summary: () => '改我的资料',
   start,
   answer,
-  ask: async (context, state) =>
-    state.asking && state.asking !== 'which' ? question(context, state, state.asking) : overview(context, state),
+  ask: async (context, state) => {
+    if (state.asking === 'sure') return surePage(state);
+    return state.asking && state.asking !== 'which' ? question(context, state, state.asking) : overview(context, state);
+  },
   back: async (context, state) =>
     state.asking === 'which' ? undefined : overview(context, withAnswer(state, 'which', {})),
   help: () => say.HELP,

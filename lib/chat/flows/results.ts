@@ -30,6 +30,7 @@ interface Result {
 /** Known at the start: `class_id` begins its appeal (the push's choice). */
 async function start(context: TurnContext, given: Record<string, string>): Promise<Step> {
   const { worker_id } = context.conversation;
+  if (RESIT.test(context.message.text ?? '')) return resit(await start(without(context), given));
   if (!worker_id) return finish(say.NOT_REGISTERED, ['browse', 'profile']);
   const state = begin('results', VERSION);
   if (given.class_id) return appealPage(context, state, given.class_id);
@@ -51,6 +52,12 @@ async function start(context: TurnContext, given: Record<string, string>): Promi
   const options = open.map(({ c }): [string, string] => [`a:${c.class_id}`, say.appealLabel(c)]);
   return show(state, 'list', { text, options });
 }
+
+/** 补考: what her results are, and whom to ask. */
+const RESIT = /补考|重考|再考|重新考/u;
+const without = (context: TurnContext): TurnContext => ({ ...context, message: { ...context.message, text: '' } });
+const resit = (step: Step): Step =>
+  step.reply ? { ...step, reply: { ...step.reply, text: `${say.RESIT}\n${step.reply.text}` } } : step;
 
 /** Results that are out, of the classes she was in lately. */
 async function herResults({ world }: TurnContext, worker_id: string): Promise<Result[]> {

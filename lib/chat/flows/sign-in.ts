@@ -77,6 +77,12 @@ async function tried(
     sent_ms: message.sent_ms,
     near: conversation.site,
   });
+  // The code she signed in with, sent once more.
+  if (isRefusal(planned) && planned.refused === 'code_old')
+    return (
+      doneBefore(context, await herClassesToday(world, conversation.worker_id ?? '', context.now_ms)) ??
+      refused(planned)
+    );
   if (isRefusal(planned)) return refused(planned);
   const { changes, value } = planned;
   switch (value.kind) {

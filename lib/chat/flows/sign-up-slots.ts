@@ -122,7 +122,7 @@ const phone: Slot = {
     const text = typed(context);
     const read = readPhone(text);
     if (isRefusal(read)) return digitsIn(text) < 5 ? undefined : { wrong: refusals.phoneWrong(read) };
-    if (said.intent) return undefined;
+    if (said.intent && said.intent !== 'profile') return undefined;
     const { worker_id = '', data_key = '' } = state.slots;
     const phone_sealed = await context.world.vault.seal(worker_id, data_key, 'phone', read);
     return { set: { phone_sealed, phone_masked: maskPhone(read) } };
@@ -147,7 +147,7 @@ const site: Slot = {
     const label = context.message.location?.label;
     if (place === 'far') return { set: { site_said: label ?? '你那里' } };
     const words = readSite(typed(context));
-    const own_words = chosen || label || isRefusal(words) ? undefined : words;
+    const own_words = chosen || label || isRefusal(words) ? undefined : words.replace(/(?:的|这边|那边)$/u, '');
     if (place)
       return { set: { site_region: place.region, site_text: said_before ?? label ?? own_words ?? place.name } };
     // A place we do not know: which of ours is near?
@@ -161,7 +161,9 @@ const employer: Slot = {
   page: () => ({ text: say.EMPLOYER, options: [['skip', say.SKIP]] }),
   async read(context, state, said) {
     const skipped =
-      pick(state, said) === 'skip' || said.intent === 'no' || /^(跳过|没有|无|不说|不想说|不填|没)$/u.test(said.text);
+      pick(state, said) === 'skip' ||
+      said.intent === 'no' ||
+      /^(?:跳过|不说|不想说|不填|(?:没有?|没得|莫得|无)(?:单位|工地|厂)?)$/u.test(said.text);
     if (skipped) return { set: { employer: '' } };
     if (said.intent || said.number !== undefined) return undefined;
     const read = readEmployer(typed(context));

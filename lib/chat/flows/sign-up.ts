@@ -10,11 +10,11 @@ import { placeOf } from '../render';
 import * as common from '../say/common';
 import * as say from '../say/sign-up';
 import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types';
-import { begin, finish, pick, refused, show, withAnswer, withoutAnswer } from './flow';
+import { begin, finish, pick, refused, SILENT, show, withAnswer, withoutAnswer } from './flow';
 import { again } from './hand-over';
 import { complete, shiftPage, waived } from './sign-up-finish';
 import { changePage, confirmAllPage, confirmClassPage, type HeldPage, lineNamed, linePage } from './sign-up-pages';
-import { heldBy, nextSlot, SLOTS, slotNamed } from './sign-up-slots';
+import { heldBy, nextSlot, SLOTS, type Slot, slotNamed } from './sign-up-slots';
 import { ELSEWHERE } from './site-answer';
 
 const VERSION = 1;
@@ -67,6 +67,10 @@ function next(context: TurnContext, state: FlowState): Step {
 async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
   if (said.intent === 'where_when' && state.slots.class_id) return whereAndWhen(context, state, state.slots.class_id);
   const slot = slotNamed(state.asking);
+  // 名字写错了, said while the phone is asked: what she filled in before is put right first.
+  const wrong = said.number === undefined ? slotNamed(lineNamed(said.text)) : undefined;
+  if (wrong && wrong !== slot && wrong.fills.every((key) => state.slots[key] !== undefined) && !state.held)
+    return corrected(context, state, wrong);
   if (slot) return fill(context, state, said, slot);
   if (state.asking === 'change' || (state.asking === 'confirm' && !state.held)) {
     const step = correction(context, state, said);
@@ -94,7 +98,7 @@ async function whereAndWhen(context: TurnContext, state: FlowState, class_id: st
 /** On the page to confirm what she filled in: which line is wrong, or not at all. */
 function correction(context: TurnContext, state: FlowState, said: Understanding): Step | undefined {
   const chosen = pick(state, said);
-  const wrong = slotNamed(chosen) ?? (said.number === undefined ? slotNamed(lineNamed(said.text)) : undefined);
+  const wrong = slotNamed(chosen);
   if (wrong) return next(context, withoutAnswer(state, wrong.name, heldBy(wrong)));
   if (state.asking === 'change') return chosen === 'no' ? confirmAllPage(state) : undefined;
   // 不 and 不对 say that something is wrong, not that she gives up.
@@ -104,11 +108,24 @@ function correction(context: TurnContext, state: FlowState, said: Understanding)
   return { reply: common.dropped(signUp.summary(state), true), conversation: { paused } };
 }
 
+/** A line that is wrong: asked again, unless the right one was said with it (电话错了，是138…). */
+async function corrected(context: TurnContext, state: FlowState, wrong: Slot): Promise<Step> {
+  const without = withoutAnswer(state, wrong.name, heldBy(wrong));
+  const { message } = context;
+  const text =
+    wrong.name === 'name' ? (/^.*(?<!不)[是叫成为](.+)$/u.exec(message.text ?? '')?.[1] ?? '') : message.text;
+  const there = { ...context, message: { ...message, text } };
+  const read = SAID_AT_ONCE.has(wrong.name) ? await wrong.read(there, without, SILENT) : undefined;
+  return next(context, read && 'set' in read ? withAnswer(without, wrong.name, read.set) : without);
+}
+
+const SAID_AT_ONCE = new Set(['name', 'id_number', 'phone']);
+
 async function fill(
   context: TurnContext,
   state: FlowState,
   said: Understanding,
-  slot: NonNullable<ReturnType<typeof slotNamed>>,
+  slot: Slot,
 ): Promise<Step | undefined> {
   const read = await slot.read(context, state, said);
   if (!read) return undefined;

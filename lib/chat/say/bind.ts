@@ -15,7 +15,13 @@ const WORKER_TOO = '要办自己报班的事，发“我是工友”。';
 
 type Told = Extract<
   OrgRefusal,
-  'binding_unknown' | 'binding_used' | 'binding_expired' | 'staff_left' | 'staff_bound' | 'account_bound'
+  | 'binding_unknown'
+  | 'binding_used'
+  | 'binding_expired'
+  | 'binding_elsewhere'
+  | 'staff_left'
+  | 'staff_bound'
+  | 'account_bound'
 >;
 
 /** Why not, and what to do; never who else it is. */
@@ -23,6 +29,7 @@ const WHY_NOT: Record<Told, string> = {
   binding_unknown: '没有这个绑定码。请对一对，码是8位。',
   binding_used: '这个绑定码已经用过了。请向管理员再要一个。',
   binding_expired: '这个绑定码过期了。请向管理员再要一个。',
+  binding_elsewhere: '这个绑定码是别的县的，这里绑不了。请到那个县的公众号上发。',
   staff_left: '这个绑定码对应的人已不在岗。有疑问找管理员。',
   staff_bound: '这个人已经绑了一个微信。换微信要管理员先解绑。',
   account_bound: '这个微信已经绑了单位的身份。要换，请管理员先解绑。',

@@ -75,6 +75,8 @@ export const START_AGAIN = '重新开始';
 /** After a day of silence. */
 export const whereWeWere = (summary: string): Reply =>
   withChoices(`上次你在${summary}，还没办完。`, [CARRY_ON, START_AGAIN, WISHES.menu as string]);
+/** Her answer came a day late, and fits. */
+export const goingOn = (summary: string): string => `接着上次的${summary}。`;
 export const putAside = (summary: string): string => `（${summary}先放着，回“继续”接着办。）`;
 export const stillOpen = (summary: string): string => `刚才${summary}还没办完，要接着办吗？`;
 export const nothingToResume = (): Reply => menuBelow('没有没办完的事。想办什么？');

@@ -23,6 +23,13 @@ export const phoneKept = (masked: string): string => `改好了，手机号是${
 export const employerKept = (employer: string): string => `改好了，单位是${employer}。`;
 export const siteKept = (site: string): string => `改好了，你在${site}上班。`;
 export const EMPLOYER_WRONG = '单位名太长了，或里面有号码。请写短一点。';
+/** Before her name or ID number is to be changed. */
+export const BY_OFFICE = '姓名、身份证号要工作人员改，回“人工”就行。别的可以自己改：';
+export const surePhone = (masked: string): string => `手机号改成${masked}？`;
+export const SURE_LABELS: [string, string][] = [
+  ['yes', '对，改'],
+  ['no', '不改'],
+];
 export const HELP = '这里看和改你的资料。姓名和身份证号错了，找工作人员改。';
 export const HINTS: Record<string, [string, string]> = {
   phone: SIGN_UP_HINTS.phone!,

@@ -56,5 +56,6 @@ const SENTENCES: Record<string, (f: Facts) => string> = {
 export const refusedAppeal = (refusal: Refusal): string =>
   SENTENCES[refusal.refused]?.(refusal.facts ?? {}) ?? '没交上。请回“人工”，让工作人员帮你。';
 
+export const RESIT = '能不能补考，要问工作人员，回“人工”就行。你的成绩：';
 export const HELP = '这里看考试成绩和证书。没有合格、觉得分不对，可以申诉一次。';
 export const HINTS = ['回下面的数字就行。', '回一个数字，比如“1”。不看了回“取消”。'];

@@ -111,17 +111,26 @@ function latestOf(facts: AfterFacts[]) {
   return known;
 }
 
+/** When each was tried to be reached, over all her classes, in order. */
+function attemptsOf(facts: AfterFacts[]): Map<string, Instant[]> {
+  const made = new Map<string, Instant[]>();
+  for (const { worker_id, attempts } of facts.flatMap((one) => one.follow_ups))
+    made.set(worker_id, [...(made.get(worker_id) ?? []), ...attempts.map((one) => one.at)].sort());
+  return made;
+}
+
 /** Those who are not in work as far as is known, once each; who had her data erased is counted, and not on a list of whom to call. Pure. */
 function notEmployedOf(facts: AfterFacts[]): NotEmployed[] {
   const known = latestOf(facts);
+  const made = attemptsOf(facts);
   const named = new Set<string>();
-  return facts.flatMap(({ training_class, members, follow_ups }) =>
+  return facts.flatMap(({ training_class, members }) =>
     members.flatMap((member): NotEmployed[] => {
       const answer = known.get(member.worker_id);
       if (answer?.working || named.has(member.worker_id) || member.name === ERASED_NAME) return [];
       named.add(member.worker_id);
-      const attempts = follow_ups.find((row) => row.worker_id === member.worker_id)?.attempts ?? [];
-      const last = attempts[attempts.length - 1];
+      const attempts = made.get(member.worker_id) ?? [];
+      const last = attempts.at(-1);
       return [
         {
           class_id: training_class.class_id,
@@ -131,7 +140,7 @@ function notEmployedOf(facts: AfterFacts[]): NotEmployed[] {
           why: answer ? 'not_working' : 'not_reached',
           ...(answer?.guidance && { guidance: answer.guidance }),
           attempts: attempts.length,
-          ...(last && { last_attempt_at: last.at }),
+          ...(last && { last_attempt_at: last }),
         },
       ];
     }),

@@ -1,6 +1,8 @@
 /** 申诉: once, in time; looked at by somebody else, who marks again or confirms, and says why. */
 import { noticeChange } from '../../notices/write';
 import { ERASED_NAME } from '../../people/erase-records';
+import { staffOf } from '../../people/items';
+import { everSamePerson } from '../../people/staff-rules';
 import { instant } from '../../platform/clock';
 import { isRefusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
@@ -10,7 +12,7 @@ import type { Change } from '../../store/table';
 import { agendaChange, agendaOf, withPassed } from '../agenda';
 import { loadExam, putScore } from './enter-scores';
 import { readScore } from './items';
-import { marksInOrder, mayAppeal, mayDecideAppeal, outcomeOf } from './rules';
+import { APART, marksInOrder, mayAppeal, mayDecideAppeal, outcomeOf } from './rules';
 import { appealDecided } from './say';
 import { examine } from './sides';
 import type { Appeal, AssessmentRefusal, Score } from './types';
@@ -58,6 +60,8 @@ export async function decideAppeal(world: World, command: DecideCommand): Promis
   const before = await readScore(world, class_id, worker_id);
   const refused = mayDecideAppeal(before, looked!);
   if (refused || !before?.appeal) return refused ?? refuse<AssessmentRefusal>('appeal_none');
+  if (await onceSame(world, before.assessor_id, assessor_id))
+    return refuse<AssessmentRefusal>('appeal_same_assessor', {}, APART);
   const marked = theory !== undefined || practice !== undefined;
   const wrong = marked ? marksInOrder({ worker_id, theory, practice }) : undefined;
   if (wrong) return wrong;
@@ -83,4 +87,11 @@ export async function decideAppeal(world: World, command: DecideCommand): Promis
   const told = { notice_id: `appeal-${class_id}`, worker_id, kind: 'result' as const, topic: 'service' as const };
   changes.push(noticeChange(world, { ...told, ...appealDecided(c, after) }));
   return { changes, value: after };
+}
+
+/** Under two records, one of which has had another ID number since. */
+async function onceSame(world: World, ...ids: [string, string]): Promise<boolean> {
+  const rows = await world.table.getMany(ids.map(keys.staff), { consistent: true });
+  const [first, second] = rows.map(staffOf);
+  return first !== undefined && second !== undefined && everSamePerson(first, second);
 }

@@ -15,6 +15,12 @@ export async function readAssessment(world: World, class_id: string): Promise<St
   return item && bare<StoredAssessment>(item);
 }
 
+/** The assessments of several classes, as a page of the day shows them; classes without one are left out. */
+export async function readAssessments(world: World, class_ids: string[]): Promise<Assessment[]> {
+  const items = await world.table.getMany(class_ids.map(keys.assessment));
+  return items.flatMap((item) => (item ? [bare<StoredAssessment>(item)] : []));
+}
+
 export const scoreOf = (item: Item): Score => bare<Score>(item);
 
 /** One person's score. */

@@ -1,4 +1,5 @@
 /** The page a verification answers with: for a small phone, without a script. Pure. */
+import { escaped } from '../../platform/escaped';
 import { spokenNumber } from './number';
 
 export interface Shown {
@@ -55,6 +56,3 @@ function found(shown: Shown): string {
   const note = shown.valid ? '' : '<p>这张证书已经撤销，不能再用。</p>';
   return `${state}<dl>${list}</dl>${note}`;
 }
-
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] as string);

@@ -159,7 +159,9 @@ async function aroundOf(world: World, c: TrainingClass, pool: Staff[], drew: Sta
   const supervisors = new Set(lessons.flatMap((one) => one.supervisor_id ?? []));
   const employers = [...new Set(staff.filter((one) => supervisors.has(one.staff_id)).map((one) => one.org_id))];
   const orgs = [...new Set([c.institution_id, c.evaluator_id, ...employers].flatMap((id) => id ?? []))];
-  const people = await Promise.all(orgs.map(async (org_id) => [org_id, everyNumber(await listStaffOf(world, org_id))] as const));
+  const people = await Promise.all(
+    orgs.map(async (org_id) => [org_id, everyNumber(await listStaffOf(world, org_id))] as const),
+  );
   return {
     training_class: c,
     employers,
@@ -177,7 +179,9 @@ const everyNumber = (staff: Staff[]): Staff[] => staff.flatMap(underEachNumber);
 
 /** Inspectors who learn in the class themselves: the same ID number as someone on its roster. */
 async function learners(world: World, class_id: string, pool: Staff[]): Promise<string[]> {
-  const known = everyNumber(pool).flatMap(({ staff_id, person_hash }) => (person_hash ? [{ staff_id, person_hash }] : []));
+  const known = everyNumber(pool).flatMap(({ staff_id, person_hash }) =>
+    person_hash ? [{ staff_id, person_hash }] : [],
+  );
   const numbers = await world.table.getMany(
     known.map((one) => keys.idNumber(one.person_hash)),
     { consistent: true },

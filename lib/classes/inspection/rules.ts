@@ -1,6 +1,6 @@
 /** Who may inspect a class, who is drawn, and when a report is late. Pure but for the hash. */
 import { createHash } from 'node:crypto';
-import { everSamePerson, type Person, samePerson } from '../../people/staff-rules';
+import { type EverKnown, everSamePerson, type Person, samePerson } from '../../people/staff-rules';
 import type { Staff } from '../../people/types';
 import { type Instant, millis } from '../../platform/clock';
 import { reaches } from '../../platform/region';
@@ -21,7 +21,7 @@ export interface Around {
   /** Candidates who learn in the class, by staff id. */
   enrolled: string[];
   /** The staff member who makes the draw, if one does. */
-  drew?: Person;
+  drew?: EverKnown;
 }
 
 /** Everything that ties an inspector to the class, by organisation and by person (D11); nothing when she may go. */
@@ -42,7 +42,7 @@ export function tiesOf(staff: Staff, around: Around): Tie[] {
     ['teacher', around.teachers.some((person) => samePerson(person, staff))],
     ['assessor', around.assessors.some((person) => samePerson(person, staff))],
     ['enrolled', around.enrolled.includes(staff.staff_id)],
-    ['drew', around.drew !== undefined && samePerson(around.drew, staff)],
+    ['drew', around.drew !== undefined && everSamePerson(around.drew, staff)],
     ['unidentified', staff.person_hash === undefined],
   ];
   return ties.flatMap(([tie, holds]) => (holds ? [tie] : []));

@@ -1,10 +1,5 @@
-/** Text into HTML. Everything that reaches the page goes through here. Pure. */
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** As text, wherever it is put. */
-export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
-}
+/** Words of the document into HTML. Pure. */
+import { escaped } from '../escaped';
 
 /** Escaped text in which `code` is set as code and blank lines part paragraphs. */
 export function marked(text: string): string {

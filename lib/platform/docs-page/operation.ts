@@ -1,5 +1,6 @@
 /** One operation of the API as a card. Pure. */
-import { escaped, inline } from './html';
+import { escaped } from '../escaped';
+import { inline } from './html';
 import { type JsonSchema, schemaHtml } from './schema';
 
 interface Media {

@@ -1,7 +1,8 @@
 /** The reading page of the API: one HTML document, no script, nothing fetched. */
 import { createHash } from 'node:crypto';
+import { escaped } from '../escaped';
 import { PROBLEMS } from '../problem';
-import { escaped, marked } from './html';
+import { marked } from './html';
 import { type OpenApiDocument, type Operation, operationHtml, slug } from './operation';
 import { type JsonSchema, schemaHtml } from './schema';
 import { STYLE } from './style';

@@ -1,5 +1,6 @@
 /** JSON Schema as a table a person reads: field, type and limits, meaning. Pure. */
-import { escaped, inline } from './html';
+import { escaped } from '../escaped';
+import { inline } from './html';
 
 export interface JsonSchema {
   $ref?: string;

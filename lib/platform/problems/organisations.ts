@@ -13,6 +13,7 @@ export const ORGANISATION_PROBLEMS = {
   binding_unknown: { status: 404, title: '没有这个绑定码' },
   binding_expired: { status: 409, title: '绑定码已过期' },
   binding_used: { status: 409, title: '绑定码已用过' },
+  binding_elsewhere: { status: 409, title: '这个人属于别的县，要绑到那个县的公众号' },
   account_bound: { status: 409, title: '这个微信已绑定别的身份' },
   not_on_duty: { status: 403, title: '这个微信没有绑定工作身份' },
   area_not_yours: { status: 403, title: '不在你负责的范围' },

@@ -7,6 +7,7 @@ export const WISH_PROBLEMS = {
   wish_text: { status: 422, title: '想学什么写得不对：20 个字以内，不写号码' },
   survey_unknown: { status: 404, title: '没有这次摸排' },
   survey_closed: { status: 409, title: '这次摸排已经结束' },
+  survey_going_out: { status: 409, title: '摸排的问题还在发，发完才能提醒' },
   survey_answered: { status: 409, title: '她自己已经答过这次摸排' },
   survey_place: { status: 422, title: '这个地方不在这次摸排里' },
   survey_places: { status: 422, title: '一次摸排要写 1 到 5 个地方' },

@@ -1,7 +1,7 @@
 /** What the engine itself says at work: menu, help, confirming, taking back, misses. */
 import type { Reply } from '../../../channels/types';
 import { withChoices } from '../../render';
-import type { Duty, OnDuty } from '../../types';
+import type { Deed, Duty, OnDuty } from '../../types';
 import { type CommandName, DUTY_NAMES } from '../names';
 import type { Command } from '../types';
 
@@ -70,7 +70,6 @@ export const MISSES = [
   '还是没看懂。换个说法，比如：',
   '没看懂。回“菜单”看能办哪些，回“帮助”看怎么说。',
 ];
-export const EXAMPLES = ['今天', '名单 A17', '点名 A17', '找人 0013'];
 
 export function miss(misses: number, examples: string[]): Reply {
   const line = MISSES[Math.min(misses, MISSES.length) - 1] as string;
@@ -93,7 +92,27 @@ export const whileAway = (title: string): string => `${title}问到一半，隔�
 export const staleDry = (title: string): string => `${title}隔了一天没确定，没有做。要做请再说一次。`;
 
 export const nothingToUndo = '没有可以撤销的。';
-export const undoOver = (label: string): string => `“${label}”过了时间，撤销不了了。可以用命令改回来。`;
+export function undoOver(label: string, { name, data }: Deed): string {
+  const instead = INSTEAD[name]?.(data.class_id ?? '班号') ?? '要改请找主管部门。';
+  return `“${label}”过了时间，撤销不了了。${instead}`;
+}
+/** What may still be done once a deed that takes back comes too late, by that deed's name. */
+export const INSTEAD: Record<string, (class_id: string) => string> = {
+  enrol_undone: (id) => `要退，回“代退 ${id} 姓名”。`,
+  enrol_again: (id) => `要报回来，回“代报名 ${id} 姓名”，看还有没有名额。`,
+  unopen_class: (id) => `不办了，回“停班 ${id}”。`,
+  move_lesson: (id) => `要改回去，再回“改课 ${id}”。`,
+  roll_call_undo: (id) => `点错了谁，回“点名 ${id} 缺 姓名”，写明理由更正。`,
+  left_early: (id) => `记错了，再记一次：“点名 ${id} 早退 姓名 钟点”，没早退就写下课的钟点。`,
+  leave_undo: (id) => `本人来上课，签到就算到；签不了，回“点名 ${id} 到 姓名”。`,
+  make_up_undo: () => '补课记错了，请主管部门更正考勤。',
+  undo_sign_off: () => '签错了，请工作站或主管部门更正考勤。',
+  take_back_scores: (id) => `没公布前，回“成绩 ${id}”再发一遍分数就改过来；公布了只能等本人申诉。`,
+  recall_certificates: () => '要撤销哪张证书，请主管部门办。',
+  stop_notice: () => '已经发出去了。要更正，再回“通知”发一条。',
+  stop_survey: () => '已经发出去了。不想再问，回“摸排 结束”。',
+  drop_wish_for: () => '本人随时能自己改意愿；代登的请主管部门删。',
+};
 export const reallyUndo = (label: string): string => `要撤销：${label}。\n撤吗？`;
 export const undoable = (minutes: number): string => `${minutes}分钟内回“撤销”可以收回。`;
 

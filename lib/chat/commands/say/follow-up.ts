@@ -48,9 +48,11 @@ export const WHAT_SAID = '在上班还是没上班？可以带上岗位、工资
 
 export function told(call: Call): string {
   if (typeof call === 'string') return OUTCOME_NAMES[call] ?? '';
-  const { working, post_before, post, wage_before_fen, wage_after_fen, guidance } = call;
+  const { working, place, employer, post_before, post, wage_before_fen, wage_after_fen, guidance } = call;
   return [
     working ? '在上班' : '没上班',
+    ...(place && !employer?.includes(place) ? [place] : []),
+    ...(employer ? [employer] : []),
     ...(post ? [post_before ? `${postName(post_before)}→${postName(post)}` : postName(post)] : []),
     ...(wage_before_fen !== undefined ? [`以前${yuan(wage_before_fen)}`] : []),
     ...(wage_after_fen !== undefined ? [`现在${yuan(wage_after_fen)}`] : []),
@@ -58,6 +60,6 @@ export function told(call: Call): string {
   ].join('，');
 }
 
-export const dry = (person: Person, month: number, call: Call): string =>
-  `记${person.name}满${month}个月的回访：${told(call)}。`;
+export const dry = (person: Person, month: number, call: Call, unkept: string): string =>
+  `记${person.name}满${month}个月的回访：${told(call)}。${unkept ? `\n没记进去的：“${unkept}”。` : ''}`;
 export const recorded = (name: string, call: Call): string => `记下了：${name} ${told(call)}。`;

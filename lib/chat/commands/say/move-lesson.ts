@@ -6,6 +6,8 @@ import { spokenLesson } from '../../render';
 import { byPhone } from './notify';
 import { refusedText } from './refusals';
 
+export const TEACHER =
+  '换老师这里办不了，请主管部门在系统里改：老师要先登记。改哪天、几点、在哪上，回“改课 班号 ……”就行。';
 export const YES = '确定改课';
 export const UNDO_REASON = '撤销改课';
 export const WHICH = '改哪一节课？回序号，或者说“第3节”“周六的”。';

@@ -57,6 +57,14 @@ const SENTENCES: Record<string, (f: Facts) => string> = {
   area_not_yours: () => '这不在你负责的范围。',
   lesson_unknown: () => '没有这节课。',
   lesson_over: () => '这节课已经上完。',
+  survey_going_out: (f) => `${f.survey_id}的问题还没发完，现在提醒会和问题一起到。过几分钟再提醒。`,
+  assessment_unknown: () => '这个班还没有安排考试。考试由主管部门安排：哪天、在哪、谁来考。',
+  results_not_published: (f) =>
+    `成绩还没有公布。由考评员登好分、回“公布成绩 ${f.class_id ?? '班号'}”，公布了才能发证。`,
+  scores_missing: (f) =>
+    f.names
+      ? `还有${f.count}人没有成绩：${f.names}${Number(f.count) > String(f.names).split('、').length ? '等' : ''}。没来考的写“缺考”。`
+      : '还没有登过成绩。',
   follow_up_early: (f) => `满${f.month}个月的回访${day(f.from)}起才能记，现在还早。`,
   stale: () => '刚才有人改过，请再来一次。',
   busy: () => '现在人多，没办成，什么都没动。过一会儿再发一次。',

@@ -110,6 +110,8 @@ export function unmarked(lesson: Lesson, n: number | undefined): string {
   return `收回了第${lesson.n}节点名记的${n === undefined ? '到课' : `${n}人`}。本人已经核对的，没有动。`;
 }
 
+export const late = (name: string, class_id = '班号'): string =>
+  `迟到不用报：按${name}自己签到的钟点算，晚了的课时自动扣。没签上的，回“点名 ${class_id} 到 ${name}”记到课。`;
 export const leftWho = '谁早退？发号数和时间，像“早退 3 15:30”。';
 export const leftWhen = '几点走的？像“15:30”。';
 export const dryLeft = (c: TrainingClass, lesson: Lesson, rows: RollRow[], at: string): string =>

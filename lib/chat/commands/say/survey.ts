@@ -21,14 +21,20 @@ export interface Start {
   days: number;
   remind_after_h: number[];
   minutes: number;
+  /** When it closes by itself, as the policy says; the day she named, where she named one. */
+  closes_at: string;
+  wished?: string;
 }
-export function dryStart({ place, total, trades, days, remind_after_h, minutes }: Start): string {
+export function dryStart({ place, total, trades, days, remind_after_h, minutes, closes_at, wished }: Start): string {
   const reminders = remind_after_h.map((hours) => `${Math.round(hours / 24)}天`).join('、');
   return [
     `问${place}的${total}位工友（退订的不问）：`,
     `想学什么：${trades.join('、')}，也可以自己写`,
     '再问：什么时候有空、线上线下、开了来不来',
-    `开${days}天${reminders ? `，${reminders}后提醒没答的` : ''}。`,
+    `开${days}天，到${spokenDay(closes_at)}${reminders ? `，${reminders}后提醒没答的` : ''}。`,
+    ...(wished && wished !== closes_at.slice(0, 10)
+      ? [`到${spokenDay(`${wished}T00:00`)}截止办不到：开几天是规定的。要早收，到时回“摸排 结束”。`]
+      : []),
     `确定后等${minutes}分钟再发出。`,
   ].join('\n');
 }

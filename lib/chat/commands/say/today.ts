@@ -1,21 +1,25 @@
 /** 今天, in words. */
+import type { Assessment } from '../../../classes/assessment/types';
 import type { Lesson, Member, TrainingClass } from '../../../classes/types';
 import { type Day, weekday } from '../../../platform/clock';
-import { spokenDay } from '../../../platform/spoken';
+import { spokenDay, spokenTime } from '../../../platform/spoken';
 import { placeOfLesson, spokenLesson } from '../../render';
 
 /** More are not listed one by one: the roll has them all. */
 const MISSING_SHOWN = 15;
 
-export function head(day: Day, today: Day, lessons: number): string {
+export function head(day: Day, today: Day, lessons: number, exams: number): string {
   const name = day === today ? '今天' : '';
-  return `${name}${spokenDay(`${day}T00:00`)}：${lessons > 0 ? `${lessons}节课` : '没有课'}${weekday(day) > 5 && lessons === 0 ? '，休息日' : ''}`;
+  return `${name}${spokenDay(`${day}T00:00`)}：${lessons > 0 ? `${lessons}节课` : '没有课'}${exams > 0 ? `，${exams}场考试` : ''}${weekday(day) > 5 && lessons + exams === 0 ? '，休息日' : ''}`;
 }
 
 export function lesson(c: TrainingClass, one: Lesson): string {
   const teacher = one.teacher_name ? `，${one.teacher_name}老师` : '';
   return `● ${c.class_id} ${c.title} 第${one.n}节\n${spokenLesson(one).split(' ').slice(2).join(' ')}，${placeOfLesson(c, one)}${teacher}`;
 }
+
+export const exam = (c: TrainingClass, a: Pick<Assessment, 'at' | 'place' | 'assessors'>): string =>
+  `● ${c.class_id} ${c.title} 考试\n${spokenTime(a.at)}，${a.place || c.site_name}，考评员${a.assessors.map((one) => one.name).join('、')}`;
 
 export function counted(all: number, here: number, away: string[]): string {
   const excused = away.length > 0 ? `，请假${away.length}人（${away.slice(0, 6).join('、')}）` : '';
