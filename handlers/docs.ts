@@ -1,4 +1,5 @@
 /** The API described: OpenAPI 3.1, and a page to read. Made once per container, from the route tables. */
+import { compressed } from '../lib/platform/compressed';
 import { docsRoutes as routes } from '../lib/platform/docs-api';
 import type { OpenApiDocument } from '../lib/platform/docs-page/operation';
 import { docsPage } from '../lib/platform/docs-page/page';
@@ -11,7 +12,7 @@ let page: ReturnType<typeof docsPage> | undefined;
 
 const CACHED = { 'cache-control': 'public, max-age=300' };
 
-export const handler = api({
+const described = api({
   routes,
   unmatched: (_method, path) => notServed(path, Object.values(allRoutes)),
   operations: {
@@ -26,3 +27,5 @@ export const handler = api({
     },
   },
 });
+
+export const handler = compressed(described);

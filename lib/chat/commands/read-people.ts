@@ -75,7 +75,7 @@ function namesIn(run: string, alone: boolean): { names: string[]; rest: string }
   return { names: fits ? [lone] : [], rest: '' };
 }
 
-const VERB_TAIL = /[报退删踢补请录添划说缺要办调拿从]$/u;
+const VERB_TAIL = /[也都报退删踢补请录添划说缺要办调拿从]$/u;
 
 /** A name with a family name or a dot, fillers before and behind it taken off. */
 function nameOf(run: string): string | undefined {

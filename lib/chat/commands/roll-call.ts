@@ -10,7 +10,7 @@ import {
 } from '../../classes/attendance/roll-call';
 import { unmarkList } from '../../classes/attendance/unmark-list';
 import { isOnline, isWorkplace } from '../../classes/lesson';
-import { HOUR_MS } from '../../platform/clock';
+import { dayOf, HOUR_MS } from '../../platform/clock';
 import { hasLongNumber } from '../../platform/long-number';
 import { isRefusal, refuse } from '../../platform/refusal';
 import { leftDry, leftEarlyDeeds } from './left-early';
@@ -23,7 +23,9 @@ import { classFor, commonArgs, isOutcome, lessonFor } from './which';
 
 type Mode = 'all' | 'absent' | 'present' | 'left';
 
-const ALL = /都到|都来|全到|全部到|全来|到齐|来齐|全勤|一个不缺|没有缺/u;
+const ALL = /都到|都来|全到|全部到|全来|到齐|来齐|全勤|一个不缺|没有缺/gu;
+/** 除了3 7都到了, 都来了就差张三: all but those. */
+const BUT = /除|差|缺|没来|没到|未到|没签|旷/u;
 const ABSENT = /缺|没来|没到|未到|没签|旷/u;
 const LEFT = /早退|先走|提前走/u;
 const PRESENT = /到|来了|在/u;
@@ -31,7 +33,8 @@ const PRESENT = /到|来了|在/u;
 /** What is said of the people named. Pure. */
 export function modeIn(text: string): Mode | undefined {
   if (LEFT.test(text)) return 'left';
-  if (ALL.test(text)) return 'all';
+  const beside = text.replace(ALL, '');
+  if (beside !== text) return BUT.test(beside) ? 'absent' : 'all';
   if (ABSENT.test(text)) return 'absent';
   return PRESENT.test(text.replace(/点到|签到|(?<![a-z\d])\d+\s*到\s*\d/giu, '')) ? 'present' : undefined;
 }
@@ -46,13 +49,18 @@ export function readRollCall(found: Found, known: Args, slot?: string): Args {
   const someone = numbers.length > 0 || common.names !== known.names || common.tails !== known.tails;
   const mode = modeIn(rest);
   const half = halfIn(rest);
+  // Another day, or half of it, is another lesson.
+  const elsewhen = lesson === undefined && (half !== undefined || found.days.length > 0);
   return {
     ...common,
     ...(lesson !== undefined && { lesson, by_itself: false }),
+    ...(elsewhen && { lesson: undefined, by_itself: false }),
     ...(common.day !== known.day && { by_itself: false }),
     numbers: someone ? numbers : known.numbers,
     ...(mode && { mode }),
     ...(half && { half }),
+    // 都到了: whoever was named before is none but one of all.
+    ...(mode === 'all' && !someone && { names: undefined, tails: undefined, numbers: undefined }),
   };
 }
 
@@ -64,7 +72,8 @@ export async function rollMeant(context: AtWork, args: Args): Promise<Roll | Out
   const c = await classFor(context, args, { ask: '哪个班点名？', now: true });
   if (isOutcome(c)) return c;
   const half = args.half as [string, string] | undefined;
-  const time = half && args.day && !args.time ? { time: middleOf(half) } : {};
+  // 下午都到了: of today, unless a day was said.
+  const time = half && !args.time ? { day: args.day ?? dayOf(context.now_ms), time: middleOf(half) } : {};
   const kept = { ...args, ...time, class_id: c.class_id, ...(outdated(context, args) && { lesson: undefined }) };
   const lesson = await lessonFor(context, c, kept, { when: 'now' });
   if (isOutcome(lesson)) return lesson;
@@ -90,10 +99,12 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   // A list proves nothing for lessons away from the class's place (L10, L11).
   if (isOnline(lesson) || isWorkplace(lesson)) return { kind: 'answer', text: say.codeOnline(c, lesson) };
   // 没来 and 都到了 are words by which the command itself is called: they are no longer in what it was given.
-  const mode: Mode | undefined = args.mode ?? modeIn(context.message.text ?? '');
-  const known: Args = { ...args, class_id: c.class_id, lesson: lesson.n, by_itself, ...(mode && { mode }) };
+  const said: Mode | undefined = modeIn(context.message.text ?? '') ?? args.mode;
   const named = peopleOf(rows, args);
   if ('text' in named) return { kind: 'answer', text: named.text, failed: true };
+  // 张三李四都到了: those two.
+  const mode = said === 'all' && named.rows.length > 0 ? 'present' : said;
+  const known: Args = { ...args, class_id: c.class_id, lesson: lesson.n, by_itself, ...(mode && { mode }) };
   if (mode === 'left') return leftDry(context, meant, known, named.rows);
   if (mode === 'all') return dry(context, meant, known, []);
   if (named.rows.length === 0) return showRoll(meant, known);
@@ -169,7 +180,7 @@ async function dry(context: AtWork, roll: Roll, args: Args, but: RollRow[], only
   const marked = wanted.filter((row) => unmarked(row) && row.member.status === 'enrolled' && !leave.includes(row));
   if (marked.length === 0) {
     const disputed = wanted.filter((row) => row.mark?.how === 'list_disputed');
-    return { kind: 'answer', text: disputed.length > 0 ? say.saysNot(disputed) : say.allSigned(c, lesson) };
+    return { kind: 'answer', text: disputed.length > 0 ? say.saysNot(disputed) : say.allSigned(c, lesson, but) };
   }
   const long = listTooLong(marked.length);
   if (long) return { kind: 'refused', refusal: long };

@@ -74,8 +74,9 @@ export const unknownNumbers = (numbers: number[], of: number): string =>
 export const unknownNames = (names: string[]): string => `名单里没有${names.join('、')}。回“点名”看名单。`;
 export const sameName = (who: string, rows: RollRow[]): string =>
   `${who}有${rows.length}位：${listed(rows)}。发号数，像“缺 3”。`;
-export const allSigned = (c: TrainingClass, lesson: Lesson): string =>
-  `${heading(c, lesson)}\n这些人都签过了，不用再记。`;
+/** Nobody is left to mark; `but` were named as missing. */
+export const allSigned = (c: TrainingClass, lesson: Lesson, but: RollRow[]): string =>
+  `${heading(c, lesson)}\n${but.length > 0 ? `没到：${listed(but)}，没有记到课。其他人` : '这些人'}都签过了，不用再记。`;
 
 export const saysNot = (rows: RollRow[]): string => `本人说没到：${listed(rows)}。点名改不了，要改请找主管部门更正。`;
 
