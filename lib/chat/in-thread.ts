@@ -3,11 +3,14 @@
  * the words of the menu (我的课, 退课, 请假), is answered all the same, and the talk stays open.
  */
 
+import { readName } from '../people/read';
 import { DAY_MS, instant } from '../platform/clock';
+import { isRefusal } from '../platform/refusal';
 import type { Change } from '../store/table';
 import { doorOf, sceneDoor } from './doors';
 import { listen } from './listen';
 import { normalise } from './normalise';
+import { likeAName } from './phrases';
 import * as say from './say/human';
 import { leftThread, readOpen, saidInThread } from './threads';
 import type { FlowName, IntentName, Message, Step, TurnContext } from './types';
@@ -78,9 +81,16 @@ async function said(context: TurnContext, ways: Ways): Promise<Step> {
   const picks = heard.tapped ?? heard.number ?? heard.older ?? (flow && ANSWERS.has(heard.intent));
   // With a word to the office in between, what she picks may be meant for either: the page is shown once more.
   if (picks && flow && !last_reply?.choices) return ways.repeat(context, say.ASKED_BEFORE);
-  const step = picks ? await ways.asEver(context) : flow?.options?.length ? undefined : await ways.answered(context);
+  const free = !flow?.options?.length && !(flow?.asking === 'name' && !isName(message.text ?? ''));
+  const step = picks ? await ways.asEver(context) : free ? await ways.answered(context) : undefined;
   return step && !handedOver(step) ? step : told(context, [], flow);
 }
+
+/** Asked for her name while a person listens: anything longer is a sentence to that person. */
+const NAME_CHARACTERS_MAX = 4;
+const isName = (text: string): boolean =>
+  !isRefusal(readName(text)) &&
+  ([...normalise(text)].length <= NAME_CHARACTERS_MAX || /[·•]/.test(text) || likeAName(text));
 
 /** She sees to something of her own; whoever talks with her is still there. */
 async function business(context: TurnContext, ways: Ways): Promise<Step> {

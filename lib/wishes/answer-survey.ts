@@ -14,8 +14,6 @@ import type { Survey, SurveyAnswer, Wisher, WishRefusal } from './types';
 import { type Names, namesOf } from './who';
 import { wishId } from './wish-id';
 
-export { NOTHING };
-
 /** `trade_id`: a trade, `other` with `said`, or NOTHING. */
 export interface AnswerCommand extends Omit<SurveyAnswer, 'who' | 'rev' | 'trade_name' | 'at'> {
   wisher: Wisher;

@@ -213,6 +213,7 @@ export const SheetShape = z
         until: z.string(),
       }),
     ),
+    left_out: z.int().check(says('一张单放不下、没列的条数')),
     text: z.string().check(says('可以直接发到群里的文字')),
   })
   .check(z.meta({ id: 'MonthlySheet', description: '每月宣传单：还能报名的班和还在招的岗位（P5）' }));

@@ -1,6 +1,6 @@
 /** The monthly sheet on paper: A4 upright, big type, a code to scan per class. Drawn as SVG, by hand: nothing is fetched. */
 import { escaped } from '../platform/escaped';
-import type { Sheet, SheetClass, SheetJob } from './sheet';
+import { leftOut, type Sheet, type SheetClass, type SheetJob } from './sheet';
 
 /** Millimetres; A4. */
 const WIDTH = 210;
@@ -99,7 +99,8 @@ function foot(sheet: Sheet): string {
   const y = HEIGHT - 8;
   const line = `<line x1="${MARGIN}" y1="${HEIGHT - FOOT}" x2="${WIDTH - MARGIN}" y2="${HEIGHT - FOOT}" stroke="${GREEN}" stroke-width="0.5"/>`;
   const how = text('扫码看班、报名；或在公众号里回班号', MARGIN, y, 5.4, DARK);
-  return `${line}${how}<text x="${WIDTH - MARGIN}" y="${y}" font-size="4.6" fill="${GREY}" text-anchor="end">${escaped(sheet.printed_on)}查的，名额会变</text>`;
+  const more = sheet.left_out > 0 ? text(leftOut(sheet.left_out), MARGIN, y + 5.6, 4.6, GREY) : '';
+  return `${line}${how}${more}<text x="${WIDTH - MARGIN}" y="${y}" font-size="4.6" fill="${GREY}" text-anchor="end">${escaped(sheet.printed_on)}查的，名额会变</text>`;
 }
 
 function qrAt(path: string, x: number, y: number): string {

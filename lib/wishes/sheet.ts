@@ -44,10 +44,14 @@ export interface Sheet {
   printed_on: string;
   classes: SheetClass[];
   jobs: SheetJob[];
+  /** Classes and vacancies there was no room for. */
+  left_out: number;
 }
 
 /** Items one sheet holds: more is no sheet but a book. */
 export const SHEET_ITEMS_MAX = 60;
+/** Of these so many are kept for vacancies, where there are as many. */
+const JOBS_KEPT = 15;
 
 export interface SheetFrom {
   account: string;
@@ -70,7 +74,10 @@ export function sheetOf(from: SheetFrom): Sheet {
     (c) => c.seats_left > 0 && c.closes_at > start && c.starts_at > start && c.opens_at < `${end}T00:00:00+08:00`,
   );
   const jobs = from.orders.filter((o) => o.state === 'open' && o.by_day >= start.slice(0, 10));
-  const classes = [...open].sort((a, b) => (a.starts_at < b.starts_at ? -1 : 1)).slice(0, SHEET_ITEMS_MAX);
+  const classes = [...open]
+    .sort((a, b) => (a.starts_at < b.starts_at ? -1 : 1))
+    .slice(0, SHEET_ITEMS_MAX - Math.min(jobs.length, JOBS_KEPT));
+  const jobs_shown = jobs.slice(0, SHEET_ITEMS_MAX - classes.length);
   return {
     month: from.month,
     title: `${Number(from.month.slice(5))}月培训和招工`,
@@ -85,7 +92,7 @@ export function sheetOf(from: SheetFrom): Sheet {
       seats_left: c.seats_left,
       ...(from.urls[c.class_id] && { url: from.urls[c.class_id] }),
     })),
-    jobs: jobs.slice(0, SHEET_ITEMS_MAX - classes.length).map((o) => ({
+    jobs: jobs_shown.map((o) => ({
       job_order_id: o.job_order_id,
       title: o.post ?? o.trade_name,
       heads: o.heads,
@@ -93,6 +100,7 @@ export function sheetOf(from: SheetFrom): Sheet {
       place: placed(from.place_names[o.region], `${o.employer_name}，${o.place}`),
       until: `${shortDay(o.by_day)}前`,
     })),
+    left_out: open.length + jobs.length - classes.length - jobs_shown.length,
   };
 }
 
@@ -151,6 +159,10 @@ export function sheetText(sheet: Sheet): string {
     `【${sheet.where}】${sheet.title}`,
     classes.length > 0 ? `可以报名的班：\n${classes.join('\n')}` : '现在没有可以报名的班。',
     jobs.length > 0 ? `正在招人：\n${jobs.join('\n')}` : '现在没有招工。',
+    ...(sheet.left_out > 0 ? [leftOut(sheet.left_out)] : []),
     `${sheet.printed_on}查的。${sheet.classes[0] ? `报名回班号，比如“${sheet.classes[0].class_id}”。不收钱。` : ''}`,
   ].join('\n\n');
 }
+
+/** Said wherever a sheet is full. */
+export const leftOut = (items: number): string => `还有${items}条没列，可以问工作站。`;

@@ -90,6 +90,14 @@ describe('an order in full where any words are an answer', () => {
   });
 });
 
+it('a class alone is the class, and no text or reason', async () => {
+  await li('通知 {c}');
+  expect(await li('{d}')).not.toContain('“');
+  await li('取消');
+  await li('代退 {c} 1');
+  expect(await li('{c}')).toContain('为什么');
+});
+
 describe('a text to pass on', () => {
   it('a bare number is sent to nobody', async () => {
     await li('留言');

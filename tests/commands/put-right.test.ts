@@ -105,3 +105,40 @@ it('迟到20分钟 is not asked for: how late she was is known by when she signe
   expect(await li('穆春花迟到20分钟')).toContain('迟到不用报');
   expect(await li('穆春花迟到了几次')).not.toContain('迟到不用报');
 });
+
+describe('都到了 with someone named beside it', () => {
+  it.each([
+    ['都来了 除了穆春花', /1人：2穆秋月\n不记的1人：1穆春花/u],
+    ['除了1都到了', /1人：2穆秋月\n不记的1人：1穆春花/u],
+    ['都到了，就差穆春花', /1人：2穆秋月\n不记的1人：1穆春花/u],
+    ['穆春花也到了 点名', /1人：1穆春花\n不记的1人：2穆秋月/u],
+    ['都到了', /2人：1穆春花 2穆秋月\n没有缺的/u],
+    ['都到了，一个不缺', /2人：1穆春花 2穆秋月\n没有缺的/u],
+  ])('%s', async (text, page) => {
+    expect(await li(text)).toMatch(page);
+    await li('取消');
+    // The same on the page of another list, where it is heard beside the command.
+    await li('点名 {c} 缺 2');
+    expect(await li(text)).toMatch(page);
+  });
+
+  it('下午 and 昨天 are other lessons than the one on the page', async () => {
+    await li('点名 {c}');
+    of.world.clock.set('2025-07-25T12:30:00+08:00');
+    expect(await li('下午都到了')).not.toContain('第1节');
+    await li('取消');
+    of.world.clock.set('2025-07-28T09:00:00+08:00');
+    await li('点名 {c}');
+    expect(await li('7月25日上午都到了')).toContain('第1节');
+  });
+
+  it('缺 of the only one who is missing says so, not that she signed', async () => {
+    await li('点名 {c} 缺 1');
+    await li('1');
+    expect(await li('穆春花没来')).toContain('没到：1穆春花，没有记到课。其他人都签过了');
+  });
+});
+
+it('把张三也加进: 也 is no part of the name', async () => {
+  expect(await li('把张三也加进{d}')).not.toContain('张三也');
+});

@@ -3,10 +3,12 @@ import { forgetWorker } from '../../lib/chat/forget';
 import { seeThrough } from '../../lib/store/commit';
 import { keys } from '../../lib/store/keys';
 import { memoryTable } from '../../lib/store/memory';
-import { answerSurvey, NOTHING } from '../../lib/wishes/answer-survey';
+import { answerSurvey } from '../../lib/wishes/answer-survey';
 import { chatForgotten, chatForgottenFirst } from '../../lib/wishes/forget';
+import { NOTHING } from '../../lib/wishes/survey-counts';
 import { startSurvey } from '../../lib/wishes/surveys';
 import type { Wisher } from '../../lib/wishes/types';
+import { talker } from '../chat/talk';
 import { must, newWorker } from '../support/town';
 import { type TestWorld, testWorld } from '../support/world';
 
@@ -53,5 +55,15 @@ it('someone who only ever chatted, too: what goes before leaves room for the res
   for (const part of await chatForgottenFirst(world, chat)) await seeThrough(world, part);
   expect((await chatForgotten(world, chat)).length).toBeLessThanOrEqual(20);
   await seeThrough(world, async () => ({ changes: await chatForgotten(world, chat), value: undefined }));
+  expect(await left(world, ids)).toEqual([0, 0]);
+});
+
+it('the same said in the chat: 删除 goes through', async () => {
+  const world = testWorld(memoryTable());
+  await newWorker(world, 7);
+  const guest = talker(world, 'guest');
+  const ids = await answered(world, { chat: guest.chat });
+  await guest.say('删除我的信息');
+  expect((await guest.say('删除')).reply?.text).toContain('都删掉了');
   expect(await left(world, ids)).toEqual([0, 0]);
 });

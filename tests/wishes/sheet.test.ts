@@ -152,6 +152,16 @@ it('P5 as chat text each page fits into one message', () => {
   }
 });
 
+it('P5 a full sheet keeps room for vacancies and says how many are not on it, in the text and on paper', async () => {
+  const [full, fits] = [long(100, 100), long(30, 30)];
+  expect([full.classes.length, full.jobs.length, full.left_out]).toEqual([45, 15, 140]);
+  expect(sheetText(full)).toContain('还有140条没列');
+  expect(await sheetSvg(sheetPages(full).at(-1)!)).toContain('还有140条没列');
+  expect([long(70, 3).classes.length, long(70, 3).jobs.length]).toEqual([57, 3]);
+  expect(fits.left_out).toBe(0);
+  expect(sheetText(fits)).not.toContain('没列');
+});
+
 it('P5 the printed page: A4, a code to scan per class, several pages when there is much', async () => {
   expect(long(100, 100).classes.length + long(100, 100).jobs.length).toBe(SHEET_ITEMS_MAX);
   const data = long(13, 9);

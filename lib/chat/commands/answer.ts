@@ -80,7 +80,8 @@ const isNumber = (text: string): boolean => readNumber(text) !== undefined && !/
 
 /** 3 在上班 6500: someone's number with what is said of her; 1 好 is said of the page. */
 const ofSomeone = (command: Command, text: string): boolean =>
-  named(command.name)?.numbered === true && loneNumber(text) === undefined &&
+  named(command.name)?.numbered === true &&
+  loneNumber(text) === undefined &&
   leadsWithNumber(text) &&
   yesOrNo(text.replace(/^\s*\d+[\s.、,，号]*/u, '')) === undefined;
 
@@ -114,7 +115,9 @@ async function slotAnswer(
   if (picked !== undefined) return runCommand(context, command, { args: { ...known, [slot]: picked }, trail });
   if (await isNewCommand(context, flow, text)) return undefined;
   const found = await foundIn(context, text, command.name);
-  const args = command.read(found, known, slot);
+  // A17 alone is the class meant, and no reason or text.
+  const bare_class = flow.slots.free !== undefined && /^\s*[a-z]\s?\d{2,6}班?\s*$/iu.test(text.normalize('NFKC'));
+  const args = command.read(found, known, bare_class ? undefined : slot);
   // 陈四今天请假, said where the kind of class is asked: a day of it is no answer.
   const someone = found.names.length > 0 || found.class_ids.length > 0;
   const other = someone && !named(command.name)?.wordy && !text.includes('\n') && hear(text).command;
@@ -169,7 +172,7 @@ async function confirmAnswer(
   if (kept.args && (!isNumber(text) || ofSomeone(command, text))) {
     const heard = hear(text);
     const words = other ?? (heard.command === command.name ? heard.rest : text);
-    const args = command.read(await foundIn(context, words, command.name), kept.args);
+    const args = command.read(await foundIn(context, words, command.name, other ? undefined : text), kept.args);
     if (changed(args, kept.args))
       return runCommand(context, command, { args, trail: [...(kept.trail ?? []), kept.args] });
   }

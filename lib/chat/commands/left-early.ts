@@ -37,7 +37,10 @@ const doLeft: DoDeed = async (context, data) => {
   const planned = await leftEarly(context.world, { class_id, lesson, worker_ids, left_at });
   if (isRefusal(planned)) return planned;
   const text = say.leftMarked(planned.value.names, left_at);
-  const undo = { label: text.replace(/。$/u, ''), deed: { name: 'left_early', data: { class_id, lesson, worker_ids } } };
+  const undo = {
+    label: text.replace(/。$/u, ''),
+    deed: { name: 'left_early', data: { class_id, lesson, worker_ids } },
+  };
   return { changes: planned.changes, value: { text, ...(left_at && { undo }) } };
 };
 

@@ -47,7 +47,8 @@ export function readRollCall(found: Found, known: Args, slot?: string): Args {
   // Whoever is named now is meant, and nobody of before.
   const common = commonArgs({ ...found, numbers }, known, { numbered: true });
   const someone = numbers.length > 0 || common.names !== known.names || common.tails !== known.tails;
-  const mode = modeIn(rest);
+  // 没来 and 都到了 call the command as well: they are no longer in what stands beside its name.
+  const mode = modeIn(found.said ?? rest);
   const half = halfIn(rest);
   // Another day, or half of it, is another lesson.
   const elsewhen = lesson === undefined && (half !== undefined || found.days.length > 0);
@@ -98,8 +99,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   if (rows.length === 0) return { kind: 'answer', text: say.nobody };
   // A list proves nothing for lessons away from the class's place (L10, L11).
   if (isOnline(lesson) || isWorkplace(lesson)) return { kind: 'answer', text: say.codeOnline(c, lesson) };
-  // 没来 and 都到了 are words by which the command itself is called: they are no longer in what it was given.
-  const said: Mode | undefined = modeIn(context.message.text ?? '') ?? args.mode;
+  const said: Mode | undefined = args.mode ?? modeIn(context.message.text ?? '');
   const named = peopleOf(rows, args);
   if ('text' in named) return { kind: 'answer', text: named.text, failed: true };
   // 张三李四都到了: those two.

@@ -4,6 +4,7 @@ import { withdraw } from '../../classes/withdraw';
 import { erase as erasePerson, recordsGone } from '../../people/erase';
 import { instant } from '../../platform/clock';
 import { isRefusal } from '../../platform/refusal';
+import { chatForgottenFirst } from '../../wishes/forget';
 import { FORGOTTEN } from '../conversation';
 import { chatForgotten } from '../forget-address';
 import { threadsForgotten } from '../forget-threads';
@@ -27,14 +28,7 @@ function question(context: TurnContext, state: FlowState): Step {
 async function answer(context: TurnContext, _state: FlowState, said: Understanding): Promise<Step | undefined> {
   if (!TYPED.has(said.text)) return undefined;
   const { worker_id, thread, staff, hat } = context.conversation;
-  const first =
-    worker_id && !context.first_done
-      ? [
-          ...(await leaveEachClass(context, worker_id)),
-          ...(await threadsForgotten(context.world, worker_id)),
-          ...(await recordsGone(context.world, worker_id)),
-        ]
-      : [];
+  const first = context.first_done ? [] : await goneFirst(context);
   if (first.length > 0) return { first };
   const changes = thread ? [leftThread(context.world, thread)] : [];
   if (!worker_id) changes.push(...(await chatForgotten(context.world, context.conversation.chat)));
@@ -45,6 +39,17 @@ async function answer(context: TurnContext, _state: FlowState, said: Understandi
   }
   // The office she holds is her organisation's record, and stays as long as she holds it.
   return finish(say.ERASED, ['browse'], { changes, conversation: { ...FORGOTTEN, staff, hat } });
+}
+
+/** What one transaction has no room for: each part is one of its own, and finds nothing to do when it is asked again. */
+async function goneFirst(context: TurnContext): Promise<FirstStep[]> {
+  const { worker_id, chat } = context.conversation;
+  if (!worker_id) return chatForgottenFirst(context.world, chat);
+  return [
+    ...(await leaveEachClass(context, worker_id)),
+    ...(await threadsForgotten(context.world, worker_id)),
+    ...(await recordsGone(context.world, worker_id)),
+  ];
 }
 
 /**

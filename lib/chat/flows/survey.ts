@@ -1,8 +1,9 @@
 /** 摸排: three or four questions; left and taken up again; the answer changed until the survey closes. */
 import { isRefusal } from '../../platform/refusal';
-import { answerSurvey, NOTHING, readAnswer } from '../../wishes/answer-survey';
+import { answerSurvey, readAnswer } from '../../wishes/answer-survey';
 import { findSurvey, isOpen } from '../../wishes/find-survey';
 import { readMode } from '../../wishes/free-time';
+import { NOTHING } from '../../wishes/survey-counts';
 import { withAnswered } from '../../wishes/survey-said';
 import { surveysAt } from '../../wishes/surveys';
 import { OTHER_TRADE, type Survey, type Wisher, type WishMode } from '../../wishes/types';

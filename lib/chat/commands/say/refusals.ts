@@ -56,6 +56,7 @@ const SENTENCES: Record<string, (f: Facts) => string> = {
   staff_left: () => '你的工作身份已经解除，办不了。',
   area_not_yours: () => '这不在你负责的范围。',
   lesson_unknown: () => '没有这节课。',
+  not_marked: (f) => `${f.name ?? '这个人'}这节课还没有记到课，记不了早退。先签到或点名。`,
   lesson_over: () => '这节课已经上完。',
   survey_going_out: (f) => `${f.survey_id}的问题还没发完，现在提醒会和问题一起到。过几分钟再提醒。`,
   assessment_unknown: () => '这个班还没有安排考试。考试由主管部门安排：哪天、在哪、谁来考。',
