@@ -66,6 +66,16 @@ describe('回访', () => {
   });
 });
 
+it('回访 before its day says from when, and what is sent after it begins no command of that number', async () => {
+  await published(of);
+  for (const text of ['回访 {e}', '回访 {e} 2 没人接']) expect(await li(text)).toContain('起才能记');
+  expect(await li('3 在上班 6500 上海')).toMatch(/现在没有要选的[\s\S]*开班/u);
+  await li('2');
+  // After what went well a number before words is the menu's (control).
+  await li('班');
+  expect(await li('3 电工 脱产')).toContain('开班：电工');
+});
+
 describe('摸排', () => {
   it('开始摸排 asks to start one', async () => {
     await li('摸排 {m} 结束');

@@ -18,7 +18,7 @@ export async function newCommand(context: AtWork, text: string): Promise<Step> {
   const heard = hear(text);
   const lead = undone(context.conversation.flow);
   if (PAST_PAGE.test(text.normalize('NFKC'))) return { reply: { text: say.PAGE_PAST } };
-  const number = context.after_failure ? loneNumber(text) : undefined;
+  const number = context.after_failure ? (loneNumber(text) ?? numberBeforeWords(text)) : undefined;
   if (number !== undefined) return afterFailure(context, text, number);
   if (heard.asked) {
     const command = commandOf(heard.command ?? heard.maybe[0]);
@@ -42,6 +42,14 @@ export async function newCommand(context: AtWork, text: string): Promise<Step> {
 
 /** `1 确定代退`, tapped on a page that is done with: it confirms nothing, and begins nothing. */
 const PAST_PAGE = /^\s*\d{1,2}[\s.、]+(?:确定|不做|不撤|撤销)/u;
+
+/** 3 在上班 6500: someone's number on the list that never came, unless the words name a command themselves. */
+function numberBeforeWords(text: string): number | undefined {
+  const [, number, words] = /^\s*(\d{1,2})[\s.、]+(\S[\s\S]*)$/u.exec(text.normalize('NFKC')) ?? [];
+  return number && words && !hear(words).command && thingless(words) ? Number(number) : undefined;
+}
+/** 2 A17 is the menu's. */
+const thingless = (words: string): boolean => !/^[a-z]\s?\d{2,6}/iu.test(words);
 
 /** She meant to choose from a page that never came: the command of that number is asked about. */
 async function afterFailure(context: AtWork, text: string, number: number): Promise<Step> {

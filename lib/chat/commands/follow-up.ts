@@ -23,18 +23,22 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
     roster(context.world, c.class_id),
     readFollowUps(context.world, c.class_id),
   ]);
+  const about = { class_id: c.class_id, month, by: context.staff.staff_id };
   const who = args.worker_id || args.names?.length || args.tails?.length || args.numbers?.length;
   if (!who) {
+    const [first] = say.toCall(month, members, rows);
+    const early = first && (await loadFollowed(context.world, { ...about, worker_id: first.one.worker_id }));
+    // Nobody is sent to the phone for what cannot be written down yet.
+    if (early && isRefusal(early) && early.refused === 'follow_up_early') return { kind: 'refused', refusal: early };
     const text = say.list(c, month, members, rows);
     // The list is numbered: a number alone is one of it.
-    return say.toCall(month, members, rows).length === 0
+    return !first
       ? { kind: 'answer', text, next: [`总结 ${c.class_id}`] }
       : { kind: 'ask', slot: 'who', text, args: known };
   }
   const person = await personFor(context, known, { of: c });
   if (isOutcome(person)) return person;
-  const about = { class_id: c.class_id, worker_id: person.worker_id, month, by: context.staff.staff_id };
-  const followed = await loadFollowed(context.world, about);
+  const followed = await loadFollowed(context.world, { ...about, worker_id: person.worker_id });
   if (isRefusal(followed)) return { kind: 'refused', refusal: followed };
   const call = args.call as ReturnType<typeof readCall>;
   const chosen = { ...known, worker_id: person.worker_id };
