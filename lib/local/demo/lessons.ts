@@ -180,7 +180,8 @@ async function roll(story: Story, room: Room, one: Lesson, counts: Counts): Prom
     // One in four never answers; it counts, and is shown apart.
     if (serialOf(person) % 4 === 3) continue;
     const pushes = await desk.phone.pushed(person.openid, 0);
-    const asked = pushes.filter((push) => /老师点名/.test(push.text)).at(-1);
+    // Who has not written for two days gets WeChat's template, in its few words.
+    const asked = pushes.filter((push) => /老师点名|你去了吗/.test(push.text)).at(-1);
     if (!asked) desk.wrong.push(`${person.openid} was not asked about lesson ${one.n} of ${class_id}`);
     await desk.hear(person.openid, `到课 ${class_id} ${one.n}`, /算你到课/);
     counts.confirmed += 1;
