@@ -104,7 +104,8 @@ export async function drafted(context: AtWork, draft: DraftCommand, args: Args) 
     kind: 'ask',
     slot,
     text: say.again(slot, planned),
-    args: { ...args, [slot]: undefined },
+    // A day that only suits another kind of class stands: she may name that kind instead.
+    args: planned.refused === 'pattern_weekday' ? args : { ...args, [slot]: undefined },
     free,
   } satisfies Outcome;
 }

@@ -44,6 +44,32 @@ function countsIn(found: Found): [string, number][] {
   return Object.entries(said).filter((one): one is [string, number] => one[1] !== undefined);
 }
 
+/** Said beside the place, plainly no part of it: 7月1号开始, 20个人, 60课时, 脱产的. */
+const BESIDE_PLACE =
+  /^(?:从?(\d{1,2})月(\d{1,2})[日号](?:开始|开课|开班|开|起)?|(?:只?收|招|共|一共)?\d{1,4}个?(?:人|名|位|课时|学时)|(?:脱产|周末|夜间|晚)班?的?)$/u;
+
+/** The answer to 在什么地方上课: a day or a number of people said with it is no part of the address. */
+function placeIn(found: Found, known: Args): Args {
+  const parts = found.rest.trim().split(/[\s,，、；;]+/u);
+  const beside = parts.filter((part) => BESIDE_PLACE.test(part.normalize('NFKC')));
+  const place = beside.length > 0 ? parts.filter((part) => !beside.includes(part)).join(' ') : found.rest.trim();
+  const counts = countsIn({ ...found, rest: beside.join(' ') });
+  const [pattern] = beside.some((part) => /^(?:脱产|周末|夜间|晚)/u.test(part)) ? found.patterns : [];
+  const wrong = counts.find(([name, n]) => !fits(name, n))?.[0];
+  const dates = beside.map((part) => BESIDE_PLACE.exec(part.normalize('NFKC'))).filter((one) => one?.[1]);
+  const first_day = dates.flatMap((one) =>
+    found.days.filter((day) => day.endsWith(`-${one?.[1]?.padStart(2, '0')}-${one?.[2]?.padStart(2, '0')}`)),
+  )[0];
+  return {
+    ...known,
+    ...Object.fromEntries(counts.filter(([name, n]) => fits(name, n))),
+    ...(wrong && { wrong }),
+    ...(first_day && { first_day }),
+    ...(pattern && { pattern }),
+    ...(place && [...place].length <= PLACE_MAX && { place }),
+  };
+}
+
 const fits = (name: string, n: number): boolean => Number.isInteger(n) && n >= 1 && n <= BOUNDS[name as Counted];
 
 /**
@@ -53,8 +79,7 @@ const fits = (name: string, n: number): boolean => Number.isInteger(n) && n >= 1
 export function readClassWords(found: Found, known: Args, slot?: string): Args {
   const said = found.rest;
   // 文化路12号 is an address, and no day.
-  if (slot === 'place' && !/^改/u.test(said.trim()))
-    return { ...known, ...([...said.trim()].length <= PLACE_MAX && { place: said.trim() }) };
+  if (slot === 'place' && !/^改/u.test(said.trim())) return placeIn(found, known);
   if (slot === 'off_list_reason') {
     const reason = said.trim();
     return reason.length < REASON_MIN ? known : { ...known, off_list_reason: reason.slice(0, REASON_MAX) };

@@ -27,6 +27,8 @@ export function readStop(found: Found, known: Args): Args {
   const [class_id] = found.class_ids;
   const said = found.rest
     .replace(/(?<![a-z0-9])[a-z]\d{2,6}(?:这个|的)?班?/iu, '')
+    // The whole order again, where only the reason was asked for.
+    .replace(/^\s*(?:停班|停办|取消开班|不开了|不办了)/u, '')
     .replace(/^[\s，,。：:]+|[\s，,。]+$/gu, '');
   const fits = [...said].length >= REASON_MIN && [...said].length <= REASON_MAX && !hasLongNumber(said);
   return { ...known, stop: true, ...(class_id && { class_id }), ...(fits && !known.reason && { reason: said }) };

@@ -16,6 +16,7 @@ import { type FreeTime, OTHER_TRADE, type Wisher } from '../../wishes/types';
 import { wishId } from '../../wishes/wish-id';
 import { lexiconOf } from '../lexicon';
 import { policyNow } from '../people';
+import { likeAName } from '../phrases';
 import { FREE_LABELS } from '../say/wish';
 import * as say from './say/wish-for';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
@@ -68,10 +69,27 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   const free = freeOf(args.free);
   const { name, phone_masked, wisher } = whom;
   const place = here?.name ?? region;
-  const text = say.dry({ name, phone_masked, trade, free, shift: args.shift, place, channel, answers: survey_id });
+  const others = othersIn(args, name);
+  const text = say.dry({
+    name,
+    phone_masked,
+    trade,
+    free,
+    shift: args.shift,
+    place,
+    channel,
+    answers: survey_id,
+    others,
+  });
   const { trade_id, said, shift } = args;
   const data = { wisher, name, region, trade_id, said, trade, free, shift, survey_id };
   return { kind: 'dry', text, yes: say.YES, deed: { name: 'wish_for', data }, args };
+}
+
+/** Whoever else was pasted with her: one wish is one person, and the others are not registered unsaid. */
+function othersIn({ names, phones }: Args, name: string): number {
+  const named = ((names ?? []) as string[]).filter((one) => one !== name && likeAName(one)).length;
+  return Math.max(named, (phones?.length ?? 0) - 1, 0);
 }
 
 const only = (regions: string[]): string | undefined => (regions.length === 1 ? regions[0] : undefined);
@@ -139,7 +157,12 @@ async function surveyFor(context: AtWork, region: string, wisher: Wisher): Promi
   return open.survey_id;
 }
 
+/** 有多少人想学电焊: asked about all of them, said for nobody. */
+const HOW_MANY = /(?:多少|几)个?人|(?:哪些|几多)人/u;
+
 function read(found: Found, known_args: Args, slot?: string): Args {
+  const nobody = found.phones.length + found.tails.length === 0;
+  if (!slot && nobody && HOW_MANY.test(found.said ?? found.rest)) return known_args;
   const { times, shift } = readFree(found.rest);
   const by_option = slot === 'free' && FREE_LABELS.some(([value]) => value === found.rest) ? found.rest : undefined;
   const free = by_option ?? (times.length > 0 ? times.join(',') : shift ? 'unsure' : undefined);

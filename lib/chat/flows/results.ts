@@ -89,7 +89,7 @@ async function appealPage(context: TurnContext, state: FlowState, class_id: stri
 const whyPage = (state: FlowState): Step =>
   show(state, 'why', { text: say.WHY, options: [['nothing', say.NOTHING_TO_SAY]] });
 
-const DISPUTES = /不服|不对|不认|有问题|[打算记弄判评][分卷]?错|复核|复查|重新看|要查|申诉/u;
+const DISPUTES = /不服|不对|不认|有问题|[打算记弄判评][分卷]?[错低]|复核|复查|重新看|要查|申诉/u;
 
 async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
   const chosen = pick(state, said);
@@ -109,6 +109,8 @@ async function answer(context: TurnContext, state: FlowState, said: Understandin
   const appealable = (state.options ?? []).filter((one) => one.startsWith('a:'));
   if (!chosen && state.asking === 'list' && appealable.length === 1 && DISPUTES.test(context.message.text ?? ''))
     return appealPage(context, state, (appealable[0] as string).slice(2));
+  if (!chosen && state.asking === 'appeal' && DISPUTES.test(context.message.text ?? ''))
+    return appealPage(context, state, state.slots.class_id ?? '');
   if (chosen === 'yes') return whyPage(state);
   return chosen === 'no' ? finish(say.KEPT, ['my_classes', 'browse']) : undefined;
 }

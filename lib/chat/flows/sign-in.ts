@@ -77,13 +77,11 @@ async function tried(
     sent_ms: message.sent_ms,
     near: conversation.site,
   });
-  // The code she signed in with, sent once more.
-  if (isRefusal(planned) && planned.refused === 'code_old')
-    return (
-      doneBefore(context, await herClassesToday(world, conversation.worker_id ?? '', context.now_ms)) ??
-      refused(planned)
-    );
-  if (isRefusal(planned)) return refused(planned);
+  const done = async (): Promise<Step | undefined> =>
+    doneBefore(context, await herClassesToday(world, conversation.worker_id ?? '', context.now_ms));
+  // The code she signed in with, sent once more; or any, after the time for it.
+  if (isRefusal(planned))
+    return (['code_old', 'sign_in_closed'].includes(planned.refused) && (await done())) || refused(planned);
   const { changes, value } = planned;
   switch (value.kind) {
     case 'signed':
@@ -95,10 +93,14 @@ async function tried(
       const slots = { class_id, lesson: String(value.lesson.n), at_ms: String(value.at_ms) };
       return { ...show({ ...state, slots }, 'where', { text: say.whereAreYou(value.training_class) }), changes };
     }
-    case 'wrong':
+    case 'wrong': {
+      // Her code of half an hour ago is nobody's by now; she who has signed in needs none.
+      const before = await done();
+      if (before) return { ...before, changes };
       return value.left > 0
         ? { ...show(state, 'code', { text: say.wrong(value.left) }), changes }
         : ends(say.wrong(0), { changes });
+    }
   }
 }
 

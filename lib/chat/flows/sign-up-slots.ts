@@ -61,6 +61,9 @@ const name: Slot = {
   async read(context, state, said) {
     if (said.intent || said.number !== undefined) return undefined;
     const read = readName(typed(context));
+    // 老李: once asked for the name on the card; said again, it is one.
+    const nickname = !isRefusal(read) && /^[老小]\p{Script=Han}$/u.test(read) && state.tries === 0;
+    if (nickname) return { wrong: say.NICKNAME };
     if (!isRefusal(read)) return { set: { name: read } };
     return { wrong: say.NAME_WRONG[Math.min(state.tries, 1)] as string };
   },
@@ -89,7 +92,12 @@ const idNumber: Slot = {
       born: read.birth_day,
     };
     const refusal = await tooYoungOrOld(context, { ...state, slots: { ...state.slots, ...set } });
-    return refusal ? { refusal } : { set };
+    if (refusal) return { refusal };
+    // Her phone, sent in the same breath; digits out of the middle of the ID number are none.
+    const also = readPhone(text);
+    const rest = isRefusal(also) ? also : readIdNumber(text.replace(also, ' '));
+    const both = !isRefusal(also) && !isRefusal(rest) && rest.id_number === read.id_number;
+    return { set: both ? { ...set, ...(await phoneSet(context, state, also)) } : set };
   },
 };
 
@@ -114,6 +122,12 @@ export function personIn(state: FlowState): EnrolPerson {
   };
 }
 
+async function phoneSet(context: TurnContext, state: FlowState, phone: string): Promise<Record<string, string>> {
+  const { worker_id = '', data_key = '' } = state.slots;
+  const phone_sealed = await context.world.vault.seal(worker_id, data_key, 'phone', phone);
+  return { phone_sealed, phone_masked: maskPhone(phone) };
+}
+
 const phone: Slot = {
   name: 'phone',
   fills: ['phone_sealed', 'phone_masked'],
@@ -123,9 +137,7 @@ const phone: Slot = {
     const read = readPhone(text);
     if (isRefusal(read)) return digitsIn(text) < 5 ? undefined : { wrong: refusals.phoneWrong(read) };
     if (said.intent && said.intent !== 'profile') return undefined;
-    const { worker_id = '', data_key = '' } = state.slots;
-    const phone_sealed = await context.world.vault.seal(worker_id, data_key, 'phone', read);
-    return { set: { phone_sealed, phone_masked: maskPhone(read) } };
+    return { set: await phoneSet(context, state, read) };
   },
 };
 

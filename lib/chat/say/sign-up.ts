@@ -12,6 +12,7 @@ export const DISAGREE = '不同意';
 export const notAgreed = '好，什么都不记。班照样可以看。';
 export const NAME = '你叫什么名字？跟身份证上一样。';
 export const NAME_WRONG = ['请只发名字，用汉字，比如“王小妹”。', '名字是2到30个汉字。外号不行，要身份证上的。'];
+export const NICKNAME = '请发身份证上的全名，外号领不到证。';
 export const ID_NUMBER = '身份证号是多少？发证书、领补贴要用，存起来是加密的。';
 export const PHONE = '手机号是多少？上课有变动好找你。';
 export const SITE = '你在哪里上班？回数字、发位置，或打字。';

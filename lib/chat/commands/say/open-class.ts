@@ -19,7 +19,7 @@ export const ASK = {
   place: '在什么地方上课？把地名打出来。',
 };
 const AGAIN: Record<string, string> = {
-  first_day: '换哪天开课？',
+  first_day: '换哪天开课？要换班型就说“脱产班”“周末班”“夜间班”。',
   start: '几点开始？',
   units_per_day: '一天上几课时？',
   units: '一共多少课时？',

@@ -1,7 +1,9 @@
 /** Refusals as staff hear them: what is in the way, and what to do instead. A new code is a line here, else its title answers. */
 import { PROBLEMS, type ProblemCode } from '../../../platform/problem';
 import type { Refusal } from '../../../platform/refusal';
-import { shortDay, spokenMoment } from '../../../platform/spoken';
+import { shortDay, spokenDay, spokenMoment } from '../../../platform/spoken';
+import { PATTERN_NAMES } from '../../render';
+import type { Pattern } from '../../types';
 
 type Facts = Record<string, string | number>;
 const day = (value: string | number | undefined) => (value ? shortDay(String(value)) : '');
@@ -33,7 +35,8 @@ const SENTENCES: Record<string, (f: Facts) => string> = {
   id_number_date: () => '身份证号第7到14位（生日）不对。',
   phone_format: () => '手机号不对，要11位。',
   name_format: () => '姓名不对，要两个以上汉字。',
-  pattern_weekday: (f) => `${day(f.day)}不是这种班的上课日。`,
+  pattern_weekday: (f) =>
+    `${f.day ? spokenDay(`${f.day}T00:00`) : '这天'}不是${PATTERN_NAMES[f.pattern as Pattern] ?? '这种班'}的上课日。`,
   pattern_time: (f) => `这个时间不行：${f.earliest}到${f.latest}之间才能上课。`,
   pattern_units: (f) => `一天最多${f.max}课时，${day(f.day)}排了${f.units}课时。`,
   lesson_too_short: (f) => `${f.from}到${f.to}上不了${f.units}课时。一课时45分钟，要${f.needed_min}分钟。`,
@@ -57,6 +60,7 @@ const SENTENCES: Record<string, (f: Facts) => string> = {
   area_not_yours: () => '这不在你负责的范围。',
   lesson_unknown: () => '没有这节课。',
   not_marked: (f) => `${f.name ?? '这个人'}这节课还没有记到课，记不了早退。先签到或点名。`,
+  make_up_not_later: () => '补课要在缺课那天以后，补完了才能记。还没上的先约好，上完再回“补课”。',
   lesson_over: () => '这节课已经上完。',
   survey_going_out: (f) => `${f.survey_id}的问题还没发完，现在提醒会和问题一起到。过几分钟再提醒。`,
   assessment_unknown: () => '这个班还没有安排考试。考试由主管部门安排：哪天、在哪、谁来考。',

@@ -52,10 +52,12 @@ export const closed = (survey_id: string): string => `${survey_id}结束了。`;
 
 export function counts(r: SurveyResults, places: Record<string, string>): string {
   const { survey_id, state, closes_at } = r.survey;
-  const rate = r.response_percent === undefined ? '' : `（${r.response_percent}%）`;
   const channels = Object.entries(r.by_channel)
     .filter(([channel]) => channel !== 'survey')
     .map(([channel, n]) => `${CHANNEL_SAYS[channel as 'station']}代答${n}人`);
+  // The rate is of those asked who answered themselves: 答了2人（0%） would be nonsense.
+  const own = channels.length > 0 ? '问到的人里自己答的' : '';
+  const rate = r.response_percent === undefined ? '' : `（${own}${r.response_percent}%）`;
   const several = r.survey.regions.length > 1;
   const at = (region: string) => (several ? `${places[region] ?? region} ` : '');
   return [

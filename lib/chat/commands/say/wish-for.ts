@@ -22,9 +22,12 @@ export interface Dry {
   place: string;
   channel: 'station' | 'village_officer';
   answers?: string;
+  /** People said with her who are not registered this time. */
+  others: number;
 }
-export const dry = ({ name, phone_masked, trade, free, shift, place, channel, answers }: Dry): string =>
+export const dry = ({ name, phone_masked, trade, free, shift, place, channel, answers, others }: Dry): string =>
   [
+    ...(others > 0 ? [`一次登记一人，这次只登记${name}。另外${others}人请一个一个发；人多请他们自己回“摸排”。`] : []),
     `替${name}（${phone_masked}）登记意愿：`,
     `想学：${trade}`,
     `有空：${spokenFree(free, shift)}`,
