@@ -34,7 +34,7 @@ export const DEFAULT_MENU: Menu = {
       ],
     },
     {
-      name: '上课和帮助',
+      name: '上课帮助',
       buttons: [
         { name: '签到', key: '签到' },
         { name: '请假', key: '请假' },
