@@ -79,9 +79,10 @@ async function herPhone(world: World, worker: Worker): Promise<string | undefine
 export async function recordsGone(world: World, worker_id: string): Promise<(() => Promise<Plan<undefined>>)[]> {
   const worker = await findWorker(world, worker_id, { consistent: true });
   if (!worker) return [];
+  const [classes, phone_hash] = await Promise.all([classesOf(world, worker), herPhone(world, worker)]);
   const [records, wishes] = await Promise.all([
-    recordsErased(world, worker, await classesOf(world, worker)),
-    workerForgottenFirst(world, { ...worker, phone_hash: await herPhone(world, worker) }),
+    recordsErased(world, worker, classes),
+    workerForgottenFirst(world, { ...worker, phone_hash }),
   ]);
   return [...records, ...wishes];
 }

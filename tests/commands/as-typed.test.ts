@@ -1,5 +1,7 @@
 /** What people in a hurry typed into a running stack, and what it made of it: nothing dropped unsaid, nothing taken for something else. */
-import { type County, county } from './county';
+import { appeal } from '../../lib/classes/assessment/appeal';
+import { must } from '../support/town';
+import { type County, county, published } from './county';
 import { reading } from './reading';
 
 let of: County;
@@ -77,11 +79,29 @@ describe('成绩', () => {
   });
 });
 
+it('回访 goes on with the next name, and what is said of it is kept (L24)', async () => {
+  await published(of);
+  of.world.clock.set('2025-08-26T09:00:00+08:00');
+  await li('回访 {e} 张甲英 没人接');
+  expect(await li('1')).toContain('记下了');
+  const asked = await li('张乙英 在阜康恒力厂上班 现在5500');
+  expect(asked.includes('哪个班') ? await li('{e}') : asked).toMatch(/张乙英.*在上班，阜康恒力厂，现在5500元/u);
+});
+
+it('L12 who marked first is told so before she looks at the appeal; the other examiner goes on (control)', async () => {
+  await published(of);
+  const about = { class_id: of.held.c.class_id, worker_id: of.held.workers[2]!.worker_id, said: '第三题对了' };
+  await must(of.world, () => appeal(of.world, about));
+  await examiner('成绩 {e}');
+  expect(await examiner('1')).toContain('另一位考评员');
+  await of.say('second', '成绩 {e}');
+  expect(await of.say('second', '1')).toContain('重新打分');
+});
+
 it.each([
   ['张三丰来了忘带手机', 'roll_call'],
   ['改成到了 张三丰', 'roll_call'],
   ['去看了 A15 人都在上课', 'inspection'],
-  ['刘大力 在恒力厂上班 5500', 'follow_up'],
   ['改成下午两点上课 A15', 'move_lesson'],
 ])('%s is %s', async (text, command) => {
   expect((await reading(text)).command).toBe(command);

@@ -7,6 +7,7 @@ import { COMMANDS } from './index';
 import { failed, keep } from './kept';
 import { named, numberedAs } from './names';
 import { readFound } from './read';
+import { looksLikeName } from './read-people';
 import { readScoreLines } from './read-scores';
 import { mayUse, runCommand } from './run';
 import { loneNumber } from './said-numbers';
@@ -27,12 +28,11 @@ export async function newCommand(context: AtWork, text: string): Promise<Step> {
   }
   if (heard.command) return start(context, heard.command, { rest: heard.rest, whole: text, lead });
   if (heard.maybe.length > 0) return whichMeant(context, text, heard.maybe);
-  const thing = thingsIn(await foundIn(context, text));
+  const found = await foundIn(context, text);
+  const thing = thingsIn(found);
   if (thing) return start(context, thing, { rest: text, whole: text, lead });
-  // 张三 85 90, after the one before him was entered: the examiner goes down the list.
-  const marks = context.staff.duties.includes('assessor') ? readScoreLines(text) : [];
-  if (marks.some(({ who }) => typeof who === 'string'))
-    return start(context, 'scores', { rest: text, whole: text, lead });
+  const next = nextLine(context.staff, found, text);
+  if (next) return start(context, next, { rest: text, whole: text, lead });
   const { aboutIn, nearTo } = await import('./near');
   const sounding = await nearTo(text);
   const about = sounding.length > 0 ? { names: sounding, plain: false } : aboutIn(text);
@@ -44,6 +44,14 @@ export async function newCommand(context: AtWork, text: string): Promise<Step> {
   const misses = context.conversation.misses + 1;
   return { ...(await failed(context, say.miss(misses, examplesFor(context.staff)))), conversation: { misses } };
 }
+
+/** 张三 85 90, 张三 没人接: whoever goes down a list says the next line after the one before is entered. */
+function nextLine(staff: OnDuty, found: Found, text: string): 'scores' | 'follow_up' | undefined {
+  const may = (name: string) => allowedTo(staff).some((command) => command.name === name);
+  if (may('scores') && readScoreLines(text).some(({ who }) => typeof who === 'string')) return 'scores';
+  return may('follow_up') && found.names.some(looksLikeName) && CALLED.test(text) ? 'follow_up' : undefined;
+}
+const CALLED = /上班|没人?接|打不通|没打通|关机|空号/u;
 
 /** `1 确定代退`, tapped on a page that is done with: it confirms nothing, and begins nothing. */
 const PAST_PAGE = /^\s*\d{1,2}[\s.、]+(?:确定|不做|不撤|撤销)/u;

@@ -9,7 +9,7 @@ import { roster } from '../../classes/roster';
 import type { Member } from '../../classes/types';
 import { instant } from '../../platform/clock';
 import { hasLongNumber } from '../../platform/long-number';
-import { isRefusal } from '../../platform/refusal';
+import { isRefusal, refuse } from '../../platform/refusal';
 import { type ReadLine, readScoreLines, unreadLines } from './read-scores';
 import * as say from './say/scores';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
@@ -37,7 +37,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
       deed: { name: 'publish_results', data: { class_id: c.class_id } },
     };
   }
-  if (a.state === 'published') return published(known, scores, members);
+  if (a.state === 'published') return published(context, known, scores, members);
   if (lines.length === 0) {
     const lead = MARKS_MEANT.test(bare(context)) ? `${say.nothingRead([])}\n` : '';
     return { kind: 'ask', slot: 'lines', text: `${lead}${say.list(c, a, members, scores)}`, args: known };
@@ -86,7 +86,7 @@ function matched(lines: ReadLine[], members: Member[]): { found: Marks[]; lost: 
 }
 
 /** After publication: the results, and what an appeal needs. */
-async function published(args: Args, scores: Score[], members: Member[]): Promise<Outcome> {
+async function published(context: AtWork, args: Args, scores: Score[], members: Member[]): Promise<Outcome> {
   const open = scores.filter((score) => score.appeal?.state === 'open');
   if (open.length === 0) return { kind: 'answer', text: say.results(scores), next: [`证书 ${args.class_id}`] };
   const mine = args.worker_id ? open.find((score) => score.worker_id === args.worker_id) : undefined;
@@ -98,6 +98,8 @@ async function published(args: Args, scores: Score[], members: Member[]): Promis
       options: open.map((score) => [score.worker_id, say.appealOf(score)]),
       args,
     };
+  // Told before she marks it all again; the deed asks once more, by person.
+  if (mine.assessor_id === context.staff.staff_id) return { kind: 'refused', refusal: refuse('appeal_same_assessor') };
   const [line] = matched((args.lines ?? []).slice(0, 1), members).found;
   if (!args.reason) return { kind: 'ask', slot: 'reason', text: say.whyDecide(mine), args, free: true };
   const marks = line && !line.absent ? { theory: line.theory, practice: line.practice } : (args.marks ?? {});

@@ -5,6 +5,7 @@ import { roster, waitingList } from '../../classes/roster';
 import type { TrainingClass } from '../../classes/types';
 import { withdraw } from '../../classes/withdraw';
 import { findWorker } from '../../people/find';
+import { millis } from '../../platform/clock';
 import { hasLongNumber } from '../../platform/long-number';
 import { isRefusal, refuse } from '../../platform/refusal';
 import { classOfDeed } from './area';
@@ -33,7 +34,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   const data = { class_id: c.class_id, worker_id: person.worker_id, name: person.name, reason: args.reason };
   return {
     kind: 'dry',
-    text: say.dry(c, person, args.reason, waiting),
+    text: say.dry(c, person, args.reason, { waiting, begun: begun(context, c) }),
     deed: { name: 'withdraw_for', data },
     args: known,
   };
@@ -110,6 +111,9 @@ export const command: Command = {
   run,
 };
 
+/** Nobody gets in any more, so nothing takes it back. */
+const begun = (context: AtWork, c: { starts_at: string }): boolean => millis(c.starts_at) <= context.now_ms;
+
 /** `data`: class_id, worker_id, name, reason. */
 const withdrawFor: DoDeed = async (context, data) => {
   const c = classOfDeed(context);
@@ -130,7 +134,7 @@ const withdrawFor: DoDeed = async (context, data) => {
   };
   return {
     changes: planned.changes,
-    value: { text, ...(was === 'enrolled' && { undo }), next: [`名单 ${c.class_id}`] },
+    value: { text, ...(was === 'enrolled' && !begun(context, c) && { undo }), next: [`名单 ${c.class_id}`] },
   };
 };
 
