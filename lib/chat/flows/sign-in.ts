@@ -93,14 +93,10 @@ async function tried(
       const slots = { class_id, lesson: String(value.lesson.n), at_ms: String(value.at_ms) };
       return { ...show({ ...state, slots }, 'where', { text: say.whereAreYou(value.training_class) }), changes };
     }
-    case 'wrong': {
-      // Her code of half an hour ago is nobody's by now; she who has signed in needs none.
-      const before = await done();
-      if (before) return { ...before, changes };
+    case 'wrong':
       return value.left > 0
         ? { ...show(state, 'code', { text: say.wrong(value.left) }), changes }
         : ends(say.wrong(0), { changes });
-    }
   }
 }
 

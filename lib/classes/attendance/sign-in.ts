@@ -65,6 +65,13 @@ export async function signIn(world: World, command: SignInCommand): Promise<Plan
     return closed ?? signed(world, good.her, good.lesson, command.scanned ? 'scanned' : 'code', at_ms);
   }
   if (judged.some(({ is }) => is === 'old')) return refuse('code_old');
+  // Her code of half an hour ago is nobody's by now; she who has signed in wherever she could needs none, and tries nothing.
+  const before = open.map(({ her, lesson }) => ({ her, lesson, mark: seenMark(world, her, lesson) }));
+  const [last] = before.slice(-1);
+  if (last?.mark && before.every(({ mark }) => mark && FIRM.has(mark.how))) {
+    const { her, lesson, mark } = last;
+    return { changes: [], value: { kind: 'already', training_class: her.training_class, lesson, mark } };
+  }
   const tries = Math.max(...open.map((one) => one.tries)) + 1;
   return {
     changes: open.map(({ her, lesson }) => wrongCodeChange(her.training_class.class_id, command.worker_id, [lesson.n])),
