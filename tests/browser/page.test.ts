@@ -1,5 +1,5 @@
 /** The page by itself, against answers the real system would not give. */
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { launch, openPage, shoot, type Watched } from './support/browser';
 import { Mock } from './support/mock';
 
@@ -180,17 +180,23 @@ test('everything can be done from the keyboard', async () => {
   await page.keyboard.press('Escape');
   await phone('阿依').getByRole('menuitem').waitFor({ state: 'detached' });
   expect(await menu.getAttribute('aria-expanded')).toBe('false');
-  const focused = () => page.evaluate(() => document.activeElement?.textContent);
-  expect(await focused()).toBe('我的');
+  // Focus moves once the page is drawn: it is waited for, and a wrong one ends in a timeout.
+  const focused = (text: string) =>
+    page.waitForFunction((wanted) => document.activeElement?.textContent === wanted, text, { timeout: 5000 });
+  const hasFocus = async (one: Locator) => {
+    const element = await one.elementHandle();
+    await page.waitForFunction((wanted) => document.activeElement === wanted, element, { timeout: 5000 });
+  };
+  await focused('我的');
   const more = phone('阿依').getByRole('button', { name: '阿依的更多操作' });
   await more.focus();
   await page.keyboard.press('Enter');
   await phone('阿依').getByRole('menuitem', { name: '扫二维码' }).waitFor();
-  expect(await focused()).toBe('扫二维码');
+  await focused('扫二维码');
   await page.keyboard.press('ArrowUp');
-  expect(await focused()).toBe('收起这台手机');
+  await focused('收起这台手机');
   await page.keyboard.press('Escape');
-  expect(await more.evaluate((e) => e === document.activeElement)).toBe(true);
+  await hasFocus(more);
   await page.getByRole('textbox', { name: '以阿依的身份写消息' }).focus();
   await page.keyboard.type('你好');
   await page.keyboard.press('Enter');
@@ -201,7 +207,7 @@ test('everything can be done from the keyboard', async () => {
   await page.getByRole('complementary', { name: /阿依 · 第 1 轮/ }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('complementary').waitFor({ state: 'detached' });
-  expect(await raw.evaluate((e) => e === document.activeElement)).toBe(true);
+  await hasFocus(raw);
   await page.getByRole('button', { name: '加一个人' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor();
