@@ -1,6 +1,6 @@
 /** What really happened in a turn: the XML on the wire, the answer, the rows written. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import * as api from './api';
 import { Code } from './code';
 import { Icon } from './icons';
@@ -33,11 +33,12 @@ export function Drawer({ openid, who, turn, close }: Props) {
       if (!gone) setFound(second);
     };
     show().catch((error) => gone || setTrouble(String(error?.message ?? error)));
-    ref.current?.focus();
     return () => {
       gone = true;
     };
   }, [openid, turn]);
+  // Before it is painted: Escape pressed as soon as the drawer is seen must find it.
+  useLayoutEffect(() => ref.current?.focus(), [openid, turn]);
   const title = `${who} · 第 ${turn} 轮`;
   return (
     <aside

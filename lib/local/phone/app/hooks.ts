@@ -48,7 +48,7 @@ export function useDismiss<E extends HTMLElement>(open: boolean, close: () => vo
  */
 export function useMenu() {
   const ref = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opener = document.activeElement as HTMLElement | null;
     const box = ref.current;
     box?.querySelector('button')?.focus({ preventScroll: true });
