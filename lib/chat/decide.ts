@@ -136,7 +136,8 @@ async function onMenu(context: TurnContext, key: string): Promise<Step> {
 async function obey(context: TurnContext, said: Heard, stale: boolean): Promise<Step | undefined> {
   const { intent } = said;
   const { flow } = context.conversation;
-  const doubt = flow && intent && FLOWS[flow.name].doubts?.(flow, intent);
+  const doubt = flow && intent && FLOWS[flow.name].doubts?.(flow, said);
+  if (doubt === '' && !stale) return undefined;
   if (doubt)
     return {
       reply: withChoices(

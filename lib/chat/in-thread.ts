@@ -1,6 +1,7 @@
 /**
  * While a person has the conversation: what she says goes there; 结束 brings her back. Her own business, asked for in
- * the words of the menu (我的课, 退课, 请假), is answered all the same, and the talk stays open.
+ * the words of the menu (我的课, 退课, 请假), is answered all the same, and the talk stays open; where only misses called
+ * the office, in any plain words.
  */
 
 import { readName } from '../people/read';
@@ -12,7 +13,7 @@ import { listen } from './listen';
 import { normalise } from './normalise';
 import { likeAName } from './phrases';
 import * as say from './say/human';
-import { leftThread, readOpen, saidInThread } from './threads';
+import { leftThread, readOpen, readThread, saidInThread } from './threads';
 import type { FlowName, IntentName, Message, Step, TurnContext } from './types';
 
 /** What this part, loaded later, may not import: the ways of decide.ts. */
@@ -39,6 +40,39 @@ const AT_CLASS = new Set<string>(['sign_in', 'confirm_mark']);
 /** The words of the menu, and nothing else in the sentence: 我想请假，我妈病了 is said to the office. */
 const OWN_BUSINESS =
   /^(?:我要|我想|我|查|看|查看)?(?:我的(?:课|课表|班|资料|考勤|成绩|证书)|课表|考勤|成绩|证书|签到|请假|退课|退班|取消报名|退订|登记想学的|找班|找课|找培训班|附近的课|周末班|夜间班|换地方|菜单|帮助|删除我的信息)$/u;
+/** What she may ask for in her own words while nobody has answered her yet. */
+const HERS = new Set<IntentName>([
+  'browse',
+  'enrol',
+  'withdraw',
+  'my_classes',
+  'where_when',
+  'profile',
+  'site',
+  'wish',
+  'sign_in',
+  'leave',
+  'attendance',
+  'results',
+]);
+/** What is longer than an order is a story, and the office's. */
+const ORDER_CHARACTERS_MAX = 15;
+const ENROL = /^(?:我要|我想|我)?报名$/u;
+
+/**
+ * She did not call the office, three misses did, and it has not answered: what is understood now is done as ever. To a
+ * person she called, only 报名 alone is as plain as the words of the menu, and not once that person has spoken.
+ */
+async function plainlyHers(context: TurnContext, words: string): Promise<boolean> {
+  if ([...words].length > ORDER_CHARACTERS_MAX) return false;
+  const heard = await listen(context);
+  if (!heard.intent || !HERS.has(heard.intent) || heard.maybe.length > 0) return false;
+  const { world, conversation } = context;
+  const { home_region } = world.account;
+  const read = await readThread(world, { home_region, thread_id: conversation.thread as string });
+  if (!read || read.lines.some((line) => line.from === 'office')) return false;
+  return read.thread.why === 'misses' || ENROL.test(words);
+}
 /** What answers a page by itself. */
 const ANSWERS = new Set<IntentName | undefined>(['yes', 'no', 'cancel', 'back']);
 
@@ -73,7 +107,7 @@ async function said(context: TurnContext, ways: Ways): Promise<Step> {
     };
   if (words === '人工') return { reply: say.already(), changes: saidInThread(world, thread, inWords(message)) };
   if (MAYBE_DONE.test(words) && !conversation.flow) return { ...told(context), reply: say.noted() };
-  if (OWN_BUSINESS.test(words)) return business(context, ways);
+  if (OWN_BUSINESS.test(words) || (await plainlyHers(context, words))) return business(context, ways);
   const { flow, last_reply } = conversation;
   // A page of hers still stands, unless the office has spoken since: its 回1 is not ours.
   if (!(flow || last_reply?.choices) || (await officeSpoke(context))) return told(context);

@@ -231,8 +231,8 @@ export interface Flow {
   hint(state: FlowState, tries: number): string;
   /** Whether anything in it is worth coming back to. */
   keeps(state: FlowState): boolean;
-  /** A word that could mean the opposite here (取消 on "leave this class?"): what to ask instead of obeying. */
-  doubts?(state: FlowState, intent: IntentName): string | undefined;
+  /** A word that could mean the opposite here (取消 on "leave this class?"): what to ask instead of obeying; '' where the sentence answers the page. */
+  doubts?(state: FlowState, said: Understanding): string | undefined;
 }
 
 export type { Duty, Message, Pattern, Reply };

@@ -8,8 +8,12 @@ import type { InLine, Lesson, Member, SeatBlock, TrainingClass } from './types';
 /** One counter serves at most this many seats; more arrive at once than one item can take in turn. */
 export const SEATS_PER_BLOCK = 50;
 export const CAPACITY_MAX = 5000;
-/** Changes of one transaction left for seat blocks; what does not fit is written before or after. One of the hundred is kept for the stored answer of an API call (Idempotency-Key). */
-export const CHANGES_MAX = 99;
+/**
+ * Changes an operation on a class may make in one transaction; seat blocks that do not fit are written before or after.
+ * Of the hundred a write holds, the rest is kept for the way it came in: the stored answer of an API call
+ * (Idempotency-Key), or by chat the conversation, the officer's own row, and two of the gateway's outbox.
+ */
+export const CHANGES_MAX = 95;
 
 /** A row without its keys and index attributes. */
 export function bare<T>(item: Item): T {

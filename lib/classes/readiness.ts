@@ -10,8 +10,9 @@ import type { Policy } from '../policy/types';
 import { keys } from '../store/keys';
 import type { Assessment } from './assessment/types';
 import { classMarks, countClass } from './attendance/read';
-import { heldLessons } from './attendance/rules';
-import type { ClassAttendance } from './attendance/types';
+import { type RestsOn, restsOn } from './attendance/rests-on';
+import { ARRIVED, confirmBy, heldLessons } from './attendance/rules';
+import type { ClassAttendance, LessonCount } from './attendance/types';
 import { gatesNear } from './gates/gate-closed';
 import { closingGate } from './gates/rules';
 import type { Gate } from './gates/types';
@@ -35,6 +36,8 @@ export type Missing =
   | 'teacher_absent'
   | 'not_as_timetable'
   | 'visit_between_lessons'
+  | 'draw_dropped'
+  | 'heads_low'
   | 'class_day_low'
   | 'people_below'
   | 'practice_unsigned'
@@ -58,6 +61,8 @@ export interface Readiness {
   title: string;
   ready: boolean;
   lacks: Lack[];
+  /** 课时 of those enrolled, by what proves them; stops nothing. */
+  rests_on: RestsOn;
 }
 
 /** Everything the judgement rests on, as loaded. */
@@ -91,7 +96,8 @@ export async function readiness(world: World, class_id: string): Promise<Readine
     now_ms: world.now(),
   };
   const lacks = lacksOf(proof, policyOf(world, training_class));
-  return { class_id, title: training_class.title, ready: !lacks.some((lack) => lack.blocks), lacks };
+  const ready = !lacks.some((lack) => lack.blocks);
+  return { class_id, title: training_class.title, ready, lacks, rests_on: restsOn(proof.attendance.people) };
 }
 
 /** What is missing. Pure. */
@@ -99,6 +105,7 @@ export function lacksOf(proof: Proof, policy: Policy): Lack[] {
   return [
     ...ofClass(proof),
     ...ofInspection(proof, policy),
+    ...ofVisits(proof, policy),
     ...ofAttendance(proof, policy),
     ...ofHours(proof, policy),
     ...ofAssessment(proof),
@@ -141,7 +148,6 @@ function ofInspection({ inspections }: Proof, policy: Policy): Lack[] {
   const visits = done.flatMap((one) => one.visits);
   const bare = visits.filter((visit) => !hasPicture(visit));
   const facts = { visits_min: value.visits_min, done: done.length };
-  const noted = (holds: boolean, code: Missing) => lack(holds, code, { blocks: false, rule });
   return [
     ...lack(short > 0 && drawn.length === 0, 'inspection_missing', { facts, rule }),
     ...lack(short > 0 && drawn.length > 0, 'inspection_unfinished', { facts, rule }),
@@ -156,6 +162,21 @@ function ofInspection({ inspections }: Proof, policy: Policy): Lack[] {
       facts: { visits: bare.length },
       rule,
     }),
+  ];
+}
+
+/**
+ * What was found on the spot, for whoever reviews. Also by inspectors whose draw was dropped after they had come: nobody
+ * draws anew to be rid of what they saw.
+ */
+function ofVisits({ attendance, inspections }: Proof, policy: Policy): Lack[] {
+  const { rule } = policy.delivery.inspection;
+  const dropped = inspections.filter(({ inspection }) => inspection.state === 'dropped');
+  const done = inspections.filter(({ inspection }) => inspection.state === 'reported');
+  const visits = [...done, ...dropped].flatMap((one) => one.visits);
+  const noted = (holds: boolean, code: Missing, facts?: Lack['facts']) =>
+    lack(holds, code, { blocks: false, facts, rule });
+  return [
     ...noted(
       visits.some((visit) => !visit.teacher_there),
       'teacher_absent',
@@ -169,8 +190,30 @@ function ofInspection({ inspections }: Proof, policy: Policy): Lack[] {
       visits.some((visit) => visit.lesson === undefined),
       'visit_between_lessons',
     ),
+    // Why is kept with each draw (GET inspections).
+    ...noted(dropped.length > 0, 'draw_dropped', {
+      times: dropped.length,
+      visited: dropped.filter((one) => one.visits.length > 0).length,
+    }),
+    ...headsLow(attendance, visits, policy),
   ];
 }
+
+/** Far fewer heads counted than marks say were there then: fewer of them than a class-day needs of its people. */
+function headsLow({ people }: ClassAttendance, visits: Visit[], policy: Policy): Lack[] {
+  const { value: percent_min, rule } = policy.delivery.class_day_percent_min;
+  return visits.flatMap(({ lesson: n, heads, visited_at }) => {
+    const marked = people.filter((person) =>
+      person.lessons.some((one) => one.n === n && one.counted > 0 && thereBy(one, visited_at)),
+    ).length;
+    const facts = { n: n ?? 0, heads, marked };
+    return lack(heads * 100 < marked * percent_min, 'heads_low', { blocks: false, facts, rule });
+  });
+}
+
+/** Not whoever signed in after the visit, nor whoever made the lesson up elsewhere. */
+const thereBy = ({ how, at }: LessonCount, moment: string): boolean =>
+  how !== 'make_up' && !(how && ARRIVED.has(how) && at && at > moment);
 
 const hasPicture = (visit: Visit): boolean => Object.values(visit.pictures).some((picture) => picture.state === 'kept');
 
@@ -180,7 +223,10 @@ function ofAttendance({ attendance, lessons, now_ms }: Proof, policy: Policy): L
   const open = unsigned(lessons, now_ms);
   const enrolled = attendance.people.filter((person) => person.status === 'enrolled');
   const below = enrolled.filter((person) => person.units_held > 0 && !person.enough);
-  const waiting = enrolled.flatMap((person) => person.lessons.filter((one) => one.state === 'list_waiting'));
+  // Those who left early as well: they too were only listed.
+  const waiting = enrolled.flatMap(({ lessons: all }) =>
+    all.filter(({ how, at }) => how === 'list' && at && confirmBy({ at_ms: millis(at) }, policy.delivery) >= now_ms),
+  );
   return [
     ...attendance.days
       .filter((day) => !day.enough)

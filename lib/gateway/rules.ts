@@ -16,6 +16,8 @@ const DEAD_AT_ONCE_MAX = 20;
 const HELD_KEPT_MS = 24 * HOUR_MS;
 /** Failures that will not pass: nobody there to send it to. */
 const PERMANENT = new Set(['contact_unknown', 'group_unknown', 'too_old', 'refused']);
+/** How the sort keys of answers begin (keys.outbox). */
+const REPLIES = 'SEND#0#';
 /** Not the item's failure: WeChat wants a pause. */
 const NOT_ITS_FAULT = new Set(['throttled', 'stopped']);
 
@@ -44,21 +46,20 @@ export const nothingHeld = (): Leases => ({
 
 /**
  * What to hand out of what waits (in the order of its keys: replies first, then by age). Never two things for one
- * person at a time, so what she gets keeps its order whatever fails in between.
+ * person at a time, so what she gets keeps its order whatever fails in between; news that failed and waits its turn
+ * again holds back her other news, not the answer to what she asks meanwhile.
  */
 export function choose(leases: Leases, waiting: Waiting[], asked: Asked): Chosen {
   const { now_ms, items_max, replies_only } = asked;
   const held = stillKnown(leases.held, now_ms);
-  const busy = new Set(
-    Object.values(held)
-      .filter((one) => one.until_ms > now_ms)
-      .map((one) => one.to),
-  );
+  const taken = Object.values(held).filter((one) => one.until_ms > now_ms);
+  const busy = new Set(taken.filter((one) => !isPausedNews(one)).map((one) => one.to));
+  const no_news = new Set(taken.filter(isPausedNews).map((one) => one.to));
   const handed: Leased[] = [];
   const dead: Chosen['dead'] = [];
   for (const item of waiting) {
     if (handed.length >= items_max) break;
-    if (busy.has(item.to) || (replies_only && item.priority > 0)) continue;
+    if (busy.has(item.to) || (item.priority > 0 && (replies_only || no_news.has(item.to)))) continue;
     const before = held[item.id];
     const fails = (before?.fails ?? 0) + (before && !before.failed ? 1 : 0);
     const reason =
@@ -78,6 +79,8 @@ export function choose(leases: Leases, waiting: Waiting[], asked: Asked): Chosen
   }
   return { handed, dead, held };
 }
+
+const isPausedNews = (one: Held): boolean => one.failed === true && !one.sk.startsWith(REPLIES);
 
 function stillKnown(held: Record<string, Held>, now_ms: number): Record<string, Held> {
   return Object.fromEntries(Object.entries(held).filter(([, one]) => one.until_ms > now_ms - HELD_KEPT_MS));

@@ -31,7 +31,7 @@ export async function picturePage(world: World, sender: Sender, task: Task): Pro
   }
   const reason = got.outcome === 'got' ? 'neither JPEG nor PNG' : got.reason;
   log.warn('a picture of an inspection could not be had', { task_id: task.task_id, reason });
-  await seeThrough(world, () => losePicture(world, of));
+  await seeThrough(world, () => losePicture(world, of, got.outcome !== 'got'));
   return { ...none, failed: 1 };
 }
 

@@ -15,15 +15,16 @@ const SCRIPT = `
 (function(){
 function el(id){return document.getElementById(id)}
 if(!el('give'))return;
+function trouble(text){el('trouble').textContent=typeof text==='string'?text:'没有办成，请再试一次。';el('trouble').hidden=false}
 el('give').onclick=function(){
  var reason=el('reason').value.trim();el('trouble').hidden=true;
- if(reason.length<2){el('trouble').textContent='请写明用途。';el('trouble').hidden=false;return}
+ if(reason.length<2)return trouble('请写明用途。');
  el('give').disabled=true;
  fetch(location.pathname+'/sheets/roster',{method:'POST',headers:{'content-type':'application/json'},body:JSON.stringify({reason:reason})}).then(function(r){
   el('give').disabled=false;
-  if(!r.ok)return r.json().then(function(n){throw new Error(SAYS[n.code]||(n.fields&&n.fields[0]&&n.fields[0].message)||n.title)});
+  if(!r.ok)return r.json().then(function(n){trouble(SAYS[n.code]||(n.fields&&n.fields[0]&&n.fields[0].message)||n.title)},trouble);
   return r.blob().then(function(b){var a=document.createElement('a');a.href=URL.createObjectURL(b);a.download=NAME;a.click();setTimeout(function(){URL.revokeObjectURL(a.href)},60000)});
- }).catch(function(e){el('give').disabled=false;el('trouble').textContent=e.message||'没有办成，请再试一次。';el('trouble').hidden=false});
+ }).catch(function(){el('give').disabled=false;trouble('网络断了，没有下载。请再试。')});
 };
 })();
 `;

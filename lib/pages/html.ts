@@ -23,7 +23,7 @@ button+.bad,div+.bad{margin-top:12px}
 label,legend{display:block;margin:16px 0 6px;padding:0;font-weight:600}
 fieldset{margin:16px 0 0;padding:0;border:0}
 legend{margin-top:0}
-.choice{font-weight:400;margin:6px 0}
+.choice{font-weight:400;margin:0;padding:9px 0}
 .choice input{width:22px;height:22px;vertical-align:-4px;margin:0 8px 0 0}
 select,input[type=file],textarea{width:100%;font:inherit;padding:12px;border:1px solid #8795a3;border-radius:10px;background:#fff;color:inherit}
 button,.button{display:block;width:100%;min-height:52px;margin:16px 0 0;padding:12px 16px;border:0;border-radius:10px;background:#0b5cad;color:#fff;font:inherit;font-weight:600;line-height:1.4;text-align:center;text-decoration:none;cursor:pointer}

@@ -10,8 +10,9 @@ export interface ImportPage {
 }
 
 /**
- * The import's id stays in the address (after #): a page that is opened again goes on where it was. Each call does about
- * a hundred rows; one that fails is made again, up to eight times in a row.
+ * The import's id stays in the address (after #) and in the browser: reloaded, or opened again from the chat, where the link has
+ * no #, the page goes on where it was. Each call does about a hundred rows; one that fails is made again, up to eight times in a
+ * row.
  */
 const SCRIPT = `
 (function(){
@@ -20,6 +21,8 @@ function el(id){return document.getElementById(id)}
 function say(code,title){return SAYS[code]||title||'没有办成，请再试一次。'}
 function trouble(text){el('trouble').textContent=text;el('trouble').hidden=false}
 function bar(part,text){el('bar').value=part;el('how').textContent=text;el('doing').hidden=false}
+function keep(id){location.hash=id;try{localStorage.setItem('import',base+'#'+id)}catch(e){}}
+function kept(){try{var at=localStorage.getItem('import')||'';return at.indexOf(base+'#')===0?at.slice(base.length):''}catch(e){return ''}}
 function form(on){el('form').hidden=!on;el('send').disabled=false;if(on)el('doing').hidden=true}
 function json(text){try{return JSON.parse(text)}catch(e){return {}}}
 function over(n){
@@ -32,6 +35,7 @@ function over(n){
  el('say').className=bad?'bad':'good';
  el('result').href=base+'/imports/'+n.import_id+'/result.xlsx';
  el('passed').textContent=n.passed_over.length?'这些列没有收：'+n.passed_over.join('、'):'';
+ el('others').textContent=n.other_sheets.length?'只录了工作表“'+n.sheet+'”。没有录：'+n.other_sheets.join('、')+'。请另存成单独的文件再传。':'';
  el('doing').hidden=true;el('done').hidden=false;
 }
 function run(id){
@@ -40,7 +44,7 @@ function run(id){
   var n=json(t);
   if(r.ok){tries=0;if(n.state==='done')return over(n);
    bar(n.rows?n.rows_done/n.rows:0,'已办 '+n.rows_done+' / '+n.rows+' 行。可以关掉，再打开会接着办。');return run(id)}
-  if(r.status<500&&r.status!==429&&n.code!=='busy'){location.hash='';form(true);return trouble(say(n.code,n.title))}
+  if(r.status<500&&r.status!==429&&n.code!=='busy'){keep('');form(true);return trouble(say(n.code,n.title))}
   again(id)})},function(){again(id)});
 }
 function again(id){
@@ -60,14 +64,14 @@ function send(){
  x.setRequestHeader('content-type','application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
  x.upload.onprogress=function(e){if(e.lengthComputable)bar(e.loaded/e.total*0.1,'正在上传…')};
  x.onload=function(){var n=json(x.responseText);
-  if(x.status===200){location.hash=n.import_id;bar(0,'读完了，共 '+n.rows+' 行。');run(n.import_id)}
+  if(x.status===200){keep(n.import_id);bar(0,'读完了，共 '+n.rows+' 行。');run(n.import_id)}
   else{form(true);trouble(say(n.code,n.title))}};
  x.onerror=function(){form(true);trouble('网络断了，没有传上去。请再试。')};
  x.send(file);
 }
 el('send').onclick=send;
-el('more').onclick=function(){location.hash='';location.reload()};
-var held=/^#(im_[0-9a-z]+)$/.exec(location.hash);
+el('more').onclick=function(){keep('');location.reload()};
+var held=/^#(im_[0-9a-z]+)$/.exec(location.hash||kept());
 if(held)run(held[1]);
 })();
 `;
@@ -90,7 +94,7 @@ export function importPage(about: ImportPage, max_bytes: number): Page {
     '<button id="send" type="button">上传</button></div>',
     '<p id="trouble" class="bad" role="alert" hidden></p>',
     '<div id="doing" hidden><progress id="bar" max="1" value="0" aria-label="进度"></progress><p id="how" class="quiet" aria-live="polite"></p></div>',
-    '<div id="done" hidden><h1>导完了</h1><p id="say"></p><dl id="counts"></dl>',
+    '<div id="done" hidden><h1>导完了</h1><p id="say" role="status"></p><dl id="counts"></dl><p id="others" class="bad"></p>',
     '<a id="result" class="button">下载结果表</a><button id="more" class="plain" type="button">再导一个</button>',
     '<p id="passed" class="quiet"></p><p class="quiet">结果表保留 24 小时。在微信里下载不了的，点右上角，选“在浏览器打开”。</p></div>',
   ].join('');

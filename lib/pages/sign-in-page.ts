@@ -20,6 +20,7 @@ main{text-align:center;padding:12px}
 main p{margin:0}
 #code{margin:4px 0;font-size:min(34vw,168px);line-height:1.05;font-weight:700;letter-spacing:.04em;font-variant-numeric:tabular-nums}
 #code.old{color:#aab4be}
+#code.old~#qr{opacity:.15}
 #left{font-size:18px}
 #qr svg{width:min(56vw,300px);height:auto;display:block;margin:8px auto}
 #count{font-size:24px;font-weight:700}
@@ -27,7 +28,8 @@ main p{margin:0}
 `;
 
 /**
- * Asks each three seconds; between, counts down by the server's clock. A code that ran out is greyed, never shown as good.
+ * Asks each three seconds; between, counts down by the server's clock. A code that ran out is greyed, to scan as well, never
+ * shown as good.
  * The phone stands at the door: its screen is kept on where the browser can.
  */
 const SCRIPT = `

@@ -27,7 +27,7 @@ export async function correct(world: World, command: Correction): Promise<Planne
   if (command.phone) {
     set.phone_sealed = await world.vault.seal(worker.worker_id, worker.data_key, 'phone', command.phone);
     set.phone_masked = maskPhone(command.phone);
-    if (worker.phone_hash) set.phone_hash = world.vault.fingerprint('phone', command.phone);
+    set.phone_hash = world.vault.fingerprint('phone', command.phone);
   }
   if (command.site_region) set.site_region = command.site_region;
   if (command.site_text) set.site_text = command.site_text;

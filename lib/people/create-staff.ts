@@ -5,7 +5,7 @@ import type { Planned } from '../store/commit';
 import { keys } from '../store/keys';
 import { findOrganisation, organisationKey } from './find-organisation';
 import { readIdNumber } from './id-number';
-import { maskPhone, readName, readPhone } from './read';
+import { maskPhone, readPhone, readWrittenName } from './read';
 import { dutyChanges } from './staff-items';
 import { mayServe } from './staff-rules';
 import type { Duty, OrgRefusal, PeopleRefusal, Staff } from './types';
@@ -85,7 +85,7 @@ export function readPerson(
   world: Pick<World, 'vault'>,
   given: { name?: string; id_number?: string; phone?: string },
 ): Partial<Pick<Staff, 'name' | 'person_hash' | 'phone_masked'>> | Refusal<PeopleRefusal> {
-  const name = given.name === undefined ? undefined : readName(given.name);
+  const name = given.name === undefined ? undefined : readWrittenName(given.name);
   if (isRefusal(name)) return name;
   const number = given.id_number === undefined ? undefined : readIdNumber(given.id_number);
   if (isRefusal(number)) return number;

@@ -31,13 +31,14 @@ export function maskPhone(phone: string): string {
 }
 
 const NAME_INTRODUCED =
-  /^(?:(?:你好|您好|老师好?|嗯|哦|额|那个)[\s,，。.!！]*)*(?:我的|本人|我|俺)?(?:(?:姓名|名字|真名|大名|全名)(?:是|叫|就是|叫做)?|叫做|叫|是|就是)?[:：,，\s]*/u;
+  /^(?:(?:你好|您好|老师好?|嗯|哦|那个)[\s,，。.!！…]*|额[\s,，。.!！…]+)*(?:我的|本人|我|俺)?(?:(?:姓名|名字|真名|大名|全名)(?:是|叫|就是|叫做)?|叫做|叫|是|就是)?[:：,，\s]*/u;
 const DOTS = /[·•.．‧・･∙⋅●。｡ꞏ᛫]/gu;
 /** Words that are an order, a question or an answer, never a name. */
 const NO_NAME =
   /取消|报名|退订|退出|退课|退班|返回|帮助|人工|客服|菜单|确认|修改|删除|跳过|继续|停止|培训|身份证|手机|电话|号码|姓名|名字|什么|怎么|为啥|咋|知道|告诉|可以|好的|好吧|没有|不是|是的|对的|你好|您好|谢谢|再见|保密|上一步|下一步|重新|算了|随便|稍等|等一下|多少|哪里|我的|上课|课程|电工|焊工|护理/u;
-/** No Chinese name begins so. */
-const NO_FIRST = /^[我你您他她它俺咱不没请要想嗯哦啊的了吗呢吧这那]/u;
+/** No Chinese name begins so; 那 is a surname around Luquan, so it must go on as no name does. */
+const NO_FIRST =
+  /^(?:[我你您他她它俺咱不没请要想嗯哦啊的了吗呢吧这]|那[个我你您他她它俺咱就么些里边儿是好行还这样先要不可会有没等为怎谁时种])/u;
 const NO_LAST = /[吗呢吧啊呀哦嘛啦了的]$/u;
 const ONLY_NUMERALS = /^[零〇一二两三四五六七八九十百千]+$/u;
 /** Five numerals in a row are a phone or an ID number read aloud; a name is stored in the clear. */
@@ -50,23 +51,39 @@ const SPOKEN_NUMBER = /[零〇一幺么二三四五六七八九两洞拐勾壹�
 export function readName(text: string): string | Refusal<'name_format'> {
   const wide = String(text).slice(0, 200).normalize('NFKC').trim();
   const told = wide.replace(NAME_INTRODUCED, '').replace(/[!！,，。.~、\s]+$/u, '');
-  const name = joined(
-    told
+  const name = shaped(told);
+  const no_name = NO_NAME.test(name) || NO_FIRST.test(name) || NO_LAST.test(name) || !isName(name);
+  return no_name ? refuse('name_format', { length: [...name].length }) : name;
+}
+
+/**
+ * A name that stands where only a name can (a roster's column, a field): nothing is taken off its beginning and nothing
+ * in it is an order (额尔德尼, 是志强, 张知道). Refuses `name_format` {length}.
+ */
+export function readWrittenName(text: string): string | Refusal<'name_format'> {
+  const name = shaped(
+    String(text)
+      .slice(0, 200)
+      .normalize('NFKC')
+      .replace(/\p{Cf}/gu, ''),
+  );
+  const is_order = name.split(NO_NAME).join('') === '';
+  return isName(name) && !is_order ? name : refuse('name_format', { length: [...name].length });
+}
+
+function shaped(text: string): string {
+  return joined(
+    text
       .replace(DOTS, '·')
       .replace(/\s*·+\s*/gu, '·')
       .trim(),
   );
-  const length = [...name].length;
-  const bad =
-    length < 2 ||
-    length > 30 ||
-    !/^\p{Script=Han}+(?:·\p{Script=Han}+)*$/u.test(name) ||
-    NO_NAME.test(name) ||
-    NO_FIRST.test(name) ||
-    NO_LAST.test(name) ||
-    ONLY_NUMERALS.test(name) ||
-    SPOKEN_NUMBER.test(name);
-  return bad ? refuse('name_format', { length }) : name;
+}
+
+function isName(name: string): boolean {
+  const { length } = [...name];
+  const is_han = length >= 2 && length <= 30 && /^\p{Script=Han}+(?:·\p{Script=Han}+)*$/u.test(name);
+  return is_han && !ONLY_NUMERALS.test(name) && !SPOKEN_NUMBER.test(name);
 }
 
 /** One person's name, though one of the two was written without its dots (买买提艾力). */
@@ -81,10 +98,12 @@ function joined(name: string): string {
   return parts.join(long ? '·' : '');
 }
 
+/** Who speaks is taken off only before a verb or a label: 我爱我家, 就业服务中心 and 人民路 begin so by themselves. */
 const EMPLOYER_INTRODUCED =
-  /^(?:我们|我|俺|现在|目前|就)*(?:(?:在|是|给)|(?:的)?(?:用工)?(?:公司|单位|厂子?|老板|企业)(?:名称|名字|名)?(?:(?:是|叫|叫做|就是)[:：\s]*|[:：]\s*))?\s*/u;
+  /^(?:(?:我们|我|俺|现在|目前|就)*(?:(?:在|是|给)|(?:的)?(?:用工)?(?:公司|单位|厂子?|老板|企业)(?:名称|名字|名)?(?:(?:是|叫|叫做|就是)[:：\s]*|[:：]\s*))|(?:我们?|俺)?(?:现在(?!代)|目前))?\s*/u;
+/** 来宾, 来安 and 来凤 are places. */
 const SITE_INTRODUCED =
-  /^(?:我们|我|俺|现在|目前|人|就)*(?:(?:住在|待在|在|到了|到|来了|来|是)|(?:的)?(?:工地|地址|地方|地点|位置|住址)(?:是在|是|在|叫)?[:：\s]*)?\s*/u;
+  /^(?:(?:我们|我|俺|现在|目前|人|就)*(?:(?:住在|待在|在|到了|到|来了|来(?![宾安凤])|是)|(?:的)?(?:工地|地址|地方|地点|位置|住址)(?:是在|是|在|叫)?[:：\s]*)|(?:我们?|俺)?(?:现在(?!代)|目前))?\s*/u;
 const WORKING = /(?:那里|这里|那边|这边|那儿|这儿|里)?(?:上班|打工|干活|做工|务工|做事|工作)(?:的|呢|啊|呀)?$/u;
 
 /** Whom she works for: 1–60 characters, `我在…上班` taken off. Refuses `text_format` {length, length_max, hint?}. */
@@ -97,7 +116,12 @@ export function readSite(text: string): string | Refusal<'text_format'> {
   return freeText(text, SITE_INTRODUCED);
 }
 
-function freeText(text: string, introduced: RegExp): string | Refusal<'text_format'> {
+/** An employer or a place that stands in a column or field of its own: as it is written. Refuses as `readSite` does. */
+export function readWrittenText(text: string): string | Refusal<'text_format'> {
+  return freeText(text);
+}
+
+function freeText(text: string, introduced?: RegExp): string | Refusal<'text_format'> {
   const plain = String(text)
     .slice(0, 500)
     .normalize('NFKC')
@@ -106,7 +130,7 @@ function freeText(text: string, introduced: RegExp): string | Refusal<'text_form
     .trim();
   const tidy = (said: string) => said.replace(/^[\s,，.。:：!！;；]+|[\s,，.。:：!！;；]+$/gu, '');
   const whole = tidy(plain);
-  const core = tidy(tidy(whole.replace(introduced, '')).replace(WORKING, ''));
+  const core = introduced ? tidy(tidy(whole.replace(introduced, '')).replace(WORKING, '')) : whole;
   const kept = core || whole;
   const length = [...kept].length;
   // These two are stored in the clear: a phone or ID number does not belong in them.

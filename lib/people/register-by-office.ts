@@ -5,7 +5,7 @@ import type { Planned } from '../store/commit';
 import { keys } from '../store/keys';
 import { maskIdNumber, readIdNumber } from './id-number';
 import { workerOf } from './items';
-import { maskPhone, readEmployer, readName, readPhone, readSite, sameName } from './read';
+import { maskPhone, readPhone, readWrittenName, readWrittenText, sameName } from './read';
 import type { PeopleRefusal, Worker } from './types';
 
 export interface RegisterByOffice {
@@ -39,13 +39,13 @@ export async function registerByOffice(
 ): Promise<Planned<Registered>> {
   const read = readIdNumber(command.id_number);
   if (isRefusal(read)) return read;
-  const name = readName(command.name);
+  const name = readWrittenName(command.name);
   if (isRefusal(name)) return name;
   const phone = readPhone(command.phone);
   if (isRefusal(phone)) return phone;
-  const site_text = readSite(command.site_text);
+  const site_text = readWrittenText(command.site_text);
   if (isRefusal(site_text)) return site_text;
-  const employer = command.employer ? readEmployer(command.employer) : undefined;
+  const employer = command.employer ? readWrittenText(command.employer) : undefined;
   if (isRefusal(employer)) return employer;
   const id_number_hash = world.vault.fingerprint('id_number', read.id_number);
   const claim = await world.table.get(keys.idNumber(id_number_hash), { consistent: true });

@@ -87,6 +87,7 @@ async function relink(
     chat_hash,
     phone_sealed: await world.vault.seal(worker_id, known.data_key, 'phone', phone),
     phone_masked: registration.phone_masked,
+    phone_hash: world.vault.fingerprint('phone', phone),
     site_region: registration.site_region,
     site_text: registration.site_text,
     consent: registration.consent,

@@ -29,7 +29,7 @@ export interface Worker {
   chat?: string;
   /** Keyed hash of the last `chat`, so that the same account may come back. */
   chat_hash?: string;
-  /** Keyed hash of the phone; of those the office registered, so that they are known when they come by chat. */
+  /** Keyed hash of the phone, by which whom an office registered or spoke for is known when she comes by chat. */
   phone_hash?: string;
   consent: Consent;
   created_at: Instant;
@@ -57,6 +57,7 @@ export interface Registration {
   id_number_masked: string;
   phone_sealed: string;
   phone_masked: string;
+  phone_hash?: string;
   site_region: string;
   site_text: string;
   employer?: string;

@@ -36,6 +36,7 @@ export const ImportShape = z
     already: Count.check(says('早已报名')),
     not_enrolled: Count.check(says('登记了，没有报上名')),
     sheet: z.string().check(says('工作表的名字')),
+    other_sheets: z.array(z.string()).check(says('也有名单、没有读的工作表：一次只读第一张')),
     header_row: z.int().check(says('表头在第几行')),
     passed_over: z.array(z.string()).check(says('没有录入的列：用不着的不收')),
     created_at: Instant,

@@ -1,6 +1,6 @@
 /** Each row of a roster read and judged: what is good, and why what is not is not. Pure. */
 import { readIdNumber } from '../people/id-number';
-import { readEmployer, readName, readPhone, readSite } from '../people/read';
+import { readPhone, readWrittenName, readWrittenText } from '../people/read';
 import { isRefusal } from '../platform/refusal';
 import type { Cell, Column, RosterRow, RowProblem, SheetRow, Table } from './types';
 
@@ -44,17 +44,18 @@ function checkRow({ row, cells, hidden }: SheetRow, columns: Columns): Checked {
     return undefined;
   };
   const needed = (column: Column) => {
-    if (columns[column] === undefined || !cells.has(columns[column])) problems.push({ column, why: 'missing' });
+    if (columns[column] === undefined) problems.push({ column, why: 'no_column' });
+    else if (!cells.has(columns[column])) problems.push({ column, why: 'missing' });
   };
 
   for (const column of ['name', 'id_number', 'phone'] as const) needed(column);
-  const name = read('name', readName) ?? '';
+  const name = read('name', readWrittenName) ?? '';
   const { id_number, sex } = idNumber(cell('id_number'), problems);
   const phone = phoneNumber(cell('phone'), problems);
   const told = SEX[cell('sex')?.text ?? ''];
   if (sex && told && sex !== told) problems.push({ column: 'sex', why: 'sex_differs' });
-  const employer = read('employer', readEmployer);
-  const site = read('site', readSite);
+  const employer = read('employer', readWrittenText);
+  const site = read('site', readWrittenText);
   const groups = groupsIn(cell('groups'), problems);
   const class_id = classIn(cell('class_id'), problems);
   return {
@@ -97,11 +98,10 @@ function idNumber(cell: Cell | undefined, problems: RowProblem[]) {
   return { id_number: '', sex: undefined };
 }
 
-/** Eleven digits survive as a number. */
+/** Eleven digits survive as a number (worksheet.ts). */
 function phoneNumber(cell: Cell | undefined, problems: RowProblem[]): string {
   if (!cell) return '';
-  const number = cell.kind === 'number' ? Number(cell.text) : Number.NaN;
-  const read = readPhone(Number.isSafeInteger(number) ? String(number) : cell.text);
+  const read = readPhone(cell.text);
   if (!isRefusal(read)) return read;
   problems.push({ column: 'phone', why: read.refused, ...(read.facts && { facts: read.facts }) });
   return '';

@@ -36,12 +36,14 @@ export const TITLES: Record<Column, string> = {
 /** Besides the titles. One label a word; what a label begins or ends with is not guessed at. */
 const SYNONYMS: Record<Column, string> = {
   serial: '编号 顺序号 No',
-  name: '学员姓名 人员姓名 培训人员姓名 劳动者姓名 本人姓名 名字 学员名称 参训人员姓名 考生姓名 持证人姓名',
+  name: '名字 学员名称 持证人姓名',
   id_number:
-    '身份证 身份证号码 证件号码 证件号 公民身份号码 公民身份证号码 居民身份证号 居民身份证号码 有效证件号码 身份证件号码 学员身份证号 学员身份证号码 社会保障号码 公民身份证号 证件编号',
-  phone: '手机 手机号 手机号码 电话 电话号码 联系方式 联系手机 本人电话 联系号码 移动电话 本人联系电话 学员电话',
+    '身份证 身份证号码 证件号码 证件号 公民身份号码 公民身份证号码 居民身份证号 居民身份证号码 有效证件号码 身份证件号码 社会保障号码 公民身份证号 证件编号',
+  phone:
+    '手机 手机号 手机号码 电话 电话号码 联系方式 联系手机 联系手机号 联系手机号码 联系号码 联系电话号码 移动电话 移动电话号码 联系电话1 手机号1 手机号码1 电话1',
   sex: '男女',
-  employer: '单位 单位名称 用工单位 就业单位 所在单位 所在企业 企业名称 用工企业 就业企业 务工单位 公司 公司名称',
+  employer:
+    '单位 单位名称 用工单位 就业单位 所在单位 所在企业 企业名称 用工企业 就业企业 务工单位 务工企业 用人单位 所属单位 所属企业 公司 公司名称 所在公司 工作单位名称 用工单位名称 就业单位名称 务工单位名称 用人单位名称 用工企业名称 就业企业名称 务工企业名称',
   site: '务工地 就业地 就业地点 工作地点 务工地址 工作地 务工所在地 就业地址 现务工地',
   groups: '类别 人员性质 学员类别 培训对象类别 对象类别 培训人员类别 劳动者类别 人员类型 身份类别 人员身份',
   class_id: '班级号 班级编号 班级代码 开班编号 培训班号 班级',
@@ -77,9 +79,21 @@ function normalised(label: string): string {
   return (without || plain.replace(/[^\p{L}\p{N}]/gu, '')).toLowerCase();
 }
 
-/** What a label stands for, if anyone ever called a column that. */
+/** Whose it is, where that is the person of the row: 学员联系电话. Anybody else's (紧急联系人, 配偶, 父亲) is not hers. */
+const HER_OWN =
+  /^(?:参训学员|培训学员|学员|参训人员|培训人员|培训对象|劳动者|务工人员|外出务工人员|农民工|工人|职工|员工|考生|人员|本人)/u;
+const OF_PERSONS: readonly Column[] = ['name', 'id_number', 'phone'];
+
+/** What a label stands for, if anyone ever called a column that; `手机号码/联系电话` where both names mean one thing. */
 export function columnOf(label: string): Column | undefined {
-  return BY_LABEL.get(normalised(label));
+  const plain = normalised(label).replace(/\d+位$/u, '');
+  const own = BY_LABEL.get(plain);
+  if (own) return own;
+  const hers = BY_LABEL.get(plain.replace(HER_OWN, ''));
+  if (hers && OF_PERSONS.includes(hers)) return hers;
+  const names = label.slice(0, 200).split(/[/／、或]/u);
+  const columns = new Set(names.length > 1 ? names.map((name) => columnOf(name)) : []);
+  return columns.size === 1 ? [...columns][0] : undefined;
 }
 
 /** Taken over into a worker's record; all others are only looked at, or passed over: what is not needed is not kept. */

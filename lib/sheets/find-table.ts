@@ -1,5 +1,5 @@
 /** Where in a workbook the table stands: title rows above it, headers merged over two rows, other sheets beside it. Pure. */
-import { type Refusal, refuse } from '../platform/refusal';
+import { isRefusal, type Refusal, refuse } from '../platform/refusal';
 import { columnOf } from './columns';
 import type { Column, Merge, Sheet, SheetRefusal, SheetRow, Table } from './types';
 
@@ -23,21 +23,33 @@ interface Header {
  * `sheet_column_twice` {label}, `sheet_empty`, `sheet_rows_max` {rows, rows_max}.
  */
 export function findTable(sheets: Sheet[], needed: readonly Column[]): Table | Refusal<SheetRefusal> {
-  for (const sheet of sheets) {
+  for (const [i, sheet] of sheets.entries()) {
     const header = headerIn(sheet, needed);
     if (!header) continue;
     if (header.twice)
       return refuse('sheet_column_twice', { label: header.labels[header.columns[header.twice]!] ?? header.twice });
-    return tableBelow(sheet, header);
+    const table = tableBelow(sheet, header);
+    if (isRefusal(table)) return table;
+    return { ...table, others: sheets.slice(i + 1).flatMap((one) => (holdsTable(one, needed) ? [one.name] : [])) };
   }
   return refuse('sheet_no_header', { rows: HEADER_ROWS_MAX, sheets: sheets.length });
 }
 
-/** Of the first rows, the one that names the most columns; the lower of two that name as many. */
+function holdsTable(sheet: Sheet, needed: readonly Column[]): boolean {
+  const header = headerIn(sheet, needed);
+  return header !== undefined && sheet.rows.some((one) => one.row > header.row && isOfPerson(one, header.columns));
+}
+
+/**
+ * Of the first rows, the one that names the most columns; the lower of two that name as many (a header over two rows).
+ * Below the first person there is no header any more: one that is repeated there is only repeated.
+ */
 function headerIn(sheet: Sheet, needed: readonly Column[]): Header | undefined {
   let best: Header | undefined;
   const top = new Map(sheet.rows.filter((one) => one.row <= HEADER_ROWS_MAX).map((one) => [one.row, one]));
   for (let row = 1; row <= HEADER_ROWS_MAX; row++) {
+    const below = top.get(row);
+    if (best && below && isOfPerson(below, best.columns)) return best;
     const header = headerAt(row, labelsAt(row, top, sheet.merges));
     const count = (one: Header) => Object.keys(one.columns).length;
     if (needed.every((column) => header.columns[column]) && count(header) >= (best ? count(best) : 1)) best = header;
@@ -69,11 +81,11 @@ function headerAt(row: number, labels: Record<number, string>): Header {
   return header;
 }
 
-function tableBelow(sheet: Sheet, header: Header): Table | Refusal<SheetRefusal> {
+function tableBelow(sheet: Sheet, header: Header): Omit<Table, 'others'> | Refusal<SheetRefusal> {
   const known = new Set(Object.values(header.columns));
   const below = sheet.rows.filter((one) => one.row > header.row);
   fillMerged(below, sheet.merges, header);
-  const rows = below.filter((one) => saysSomething(one, header.columns));
+  const rows = below.filter((one) => isOfPerson(one, header.columns));
   if (rows.length === 0) return refuse('sheet_empty');
   if (rows.length > TABLE_ROWS_MAX) return refuse('sheet_rows_max', { rows: rows.length, rows_max: TABLE_ROWS_MAX });
   return {
@@ -88,9 +100,19 @@ function tableBelow(sheet: Sheet, header: Header): Table | Refusal<SheetRefusal>
   };
 }
 
-/** A row of a person has her name or number; a date, a sum or a signature line below the table has not. */
-function saysSomething({ cells }: SheetRow, { name, id_number }: Header['columns']): boolean {
-  return (name !== undefined && cells.has(name)) || (id_number !== undefined && cells.has(id_number));
+/** How sums, notes and signature lines below a table begin. */
+const NOTE =
+  /^(?:合计|总计|小计|共计|共\d|平均|备注|说明|注[:：意]|[(（]?\d+[、.．)）]|填表|填报|制表|审核|审批|经办|负责人|联系人|单位|日期|以[上下]|[此本]表|[※★*＊])/u;
+
+/** A row of a person has her name or number; a sum, a note or a signature line has not, nor has a header repeated below. */
+function isOfPerson({ cells }: SheetRow, { name, id_number, phone }: Header['columns']): boolean {
+  const at = (column: number | undefined) => (column === undefined ? undefined : cells.get(column));
+  const [named, numbered] = [at(name), at(id_number)];
+  if (!named && !numbered) return false;
+  if (columnOf(named?.text ?? '') === 'name' || columnOf(numbered?.text ?? '') === 'id_number') return false;
+  // Where no column is for numbers, nobody has one and each row is somebody (成绩登记表).
+  const could_be_note = id_number !== undefined && !numbered && !at(phone);
+  return !(could_be_note && NOTE.test((named?.text ?? '').replace(/\s/g, '')));
 }
 
 /** One value merged over several rows (a firm, a village) holds for each of them. */

@@ -7,6 +7,7 @@ type Say = (facts: Record<string, string | number>) => string;
 
 const WHY: Record<string, Say> = {
   missing: () => '没有填。',
+  no_column: () => '表里没有这一列，或者表头的写法不认识。请加上这一列。',
   row_hidden: () => '这一行是隐藏的，可能筛选过。要录就先取消隐藏，再传。',
   formula: () => '是公式。请改成直接填的内容。',
   error: () => '这一格是错误值。请重新填。',

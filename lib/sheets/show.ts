@@ -6,7 +6,7 @@ import { problemSays } from './say';
 import type { Import } from './types';
 
 export function importShown(head: Import) {
-  const { import_id, state, class_id, rows, counts, passed_over, sheet, header_row, created_at } = head;
+  const { import_id, state, class_id, rows, counts, passed_over, sheet, other_sheets, header_row, created_at } = head;
   return {
     import_id,
     state,
@@ -15,6 +15,7 @@ export function importShown(head: Import) {
     rows_done: state === 'done' ? rows : Math.min(rows, head.page * ROWS_PER_PAGE),
     ...counts,
     sheet,
+    other_sheets: other_sheets ?? [],
     header_row,
     passed_over,
     created_at,

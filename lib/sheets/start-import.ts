@@ -97,7 +97,8 @@ async function newHead(world: World, command: StartImport, table: Table, rows: n
     passed_over: Object.entries(table.labels)
       .filter(([at]) => !kept.has(Number(at)))
       .map(([, label]) => maskLongNumbers(label.slice(0, SHOWN_CHARACTERS_MAX))),
-    sheet: maskLongNumbers(table.sheet.slice(0, SHOWN_CHARACTERS_MAX)),
+    sheet: shortName(table.sheet),
+    ...(table.others.length > 0 && { other_sheets: table.others.map(shortName) }),
     header_row: table.header_row,
     columns: table.columns,
     labels: shortened(table.labels),
@@ -106,6 +107,8 @@ async function newHead(world: World, command: StartImport, table: Table, rows: n
     expires_at_s: nowS(world) + HEAD_KEPT_S,
   };
 }
+
+const shortName = (sheet: string): string => maskLongNumbers(sheet.slice(0, SHOWN_CHARACTERS_MAX));
 
 /** The place's name, or its code. */
 function siteText(world: World, { home_region, host_region }: StartImport): string {

@@ -84,6 +84,8 @@ export interface Table {
   /** Labels nobody understood. */
   unknown: string[];
   rows: SheetRow[];
+  /** Sheets after this one that hold such a table, too: they are not read. */
+  others: string[];
 }
 
 /** Why a row, or one cell of it, is not taken over. */
@@ -158,6 +160,8 @@ export interface Import {
   counts: Counts;
   /** Labels that were not taken over. */
   passed_over: string[];
+  /** Other sheets with people on them, which were not read. */
+  other_sheets?: string[];
   /** Where the table stood. */
   sheet: string;
   header_row: number;

@@ -109,13 +109,21 @@ function cellOf(type: string, text: string, is_formula: boolean, strings: string
   // What a formula came to when the file was last saved is anybody's claim: it is not read.
   if (is_formula) return { kind: 'formula', text: '' };
   const kind = KINDS[type] ?? 'error';
-  if (type !== 's' || text === '') return { kind, text: kind === 'text' ? trimmed(text) : text.trim() };
+  if (type !== 's' || text === '')
+    return { kind, text: kind === 'text' ? trimmed(text) : kind === 'number' ? digits(text.trim()) : text.trim() };
   const shared = strings[Number(text)];
   if (shared === undefined) throw broken('shared string');
   return { kind, text: trimmed(shared) };
 }
 
-function trimmed(text: string): string {
+/** `1.3800138E10`, as some programs write whole numbers, in digits; what has lost some stays as it is. */
+function digits(text: string): string {
+  return /e/i.test(text) && Number.isSafeInteger(Number(text)) ? String(Number(text)) : text;
+}
+
+/** Also marks that cannot stand in XML: `_x000D_` is the end of a line (ECMA-376 Part 1, 22.9.2.19). */
+function trimmed(raw: string): string {
+  const text = raw.replace(/_x([0-9A-F]{4})_/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
   return text.replace(/^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$/gu, '');
 }
 

@@ -119,6 +119,7 @@ it('B13 30余 contracts after a class are traced to it and to each person', asyn
   const s = await heldClass(world, 34, { capacity: 40 });
   // Two of them signed nothing.
   const signing = s.workers.slice(0, 32);
+  world.clock.set('2025-08-10T09:00:00+08:00');
   for (const { worker_id } of signing)
     await must(world, () =>
       addContract(world, {
@@ -144,6 +145,14 @@ it('B13 30余 contracts after a class are traced to it and to each person', asyn
   expect(await run(world, () => addContract(world, { ...about, ...wrong, signed_on: '2025-07-01' }))).toMatchObject({
     refused: 'contract_early',
   });
+  // Not signed yet, it is no contract; tomorrow it may be one.
+  const tomorrow = { ...about, ...wrong, signed_on: '2025-08-11' };
+  expect(await run(world, () => addContract(world, tomorrow))).toMatchObject({
+    refused: 'contract_future',
+    facts: { today: '2025-08-10' },
+  });
+  world.clock.set('2025-08-11T00:00:00+08:00');
+  expect(await run(world, () => addContract(world, tomorrow))).toMatchObject({ signed_on: '2025-08-11' });
   expect(
     await run(world, () => addContract(world, { ...about, ...wrong, worker_id: 'w_none', signed_on: '2025-08-10' })),
   ).toMatchObject({ refused: 'not_followed' });

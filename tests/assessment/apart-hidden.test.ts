@@ -193,6 +193,7 @@ it('L12 control: by record and number alone the twin and the supervisor would pa
     teachers: [{ staff_id: 't' }],
     institution_people: [],
     inspectors: [],
+    learners: [],
   };
   expect(keptApart(sides)).toBeUndefined();
   expect(keptApart({ ...sides, teachers: [{ staff_id: 't', name: '王考官' }] })).toMatchObject({

@@ -235,6 +235,7 @@ it('L12 a person nobody identified examines nobody', () => {
     teachers: [{ staff_id: 't' }],
     institution_people: [],
     inspectors: [],
+    learners: [],
   };
   expect(keptApart(sides)).toMatchObject({ refused: 'assessor_unidentified' });
   const known = { ...sides, assessors: [{ ...sides.assessors[0]!, person_hash: 'h' }] };

@@ -173,11 +173,15 @@ describe('L13 a whole class', () => {
     await published();
     const { task_id } = await must(world, () => startIssue(world, { class_id: s.c.class_id, by: 'li' }));
     await settle(world, post.sender, written);
-    await must(world, () => recallIssue(world, { class_id: s.c.class_id, task_id, by: 'li' }));
+    const recall = () => run(world, () => recallIssue(world, { class_id: s.c.class_id, task_id, by: 'li' }));
+    expect(await recall()).toEqual({ again: false });
+    // A second 撤回, at once or much later, finds it done and is not `busy`.
+    expect(await recall()).toEqual({ again: true });
     const late = { class_id: s.c.class_id, worker_id: s.workers[0]!.worker_id, by: 'li', batch: task_id };
     await settle(world, post.sender, written);
     expect(await certificatesOfClass(world, s.c.class_id)).toMatchObject([{ state: 'revoked' }, { state: 'revoked' }]);
     expect(await run(world, () => issueCertificate(world, late))).toMatchObject({ refused: 'nobody_to_certify' });
+    expect(await recall()).toEqual({ again: true });
     await must(world, () => startIssue(world, { class_id: s.c.class_id, by: 'li' }));
     await settle(world, post.sender, written);
     const again = await certificatesOfClass(world, s.c.class_id);

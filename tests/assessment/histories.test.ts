@@ -180,6 +180,12 @@ function unanswered(error: unknown): void {
   if (!(error instanceof Unavailable || error instanceof Conflict)) throw error;
 }
 
+/** The results of her sitting: of this one, or of one before a 补考 was planned. */
+function isOut(a: Item | undefined, score: Item | undefined): boolean {
+  const [now = 1, hers = 1] = [a?.sitting, score?.sitting];
+  return hers === now ? a?.state === 'published' : a?.earlier?.[hers - 1]?.published_at !== undefined;
+}
+
 function problemsOf({ s }: Town, rows: Item[], worker_id: string): string[] {
   const row = (key: Key) => rows.find((one) => one.pk === key.pk && one.sk === key.sk);
   const score = row(keys.score(s.c.class_id, worker_id));
@@ -188,7 +194,7 @@ function problemsOf({ s }: Town, rows: Item[], worker_id: string): string[] {
   const examiners = [score?.assessor_id, score?.appeal?.assessor_id].filter(Boolean);
   const examiner_hashes = [score?.assessor_hash, score?.appeal?.assessor_hash].filter(Boolean);
   return [
-    ...(row(keys.assessment(s.c.class_id))?.state === 'published' ? [] : ['the results are not out']),
+    ...(isOut(row(keys.assessment(s.c.class_id)), score) ? [] : ['the results are not out']),
     ...(score?.outcome === 'passed' ? [] : ['not passed']),
     ...(score?.appeal?.state === 'open' ? ['an appeal is open'] : []),
     // All of her marks are there, or none.

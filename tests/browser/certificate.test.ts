@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { drawCertificate } from '../../lib/classes/certificates/draw';
 import type { Certificate } from '../../lib/classes/certificates/types';
 import { verifyPage } from '../../lib/classes/certificates/verify-page';
-import { launch, openPage, shoot } from './support/browser';
+import { launch, openPage, shoot, until } from './support/browser';
 
 const NUMBER = '2025530128A100001K7QM4XP23';
 const CERTIFICATE = {
@@ -41,10 +41,9 @@ it('L13 the certificate opens as a PDF and is not blank', async () => {
   await page.setContent(
     `<body style="margin:0"><embed src="${source}" type="application/pdf" width="1200" height="900"></body>`,
   );
-  await page.waitForTimeout(4000);
-  await shoot(page, 'certificate');
   // A viewer that shows nothing compresses to some 5 KB.
-  expect((await page.screenshot()).length).toBeGreaterThan(40_000);
+  await until('the certificate is drawn', async () => (await page.screenshot()).length > 40_000);
+  await shoot(page, 'certificate');
   await context.close();
 });
 
@@ -57,6 +56,9 @@ it.each([
   await page.setContent(verifyPage(shown));
   await shoot(page, `verify-${name}`);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  // Printed for a file, white on colour stays so; whoever listens hears first what it says.
+  const state = page.getByRole('heading', { level: 1 });
+  expect(await state.evaluate((heading) => getComputedStyle(heading).printColorAdjust)).toBe('exact');
   expect(wrong).toEqual([]);
   await context.close();
 });

@@ -135,17 +135,18 @@ step('the first cancels; the second is offered the seat, and takes it', async ()
 
 step('moving the clock to the evening before brings the reminder, to her alone', async () => {
   const { page } = watched;
-  const pushes = (someone: Someone) => someone.phone.locator('.card, .row-theirs:has(.note)').count();
-  const [hers, others] = [await pushes(xiaopu), await pushes(ayi)];
+  const pushes = (someone: Someone) => someone.phone.locator('.card, .row-theirs:has(.note)');
+  const [hers, others] = [await pushes(xiaopu).count(), await pushes(ayi).count()];
   await page.getByLabel('拨到（北京时间）').fill('2025-07-25T19:30');
   await page.getByRole('button', { name: '拨到', exact: true }).click();
   await page.getByText('2025年7月25日 周五').waitFor();
   await settle();
-  await xiaopu.phone.getByRole('article').last().waitFor();
+  // One more than there were: cards of earlier steps lie there already.
+  await pushes(xiaopu).nth(hers).waitFor();
   await shoot(page, 'journey-9-reminder');
   await keepPicture();
-  expect(await pushes(xiaopu)).toBe(hers + 1);
-  expect(await pushes(ayi)).toBe(others);
+  expect(await pushes(xiaopu).count()).toBe(hers + 1);
+  expect(await pushes(ayi).count()).toBe(others);
 });
 
 step('voice, picture, location and sticker get an answer that fits', async () => {

@@ -1,6 +1,6 @@
 /** The page by itself, against answers the real system would not give. */
 import type { Browser, Locator } from 'playwright-core';
-import { launch, openPage, shoot, type Watched } from './support/browser';
+import { launch, openPage, shoot, until, type Watched } from './support/browser';
 import { Mock } from './support/mock';
 
 const XSS = '<img src=x onerror="document.title=\'broken\';alert(1)"><script>alert(2)</script>';
@@ -67,9 +67,9 @@ test('the policy of the page forbids what would run if it did get in', async () 
   await page.evaluate(() => {
     document.body.insertAdjacentHTML('beforeend', '<img src="data:," onerror="document.title=\'broken\'">');
   });
-  await page.waitForTimeout(300);
-  expect(await page.title()).toBe('送训 · 手机');
+  await until('the policy speaks', () => watched.wrong.length > 0);
   expect(watched.wrong.splice(0).join()).toMatch(/Content Security Policy/);
+  expect(await page.title()).toBe('送训 · 手机');
 });
 
 test('choices of an answer send what they stand for; what only looks like a link stays text', async () => {
@@ -95,7 +95,7 @@ test('an answer she saw come is read: the page opened again marks nothing', asyn
   await page.getByRole('textbox', { name: /^以阿依/ }).fill('在吗');
   await page.keyboard.press('Enter');
   await phone('阿依').getByText('你说：在吗').waitFor();
-  await page.waitForTimeout(300);
+  await until('the answer counts as read', () => mock.unread('o1') === 0);
   await page.reload();
   await phone('阿依').getByText('你说：在吗').waitFor();
   expect(await page.locator('.badge').count()).toBe(0);
@@ -104,6 +104,7 @@ test('an answer she saw come is read: the page opened again marks nothing', asyn
 test('pushes count as unread until the phone is touched', async () => {
   const { page, phone } = await open();
   await phone('小普').waitFor();
+  await until('her phone is up', () => mock.knows('o2'));
   mock.show('o2', { kind: 'push', text: '有名额了' });
   mock.show('o2', { kind: 'push', text: '再说一次' });
   await phone('小普').getByText('未读2条').waitFor();

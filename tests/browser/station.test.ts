@@ -201,8 +201,11 @@ step('a list from Excel: sent in, watched, the result taken', '2025-07-12T09:29'
   await tab.locator('#file').setInputFiles(file);
   await tab.getByLabel('都签了书面同意').check();
   await shoot(tab, 'station-7-import');
+  // Held back until the bar was seen: three rows are over at once.
+  const bar = tab.locator('#doing progress');
+  await tab.route('**/imports/*/run', (route) => bar.waitFor().then(() => route.continue()));
   await tab.getByRole('button', { name: '上传' }).click();
-  await tab.locator('#doing progress').waitFor();
+  await bar.waitFor();
   await tab.getByText('导完了').waitFor({ timeout: 20_000 });
   await shoot(tab, 'station-8-imported');
   expect(await tab.locator('#counts').innerText()).toMatch(/报上名\s+2 人/);

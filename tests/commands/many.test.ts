@@ -90,7 +90,7 @@ it('发证: counted, who gets none named with why; 更多, then 1 (L13)', async 
   expect(dry.text.match(/张.英/gu)).toHaveLength(1);
   const all = (await one.say('更多')).reply!;
   expect(all.text.match(/张.英/gu)).toHaveLength(19);
-  expect(all.choices?.map(({ label }) => label)).toEqual(['确定证书', '不做']);
+  expect(all.choices?.map(({ label }) => label)).toEqual(['确定发证', '不做']);
   expect((await one.say('1')).reply?.text).toContain('19人');
   await settled();
   expect(await certificatesOfClass(world, held.c.class_id)).toHaveLength(19);

@@ -31,6 +31,15 @@ describe('成绩', () => {
     },
   );
 
+  it('the line that says yes says to what: 登分, 公布, 发证', async () => {
+    expect(await examiner('成绩 {e}\n1 80 75\n2 80 75\n3 缺考')).toContain('确定登分\n不做');
+    await examiner('1');
+    expect(await examiner('公布成绩 {e}')).toContain('确定公布\n不做');
+    await examiner('1');
+    await of.settled();
+    expect(await li('发证 {e}')).toContain('确定发证\n不做');
+  });
+
   it('公布 names those without a mark, and 发证 says by whom it goes on (L12, L13)', async () => {
     expect(await examiner('公布成绩 {e}')).toMatch(/还有3人没有成绩：张甲英、张乙英、张丙英。/u);
     expect(await li('发证 {e}')).toContain(`由考评员登好分、回“公布成绩 ${of.held.c.class_id}”`);

@@ -90,7 +90,7 @@ it('成绩: a long list goes in pages, every mark is seen, and the yes still ent
   const lines = held.workers.map((_, i) => `${i + 1} 85 ${i === 7 ? 40 : 90}`).join('\n');
   const first = (await one.say(`成绩 ${held.c.class_id}\n${lines}`)).reply!;
   expect(first.text).toMatch(/要登60人：合格59人，不合格1人/u);
-  expect(first.choices?.map(({ label }) => label)).toEqual(['确定成绩', '不做', '更多']);
+  expect(first.choices?.map(({ label }) => label)).toEqual(['确定登分', '不做', '更多']);
   const texts = [first.text];
   for (let more = true; more; ) {
     const { reply } = await one.say('更多');

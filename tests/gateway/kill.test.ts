@@ -3,17 +3,26 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server as HttpServer } from 'node:http';
 import path from 'node:path';
+import { buildSync } from 'esbuild';
 import { LEASE_MS } from '../../lib/gateway/rules';
 import { type Server, said, server } from './support/gateway';
 import { newFolder, removeFolder } from './support/life';
 
 const ROOT = path.join(__dirname, '../..');
-const RUN = ['--import', 'tsx'];
 let s: Server;
 let http: HttpServer;
 let url: string;
 let folder: string;
 const running = new Set<ChildProcess>();
+/** Made once: through tsx each start would take longer than all it does. */
+const built = newFolder();
+const CHILD = path.join(built, 'child.js');
+
+beforeAll(() => {
+  const entryPoints = [path.join(__dirname, 'support/child.ts')];
+  buildSync({ entryPoints, outfile: CHILD, bundle: true, platform: 'node' });
+});
+afterAll(() => removeFolder(built));
 
 beforeEach(async () => {
   s = await server();
@@ -35,21 +44,22 @@ afterEach(async () => {
   removeFolder(folder);
 });
 
-function start(kill_at = ''): { child: ChildProcess; ended: Promise<[number | null, string | null]> } {
+function start(kill_at = '') {
   const env = { ...process.env, URL_OF_SERVER: url, SECRET: s.secret, FOLDER: folder, KILL_AT: kill_at };
-  const child = spawn(process.execPath, [...RUN, path.join(__dirname, 'support/child.ts')], {
+  const child = spawn(process.execPath, [CHILD], {
     env,
     cwd: ROOT,
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   running.add(child);
+  const up = new Promise((resolve) => child.once('message', resolve));
   const ended = new Promise<[number | null, string | null]>((resolve) => {
     child.once('exit', (code, signal) => {
       running.delete(child);
       resolve([code, signal]);
     });
   });
-  return { child, ended };
+  return { child, up, ended };
 }
 
 const arrived = (): { to: string; text: string }[] =>
@@ -64,7 +74,7 @@ const arrived = (): { to: string; text: string }[] =>
 const held = () => (existsSync(`${folder}/pid`) ? Number(readFileSync(`${folder}/pid`, 'utf8')) : undefined);
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 600; i++) {
+  for (let i = 0; i < 1200; i++) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
@@ -83,7 +93,8 @@ it.each([
     writeFileSync(`${folder}/said.jsonl`, messages.map((one) => JSON.stringify(one)).join('\n'));
     expect(await start(`${point}:1`).ended).toEqual([null, 'SIGKILL']);
     s.world.clock.pass(LEASE_MS);
-    const { child, ended } = start();
+    const { child, up, ended } = start();
+    await up;
     await until(async () => (await s.leases())?.totals.sent === 3 && (await s.waiting()).length === 0);
     child.kill('SIGTERM');
     expect(await ended).toEqual([0, null]);
@@ -92,7 +103,7 @@ it.each([
     expect(got.length - 3).toBe(twice);
     expect((await s.leases()).totals).toMatchObject({ sent: 3, duplicates: twice, dead: 0 });
   },
-  40_000,
+  60_000,
 );
 
 it('a second process in the same folder does not begin: the two would write over each other', async () => {
@@ -105,8 +116,8 @@ it('a second process in the same folder does not begin: the two would write over
   // Its folder is free; and a number that is left behind by a kill stands in nobody's way.
   for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
     const next = start();
-    await until(async () => held() === next.child.pid);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await next.up;
+    expect(held()).toBe(next.child.pid);
     next.child.kill(signal);
     expect(await next.ended).toEqual(signal === 'SIGTERM' ? [0, null] : [null, signal]);
     expect(held()).toBe(signal === 'SIGTERM' ? undefined : next.child.pid);
@@ -114,7 +125,7 @@ it('a second process in the same folder does not begin: the two would write over
 }, 40_000);
 
 it('npm run gateway without settings says in one line what is missing, and ends', async () => {
-  const child = spawn(process.execPath, [...RUN, path.join(ROOT, 'lib/gateway/resident/main.ts')], {
+  const child = spawn(process.execPath, ['--import', 'tsx', path.join(ROOT, 'lib/gateway/resident/main.ts')], {
     env: { PATH: process.env.PATH },
     cwd: ROOT,
   });

@@ -14,25 +14,27 @@ it('of several started at once where a dead one’s number lies, exactly one get
     // Above the largest number a system gives out.
     writeFileSync(path.join(root, String(n), 'pid'), '99999999');
   }
-  const begin = String(Date.now() + 4000);
   const file = path.join(__dirname, 'support/lockers.ts');
   const children = Array.from({ length: PROCESSES }, () =>
-    spawn(process.execPath, ['--import', 'tsx', file, root, String(ROUNDS), begin], {
-      stdio: ['pipe', 'pipe', 'inherit'],
+    spawn(process.execPath, ['--import', 'tsx', file, root, String(ROUNDS)], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     }),
   );
   try {
-    const got = await Promise.all(children.map(told));
+    await Promise.all(children.map(told));
+    const answers = children.map(told);
+    const begin = Date.now() + 100;
+    for (const child of children) child.send(begin);
+    const got = (await Promise.all(answers)) as number[][];
     for (let n = 0; n < ROUNDS; n++) {
       const holders = children.filter((_, i) => got[i]!.includes(n));
       expect([n, holders.length]).toEqual([n, 1]);
       expect(readFileSync(path.join(root, String(n), 'pid'), 'utf8')).toBe(String(holders[0]!.pid));
     }
   } finally {
-    for (const child of children) child.stdin?.end();
+    for (const child of children) child.kill('SIGKILL');
     rmSync(root, { recursive: true });
   }
 }, 40_000);
 
-const told = (child: ChildProcess): Promise<number[]> =>
-  new Promise((resolve) => child.stdout?.once('data', (text) => resolve(JSON.parse(String(text)))));
+const told = (child: ChildProcess) => new Promise<unknown>((resolve) => child.once('message', resolve));

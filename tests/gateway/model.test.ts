@@ -84,9 +84,9 @@ class History {
       if (!this.order.some((one) => one.id === item.id)) this.order.push(item);
       this.handed.push(item);
     }
-    // Of one person there is one thing in hand at a time.
+    // Of one person there is one thing in hand at a time; what failed and waits its turn again is in nobody's.
     const { held } = (await this.s.leases()) ?? { held: {} };
-    const busy = Object.values(held).filter((one) => one.until_ms > this.s.world.now());
+    const busy = Object.values(held).filter((one) => !one.failed && one.until_ms > this.s.world.now());
     if (new Set(busy.map((one) => one.to)).size !== busy.length) this.broken.push('two things in hand for one person');
   }
 

@@ -86,7 +86,7 @@ describe('sending by it', () => {
     counts: Counts;
   }
   /** An endless queue of things to send. */
-  function bench(send: (n: number) => void = () => undefined, limits = {}): Bench {
+  function bench(send: (n: number) => void = () => undefined, limits = {}, server_ahead_ms = 0): Bench {
     const b = { now_ms: START_MS, sent: [], acks: [], leases: [], counts: noCounts() } as unknown as Bench;
     let n = 0;
     b.outgoing = new Outgoing({
@@ -114,7 +114,6 @@ describe('sending by it', () => {
         },
       },
       client: {
-        now: () => b.now_ms,
         post: async () => ({ outcome: 'silent' }),
         ack: async (acks) => void b.acks.push(...acks.map((one) => ({ ...one, at_ms: b.now_ms }))),
         lease: async (how) => {
@@ -122,7 +121,7 @@ describe('sending by it', () => {
           if (how.replies_only) return [];
           return Array.from({ length: how.items_max }, () => {
             const id = `i${++n}`;
-            const lease_until = instant(b.now_ms + MINUTE);
+            const lease_until = instant(b.now_ms + server_ahead_ms + MINUTE);
             return { id, to: id, text: '好', priority: 1, attempt: 1, lease_until } as const;
           });
         },
@@ -181,6 +180,21 @@ describe('sending by it', () => {
     expect(b.acks[1]!.at_ms - START_MS).toBeLessThan(5_000);
     expect(b.sent).toEqual([]);
   });
+
+  it.each([-4 * MINUTE, 4 * MINUTE])(
+    'a clock %s ms off the server’s, too little to be refused, sends as any, and no later than its lease',
+    async (ahead_ms) => {
+      const b = bench(undefined, { per_minute_max: 1, burst_max: 2 }, ahead_ms);
+      await b.outgoing.once();
+      expect([b.sent.length, b.acks.map((one) => one.outcome)]).toEqual([2, ['sent', 'sent']]);
+      await run(b, b.now_ms + MINUTE);
+      // A token a minute: the second of two would go out when its lease is over.
+      expect(b.acks.slice(2, 4).map(({ outcome, detail }) => [outcome, detail])).toEqual([
+        ['sent', undefined],
+        ['failed', 'throttled'],
+      ]);
+    },
+  );
 
   it('nobody there: said so; what is not understood is a failure like any', async () => {
     const b = bench((n) => {

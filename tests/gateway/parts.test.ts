@@ -5,7 +5,7 @@ import { client, Refused } from '../../lib/gateway/resident/client';
 import { NotConfigured, residentConfig } from '../../lib/gateway/resident/config';
 import { openJournal } from '../../lib/gateway/resident/journal';
 import { fromKey, toKey } from '../../lib/gateway/resident/key-safe';
-import { isNamed, withoutName } from '../../lib/gateway/resident/named';
+import { isNamed, withoutName, withoutQuote } from '../../lib/gateway/resident/named';
 import { ACCOUNT, said, server } from './support/gateway';
 import { newFolder, removeFolder } from './support/life';
 
@@ -33,9 +33,31 @@ describe('named in a group', () => {
     ['我昨天报了送训', false, ''],
     ['@送训员 今天', false, ''],
     ['a@送训.cn', false, ''],
+    ['＠送训 今天', true, '今天'],
+    ['＠送训\u2005点名', true, '点名'],
+    // Somebody else, whose name begins like ours, picked from the group's list.
+    ['@送训 小李\u2005今天来吗', false, ''],
+    ['@送训 告诉 @小李\u2005明天上课', true, '告诉 @小李\u2005明天上课'],
   ])('%s: %s', (text, named, rest) => {
     expect(isNamed(text, names)).toBe(named);
     if (named) expect(withoutName(text, names)).toBe(rest);
+  });
+});
+
+describe('what is quoted', () => {
+  const line = '- - - - - - - - - - - - - - -';
+  it.each([
+    [`「张三：@送训 取消报名」\n${line}\n好的`, '好的'],
+    [`「张三：一\n「二」」\n${line}\n@送训 今天`, '@送训 今天'],
+    [`「送训：1 是 2 否」\n${line}\n1`, '1'],
+    // No quotation: nothing is taken away.
+    ['「电工」怎么报名', '「电工」怎么报名'],
+    [`今天\n${line}\n明天`, `今天\n${line}\n明天`],
+  ])('%j is not said again', (text, rest) => expect(withoutQuote(text)).toBe(rest));
+
+  it('a quoted name is no name; control: read with the quotation it would be one', () => {
+    const text = `「张三：@送训 取消报名」\n${line}\n哈哈`;
+    expect([isNamed(withoutQuote(text), ['送训']), isNamed(text, ['送训'])]).toEqual([false, true]);
   });
 });
 
@@ -124,7 +146,6 @@ describe('the client', () => {
     const wrong = () => s.world.now() + 7 * 3_600_000;
     const c = client({ url: 'http://127.0.0.1', account: ACCOUNT, secret: s.secret, now: wrong, fetch: s.fetch });
     expect(await c.lease({ items_max: 1 })).toEqual([]);
-    expect(Math.abs(c.now() - s.world.now())).toBeLessThan(1000);
     expect(await c.post(said('你好') as any)).toEqual({ outcome: 'answered' });
   });
 

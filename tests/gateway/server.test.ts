@@ -80,6 +80,23 @@ describe('what is handed out', () => {
     expect((await s.lease()).map((one) => one.text)).toEqual(['p2']);
   });
 
+  it('news that failed and waits its turn again does not hold back the answer she waits for', async () => {
+    await push('wxid_a', 'p1');
+    await push('wxid_a', 'p2');
+    const [p1] = await s.lease();
+    await post(said('你好'));
+    // While it is being sent, she gets nothing else (control).
+    expect(await s.lease()).toEqual([]);
+    await ack(p1!.id, 1, 'failed');
+    const [reply, ...more] = await s.lease();
+    expect([reply?.to, reply?.priority, more]).toEqual(['wxid_a', 0, []]);
+    await ack(reply!.id, 1);
+    // Her other news still waits behind the one that failed.
+    expect(await s.lease()).toEqual([]);
+    s.world.clock.pass(30_000);
+    expect((await s.lease()).map((one) => one.text)).toEqual(['p1']);
+  });
+
   it('answers only, when that is asked for', async () => {
     await push('wxid_b', 'p1');
     expect(await s.lease(5, true)).toEqual([]);

@@ -186,6 +186,16 @@ describe('an officer', () => {
     expect(talk?.flow).toBeUndefined();
   }, 30_000);
 
+  test('what is quoted is not said again: it neither names nor answers', async () => {
+    const { heard } = resident.counts;
+    const quoting = (text: string) => `「小杨：@${SELF} 我的课」\n- - - - - - - - - - - - - - -\n${text}`;
+    officer.person.say(quoting('谁知道')).to(group.room);
+    await silence();
+    expect(resident.counts.heard).toBe(heard);
+    expect(await inGroup(officer.person, quoting(`@${SELF} 今天`), [self])).toMatch(/^@李站长 .*(7月10日|今天)/su);
+    expect(await officer.ask(quoting('今天'))).toMatch(/7月10日|今天/);
+  }, 30_000);
+
   test('what the account itself says, by us or on the phone, is not heard: it cannot talk to itself', async () => {
     const { heard } = resident.counts;
     const said = group.inbox.length;

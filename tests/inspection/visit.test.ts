@@ -12,8 +12,9 @@ import { picturePage } from '../../lib/notices/picture-task';
 import { HOUR_MS } from '../../lib/platform/clock';
 import { keys } from '../../lib/store/keys';
 import { members, says } from '../delivery/things';
-import { boundAs } from '../people/office';
+import { boundAs, newStaff } from '../people/office';
 import { must, run } from '../support/town';
+import { syntheticIdNumber } from '../support/world';
 import { type Scene, scene } from './things';
 
 let s: Scene;
@@ -78,6 +79,32 @@ it('D11 two inspectors report heads, teacher, timetable, remarks and pictures; t
   expect(inspection.late).toBeUndefined();
   expect(await say('qian2', `巡查 ${s.c.class_id}`)).toContain('已经交了');
 });
+
+it.each([
+  ['人数2', '人数2'],
+  ['到2人', '到了２人'],
+  ['实到2', '实到两人'],
+  ['2人', '现场2个人'],
+  ['应到3实到2', '应到3人，实到2人'],
+])('D11 heads said with the order, or in words, are heard: %s', async (with_order, in_words) => {
+  const first = await say('qian1', `巡查 ${s.c.class_id} ${with_order}`);
+  expect(first).toMatch(/名单上3人。\n你数到2人。/u);
+  expect(first).toContain('老师在不在');
+  expect(await say('qian1', '返回')).toContain('你数到几个人');
+  expect(await say('qian1', in_words)).toContain('老师在不在');
+  for (const answer of ['1', '一样', '无']) await say('qian1', answer);
+  expect((await held()).visits[0]).toMatchObject({ heads: 2 });
+  // Reported already: a count said now changes nothing, and she is told how it would.
+  expect(await say('qian1', `巡查 ${s.c.class_id} 人数3`)).toMatch(/记的是2人[\s\S]*重填/u);
+  expect((await held()).visits[0]).toMatchObject({ heads: 2 });
+});
+
+it.each(['', '2', '缺2人', '应到3人', '2人缺课', '名单3人实到2人，又来1人'])(
+  'D11 what may be no count is asked for (control): %s',
+  async (said) => {
+    expect(await say('qian1', `巡查 ${s.c.class_id} ${said}`)).toContain('你数到几个人？');
+  },
+);
 
 it('D11 she can walk away and come back, go a step back, and begin again before it is handed in', async () => {
   await say('qian1', `巡查 ${s.c.class_id}`);
@@ -241,4 +268,23 @@ it('the office draws by chat: a dry answer first, then whom it fell to; again on
   expect(await say('feng', `巡查 ${s.c.class_id} 重抽`)).toContain('为什么要重抽');
   expect(await say('feng', '钱一住院了')).toContain('上次抽的作废，原因：钱一住院了');
   expect(await say('feng', '1')).toMatch(/从3人里抽到.+已通知/);
+});
+
+it('D11 今天 of an inspector has the classes she was drawn for, and no others', async () => {
+  expect(await say('qian1', '今天')).toMatch(new RegExp(`：2节课\\n● ${s.c.class_id} `, 'u'));
+  await boundAs(s.world, await s.inspector(13, '钱三'), 'qian3');
+  const none = await says(s.world, 'oqian3', '今天');
+  expect(none.reply?.text).toBe('没有抽到你的巡查。');
+  const { reply } = await says(s.world, 'oqian1', '今天');
+  expect(reply?.text).not.toContain('找人');
+  // 找人, 点名 and 签到码 are none of her business.
+  expect(reply?.choices?.map(({ label }) => label)).toEqual([`巡查 ${s.c.class_id}`]);
+  // Whoever holds the office as well still sees the county (control).
+  const office = await newStaff(s.world, s.office, {
+    name: '钱四',
+    duties: ['inspector', 'office'],
+    id_number: syntheticIdNumber(14),
+  });
+  await boundAs(s.world, office, 'qian4');
+  expect(await say('qian4', '今天')).toContain('：4节课');
 });

@@ -114,6 +114,12 @@ test('one msgId twice: the very same message, one line of answer; another answer
   expect(out()).toHaveLength(2);
 });
 
+test('whoever a script writes as is called as the script calls her; an openid of WeChat’s own by its end', async () => {
+  b = await bench();
+  expect(b.simulator.state.person('limei').nickname).toBe('limei');
+  expect(b.simulator.state.person('oQ3x_0123456789abcdefghi0042').nickname).toBe('0042');
+});
+
 test('events: following, scanning, menu; scanning as a stranger is following; she who left cannot write', async () => {
   b = await bench();
   const { openid } = b.simulator.state.addPerson({ nickname: '阿依', following: false });

@@ -113,7 +113,8 @@ test.each(guards)(
   async (_, harm, weaken, only) => {
     const with_guard = await simulate({ seed: 1, histories: 8, seconds_max: 2, only });
     expect(with_guard.broken).toBeUndefined();
-    const without = await simulate({ seed: 1, histories: 2000, seconds_max: 15, histories_min: 120, weaken, only });
+    // No clock ends this: found or not must not hang on how busy the machine is.
+    const without = await simulate({ seed: 1, histories: 500, weaken, only, as_found: true });
     expect(without.broken?.outcome.violation?.rule).toMatch(new RegExp(harm));
   },
   120_000,

@@ -29,6 +29,8 @@ export async function simulate(how: {
   histories_min?: number;
   weaken?: Weaken;
   only?: (s: Scene) => Scene;
+  /** As found, where only the rule it breaks is wanted: making it smaller takes longer than finding it. */
+  as_found?: boolean;
 }): Promise<Summary> {
   const began_ms = performance.now();
   const sum: Summary = {
@@ -54,7 +56,7 @@ export async function simulate(how: {
     addTo(sum.faults, outcome.faults);
     addTo(sum.refusals, outcome.refusals);
     if (outcome.violation) {
-      sum.broken = await smaller(seed, one, outcome, how.weaken);
+      sum.broken = how.as_found ? { seed, scene: one, outcome } : await smaller(seed, one, outcome, how.weaken);
       break;
     }
     const enough = sum.histories >= (how.histories_min ?? 0);

@@ -6,6 +6,8 @@ import {
   readName,
   readPhone,
   readSite,
+  readWrittenName,
+  readWrittenText,
 } from '../../lib/people/read';
 
 describe('reading a phone number', () => {
@@ -73,6 +75,10 @@ describe('reading a name', () => {
     ['𬭎𬭎', '𬭎𬭎'],
     ['万里', '万里'],
     ['马上飞', '马上飞'],
+    // Names that begin as talk does: a Mongolian one, and a surname of Wuding and Luquan.
+    ['额尔德尼', '额尔德尼'],
+    ['额，我叫李明', '李明'],
+    ['那文英', '那文英'],
   ])('%s → %s', (text, name) => expect(readName(text)).toBe(name));
 
   it.each([
@@ -101,6 +107,8 @@ describe('reading a name', () => {
     '保密',
     '我要报名',
     '李明吗',
+    '那好吧',
+    '那就算了',
     '·李明',
     '李··',
     '赵'.repeat(31),
@@ -120,6 +128,28 @@ describe('reading a name', () => {
   });
 });
 
+describe('reading what stands in a column or field of its own', () => {
+  it.each(['额尔德尼', '那英', '是志强', '张知道', '吉克阿的', '李可以', '全名扬', '马海·约的'])(
+    '%s is a name as it stands',
+    (name) => expect(readWrittenName(name)).toBe(name),
+  );
+  it('blanks and what cannot be seen go', () => {
+    expect(readWrittenName(' 张\u3000三\u200b')).toBe('张三');
+  });
+  it.each(['', '李', '取消', '姓名', '取消报名', '一二三', '李明13800138000', '我叫 Li', '赵'.repeat(31)])(
+    'refuses %s',
+    (text) => expect(readWrittenName(text)).toMatchObject({ refused: 'name_format' }),
+  );
+  it('control: as an answer in a chat the words around a name go', () => {
+    expect([readName('是志强'), readWrittenName('是志强')]).toEqual(['志强', '是志强']);
+    expect([readEmployer('给力科技'), readWrittenText('给力科技')]).toEqual(['力科技', '给力科技']);
+    expect([readSite('在建工地上班'), readWrittenText('在建工地')]).toEqual(['建工地', '在建工地']);
+  });
+  it('a phone or ID number is not kept in the clear here either', () => {
+    expect(readWrittenText('老王 13800138000')).toMatchObject({ refused: 'text_format', facts: { hint: 'number' } });
+  });
+});
+
 describe('reading an employer and a site', () => {
   it.each([
     ['富士康', '富士康'],
@@ -128,6 +158,11 @@ describe('reading an employer and a site', () => {
     ['单位：昌吉建工', '昌吉建工'],
     ['在老王的厂里干活', '老王的厂'],
     ['厂里', '厂里'],
+    ['就业服务中心', '就业服务中心'],
+    ['我爱我家物业', '我爱我家物业'],
+    ['现代物业', '现代物业'],
+    ['我们公司叫富士康', '富士康'],
+    ['现在富士康', '富士康'],
   ])('employer %s → %s', (text, employer) => expect(readEmployer(text)).toBe(employer));
 
   it.each([
@@ -138,6 +173,10 @@ describe('reading an employer and a site', () => {
     ['地址：湾沚区 3号楼', '湾沚区 3号楼'],
     ['我住在普陀区长寿路', '普陀区长寿路'],
     ['到了新疆', '新疆'],
+    ['人民路100号', '人民路100号'],
+    ['来宾市兴宾区', '来宾市兴宾区'],
+    ['我们现在普陀', '普陀'],
+    ['人在普陀', '普陀'],
     ['  阜康\n九运街  ', '阜康 九运街'],
   ])('site %s → %s', (text, site) => expect(readSite(text)).toBe(site));
 

@@ -1,4 +1,5 @@
 import { hasLongNumber, maskIdNumbers, maskLongNumbers } from '../../lib/platform/long-number';
+import { quickest } from '../support/quickest';
 
 it.each([
   ['我的号是138.0000.0901', '我的号是*****01'],
@@ -24,10 +25,11 @@ it.each(['7月24日 9:00-11:30，教室302', '第一二三节', '2栋3单元1203
 
 it('takes time in proportion to length', () => {
   for (const text of ['1'.repeat(60_000), '1 .'.repeat(20_000), '1…'.repeat(8), `${'12345678 a'.repeat(6000)}`]) {
-    const before = performance.now();
-    maskLongNumbers(text);
-    hasLongNumber(text);
-    expect(performance.now() - before).toBeLessThan(200);
+    const took_ms = quickest(() => {
+      maskLongNumbers(text);
+      hasLongNumber(text);
+    });
+    expect(took_ms).toBeLessThan(200);
   }
 });
 

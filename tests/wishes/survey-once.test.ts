@@ -23,7 +23,7 @@ import { chatter } from '../support/chatter';
 import { freshTable, type TestTable } from '../support/engine';
 import { flakyClient, ROUGH, Stopped } from '../support/faults';
 import { putOnDuty } from '../support/staff';
-import { minute, must, newWorker, recordingSender, run, tapped } from '../support/town';
+import { minute, must, newWorker, openClass, recordingSender, run, tapped } from '../support/town';
 import { type TestWorld, testWorld } from '../support/world';
 import { ANSWER, FUKANG_REGION, HOME, tradesLoaded, wishCommand } from './support';
 
@@ -143,6 +143,25 @@ it('L6 answered by a chat and spoken for by phone, before she was known to be bo
   ]);
   expect(await answer({ worker_id: worker.worker_id }, { mode: 'either' })).toMatchObject({ again: true });
   expect(await balanced()).toMatchObject({ answered: 1, by_channel: { survey: 1 }, willing: 1 });
+});
+
+it.each([
+  ['spoken for by phone, then registered by chat: her own answer replaces it', true],
+  ['spoken for by a phone that is not hers: two people', false],
+])('L6 %s', async (_what, hers) => {
+  await asked(2);
+  await answer({ name: '张秀英', phone: hers ? '13800000007' : '13900000007' }, { ...BY_STATION, trade_id: 'welder' });
+  const { class_id } = await openClass(world, { capacity: 9 });
+  const she = chatter(world, 'oCame');
+  await she.untilConfirm(7, `报名 ${class_id}`);
+  await she.say('1');
+  expect((await she.say('摸排'))?.text).toContain(hers ? '别人替你答过' : '最想学什么');
+  if (hers) await she.say('1');
+  for (const text of ['1', '1', '1', '1']) await she.say(text);
+  expect(await balanced()).toMatchObject({
+    answered: hers ? 1 : 2,
+    by_channel: hers ? { survey: 1 } : { survey: 1, station: 1 },
+  });
 });
 
 it('L6 after she was erased she may answer again, and counts once; what is over keeps its counts', async () => {

@@ -2,7 +2,7 @@
 import { DAY_MS } from '../../platform/clock';
 import { readNumber } from '../numerals';
 import type { FlowState, Step } from '../types';
-import { commandOf, examplesFor, foundIn, start } from './begin';
+import { commandOf, examplesFor, foundIn, MISSED, start } from './begin';
 import { controlOf, yesOrNo } from './controls';
 import { doDeed, undoNow } from './deeds';
 import { hear } from './hear';
@@ -95,6 +95,8 @@ async function isNewCommand(context: AtWork, flow: FlowState, text: string): Pro
   const own = named(flow.slots.command ?? '');
   // 3 没人接: of people's numbers the first is nobody's menu.
   if (own?.numbered && !heard.marked && /^\s*\d/u.test(text.normalize('NFKC'))) return false;
+  // 张三没来, where marks are asked for, is a line of them.
+  if (own?.name === 'scores' && heard.command === 'roll_call' && MISSED.test(text)) return false;
   // 都到了, asked for by 点名 itself, is its answer: the class on the page is meant.
   const of_page = own?.name === heard.command && !flow.slots.free;
   if (own && of_page && !text.includes(own.title) && !/[a-z]\s*\d/iu.test(text)) return false;

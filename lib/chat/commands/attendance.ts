@@ -1,5 +1,6 @@
 /** 23 考勤: who falls short, of the class or of one person; 早退 is noted here as well as with 点名. */
 import { classMarks, countClass } from '../../classes/attendance/read';
+import { restsOn } from '../../classes/attendance/rests-on';
 import { leftDry } from './left-early';
 import { modeIn, peopleOf, readRollCall, rollMeant } from './roll-call';
 import * as say from './say/roll-call';
@@ -40,7 +41,11 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   if (all.people.length === 0) return { kind: 'answer', text: say.nobody, next: [`名单 ${c.class_id}`] };
   const number = new Map(read.members.map((member, i) => [member.worker_id, i + 1]));
   const people = all.people.map((one) => ({ ...one, number: number.get(one.worker_id) ?? 0 }));
-  return { kind: 'answer', text: say.summary(c, all, people, all.days), next: [`点名 ${c.class_id}`] };
+  return {
+    kind: 'answer',
+    text: say.summary(c, all, people, all.days, restsOn(all.people)),
+    next: [`点名 ${c.class_id}`],
+  };
 }
 
 export const command: Command = {

@@ -26,6 +26,10 @@ export async function newCommand(context: AtWork, text: string): Promise<Step> {
     const command = commandOf(heard.command ?? heard.maybe[0]);
     if (command) return { reply: { text: say.helpWith(command) } };
   }
+  if (heard.command && missedExam(context.staff, heard.command, text))
+    return readScoreLines(text).length > 0
+      ? start(context, 'scores', { rest: text, whole: text, lead })
+      : whichMeant(context, text, ['scores']);
   if (heard.command) return start(context, heard.command, { rest: heard.rest, whole: text, lead });
   if (heard.maybe.length > 0) return whichMeant(context, text, heard.maybe);
   const found = await foundIn(context, text);
@@ -51,6 +55,13 @@ function nextLine(staff: OnDuty, found: Found, text: string): 'scores' | 'follow
   if (may('scores') && readScoreLines(text).some(({ who }) => typeof who === 'string')) return 'scores';
   return may('follow_up') && found.names.some(looksLikeName) && CALLED.test(text) ? 'follow_up' : undefined;
 }
+/** 张三没来, said by who holds no roll but examines: 缺考. */
+const missedExam = (staff: OnDuty, name: string, text: string): boolean =>
+  name === 'roll_call' &&
+  MISSED.test(text) &&
+  !allowedTo(staff).some((command) => command.name === name) &&
+  allowedTo(staff).some((command) => command.name === 'scores');
+export const MISSED = /没来|没到|未到|缺席|没考/u;
 const CALLED = /上班|没人?接|打不通|没打通|关机|空号/u;
 
 /** `1 确定代退`, tapped on a page that is done with: it confirms nothing, and begins nothing. */

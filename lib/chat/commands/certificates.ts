@@ -25,7 +25,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   if (preview.get.length === 0 || !may)
     return { kind: 'answer', text: say.list(c, issued, preview), next: [`成绩 ${c.class_id}`] };
   const deed = { name: 'issue_certificates', data: { class_id: c.class_id } };
-  return { kind: 'dry', text: say.dry(c, preview, issued), full: say.everyone(preview), deed };
+  return { kind: 'dry', text: say.dry(c, preview, issued), full: say.everyone(preview), deed, yes: say.YES };
 }
 
 export const command: Command = {
@@ -61,7 +61,10 @@ const recall: DoDeed = async (context, data) => {
   const { class_id, task_id } = data as { class_id: string; task_id: string };
   const planned = await recallIssue(context.world, { class_id, task_id, by: context.staff.staff_id });
   if (isRefusal(planned)) return planned;
-  return { changes: planned.changes, value: { text: say.RECALLED, next: [`证书 ${class_id}`] } };
+  return {
+    changes: planned.changes,
+    value: { text: planned.value.again ? say.RECALLED_BEFORE : say.RECALLED, next: [`证书 ${class_id}`] },
+  };
 };
 
 export const deeds: Record<string, DoDeed> = { issue_certificates: issue, recall_certificates: recall };

@@ -14,6 +14,7 @@ import { DEEDS } from './index';
 import { failed, keep } from './kept';
 import { cutText } from './pages';
 import { offered } from './reply';
+import { hersOf } from './run';
 import * as say from './say/engine';
 import { refusedText } from './say/refusals';
 import type { AtWork, DeedDone } from './types';
@@ -31,7 +32,7 @@ export async function doDeed(context: AtWork, deed: Deed): Promise<Step> {
   return {
     reply: offered(undo ? `${cutText(text)}\n${say.undoable(minutes)}` : cutText(text), [
       ...(undo ? [say.LABELS.undo] : []),
-      ...next,
+      ...hersOf(context.staff, next),
     ]),
     changes: planned.changes,
     conversation: {

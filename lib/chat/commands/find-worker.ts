@@ -1,12 +1,12 @@
-/** 11 找人: a worker of her area by name, phone, or the end of it: masked, her classes, when she was last heard of. */
+/** 11 找人: a worker of her area, or of a roster of hers, by name, phone, or the end of it: masked, her classes, when she was last heard of. */
 import { readAgenda, readClass } from '../../classes/read';
-import { findWorker } from '../../people/find';
 import { refuse } from '../../platform/refusal';
 import { keys } from '../../store/keys';
 import { conversationOf } from '../conversation';
+import { onMyRosters } from './my-rosters';
 import * as say from './say/find-worker';
 import type { Args, AtWork, Command, Outcome } from './types';
-import { classOfMine, commonArgs, isOutcome, mine, personFor } from './which';
+import { classOfMine, commonArgs, isOutcome, mine, personFor, workerOfMine } from './which';
 
 const PAST_SHOWN = 5;
 
@@ -16,8 +16,9 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   const person = await personFor(context, args, { of, ask: '找谁？发姓名、手机号或尾号四位。' });
   if (isOutcome(person)) return person;
   const { world } = context;
-  const worker = await findWorker(world, person.worker_id);
-  if (!worker) return { kind: 'refused', refusal: refuse('worker_unknown') };
+  const worker = await workerOfMine(context, person.worker_id);
+  // She works elsewhere: no more than the roster shows (L15).
+  if (!worker) return listed(context, person.worker_id);
   const [agenda, talk] = await Promise.all([
     readAgenda(world, worker.worker_id),
     worker.chat ? world.table.get(keys.conversation(worker.chat)) : undefined,
@@ -30,6 +31,12 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
     talk && worker.chat ? conversationOf(worker.chat, talk) : undefined,
   );
   return { kind: 'answer', text, next: [`代报名 ${worker.name}`] };
+}
+
+async function listed(context: AtWork, worker_id: string): Promise<Outcome> {
+  const [one] = await onMyRosters(context, { worker_id });
+  if (!one) return { kind: 'refused', refusal: refuse('worker_unknown') };
+  return { kind: 'answer', text: say.listed(one), next: one.places.slice(0, 1).map(({ c }) => `名单 ${c.class_id}`) };
 }
 
 export const command: Command = {

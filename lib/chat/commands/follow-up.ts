@@ -48,7 +48,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   const told = await withPlace(context, call as Call, args.regions);
   const data = { class_id: c.class_id, worker_id: person.worker_id, month, name: person.name, call: told };
   const text = say.dry(person, month, told, args.unkept ?? '');
-  return { kind: 'dry', text, deed: { name: 'record_call', data }, args: { ...chosen, call: told } };
+  return { kind: 'dry', text, yes: say.YES, deed: { name: 'record_call', data }, args: { ...chosen, call: told } };
 }
 
 function read(found: Found, known: Args): Args {

@@ -1,11 +1,16 @@
 /** 19 巡查 (D11): an inspector who was drawn reports from the spot; the office draws, and sees how it stands. */
 import { drawInspection } from '../../classes/inspection/draw-inspection';
+import { takesPicture } from '../../classes/inspection/further-picture';
 import { readInspections } from '../../classes/inspection/items';
+import type { Visit } from '../../classes/inspection/types';
 import type { TrainingClass } from '../../classes/types';
+import { maskLongNumbers } from '../../platform/long-number';
 import { isRefusal } from '../../platform/refusal';
 import * as say from '../say/visit';
+import { drawnForHer } from './drawn';
+import { headsSaid } from './said-numbers';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
-import { classFor, isOutcome, myClasses } from './which';
+import { classFor, isOutcome } from './which';
 
 const AGAIN = /重抽|再抽|另抽|换人/u;
 const DRAW = /抽/u;
@@ -13,12 +18,14 @@ const DRAW = /抽/u;
 function read(found: Found, known: Args, slot?: string): Args {
   const [class_id = known.class_id] = found.class_ids;
   const words = found.rest;
+  const heads = headsSaid(words);
   return {
     ...known,
     ...(class_id && { class_id }),
+    ...(heads !== undefined && { heads }),
     ...(DRAW.test(words) && { draw: true }),
     ...(AGAIN.test(words) && { draw: true, again: true }),
-    ...(slot === 'reason' && words && { reason: words }),
+    ...(slot === 'reason' && words && { reason: maskLongNumbers(words) }),
   };
 }
 
@@ -28,7 +35,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   if (args.class_id === undefined && !args.draw) {
     const hers = staff.duties.includes('inspector') ? await drawnForHer(context) : [];
     const [only] = hers;
-    if (only && hers.length === 1) return go(only);
+    if (only && hers.length === 1) return go(only, args);
     if (hers.length > 1)
       return {
         kind: 'ask',
@@ -43,45 +50,40 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   if (isOutcome(c)) return c;
   const all = await readInspections(context.world, c.class_id, { consistent: true });
   const current = all.find(({ inspection }) => inspection.state !== 'dropped');
-  const named = current?.inspection.inspectors.some((one) => one.staff_id === staff.staff_id);
-  if (named && !args.draw) return go(c);
+  const open_to_her = (visit: Visit) => visit.staff_id === staff.staff_id && takesPicture(context.world, c, visit);
+  const named =
+    current?.inspection.inspectors.some((one) => one.staff_id === staff.staff_id) ||
+    all.some(({ inspection, visits }) => inspection.state !== 'dropped' && visits.some(open_to_her));
+  if (named && !args.draw) return go(c, args);
   // Who inspects has no business drawing, nor knowing who is drawn: nobody may be warned.
   if (!office) return { kind: 'answer', text: say.NONE_DRAWN };
   const open = current?.inspection.state === 'drawn';
   if (current && !args.draw)
     return {
       kind: 'answer',
-      text: `${say.label(c)}\n${say.drawnBy(current.inspection)}`,
+      text: [say.label(c), say.drawnBy(current.inspection), ...say.dropped(all)].join('\n'),
       ...(open && { next: [`巡查 ${c.class_id} 重抽`] }),
     };
-  if (open && !args.reason) return { kind: 'ask', slot: 'reason', text: say.WHY_AGAIN, args, free: true };
+  if (open && !isReason(args.reason)) return { kind: 'ask', slot: 'reason', text: say.WHY_AGAIN, args, free: true };
   const data = { class_id: c.class_id, ...(open && { reason: String(args.reason).slice(0, 200) }) };
   return { kind: 'dry', text: say.dry(c, open, args.reason), deed: { name: 'draw_inspection', data }, yes: '抽', args };
 }
 
-const go = (c: TrainingClass): Outcome => ({ kind: 'go', flow: 'visit', given: { class_id: c.class_id } });
+/** Two signs at least, as by API: a dot or a number is none. */
+const isReason = (reason: unknown): boolean => (String(reason ?? '').match(/\p{L}/gu) ?? []).length >= 2;
 
-/** Classes of her county for which she is drawn and has not handed in. */
-async function drawnForHer(context: AtWork): Promise<TrainingClass[]> {
-  const classes = await myClasses(context);
-  const all = await Promise.all(classes.map((c) => readInspections(context.world, c.class_id)));
-  const { staff_id } = context.staff;
-  return classes.filter((_, i) =>
-    all[i]?.some(
-      ({ inspection, visits }) =>
-        inspection.state === 'drawn' &&
-        inspection.inspectors.some((one) => one.staff_id === staff_id) &&
-        !visits.some((visit) => visit.staff_id === staff_id && visit.state === 'finished'),
-    ),
-  );
-}
+const go = ({ class_id }: TrainingClass, { heads }: Args): Outcome => ({
+  kind: 'go',
+  flow: 'visit',
+  given: { class_id, ...(heads !== undefined && { heads: String(heads) }) },
+});
 
 export const command: Command = {
   name: 'inspection',
   number: 19,
   title: '巡查',
   does: '抽到的去现场填记录；主管部门抽人',
-  examples: ['巡查', '巡查 A17', '抽巡查员 A17'],
+  examples: ['巡查', '巡查 A17', '巡查 A17 实到25人', '抽巡查员 A17'],
   words: ['抽查', '跟班', '巡查记录'],
   duties: ['inspector', 'office'],
   read,

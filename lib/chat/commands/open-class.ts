@@ -1,10 +1,12 @@
 /** 3 开班: a class opened by chat. What is missing is asked; the dry answer shows the timetable; taken back while nobody is in it. */
 import { type DraftCommand, draftClass } from '../../classes/draft-class';
+import { CHANGES_MAX } from '../../classes/items';
 import { publishClass } from '../../classes/publish-class';
+import type { Lesson, TrainingClass } from '../../classes/types';
 import { inArea } from '../../people/on-duty';
 import { isRefusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
-import type { Planned } from '../../store/commit';
+import { mergeChanges, type Planned } from '../../store/commit';
 import { keys } from '../../store/keys';
 import type { Change, Key } from '../../store/table';
 import { lexiconOf } from '../lexicon';
@@ -95,7 +97,7 @@ const ABOUT: Record<string, string> = {
 
 /** The class as it would be; or what of the answers stands in the way, asked again. */
 export async function drafted(context: AtWork, draft: DraftCommand, args: Args) {
-  const planned = await draftClass(context.world, draft);
+  const planned = await opening(context, draft);
   if (!isRefusal(planned)) return planned.value;
   const slot = ABOUT[planned.refused];
   if (!slot) return { kind: 'refused', refusal: planned } satisfies Outcome;
@@ -160,20 +162,12 @@ const openClass: DoDeed = async (context, data) => {
   const draft = data.draft as DraftCommand;
   const area = inArea(context.staff, draft);
   if (area) return area;
-  const { world } = context;
-  const drafted = await draftClass(world, draft);
-  if (isRefusal(drafted)) return drafted;
-  const published = await publishDrafted(
-    world,
-    drafted.changes,
-    drafted.value.training_class.class_id,
-    context.staff.staff_id,
-  );
-  if (isRefusal(published)) return published;
-  const c = published.value;
+  const opened = await opening(context, draft);
+  if (isRefusal(opened)) return opened;
+  const c = opened.value.training_class;
   const { class_id } = c;
   return {
-    changes: published.changes,
+    changes: opened.changes,
     value: {
       text: say.done(c),
       undo: { label: say.undoLabel(c), deed: { name: 'unopen_class', data: { class_id } }, minutes: 10 },
@@ -181,6 +175,28 @@ const openClass: DoDeed = async (context, data) => {
     },
   };
 };
+
+/** Kept of a transaction's changes for the proposal the class comes of. */
+const PROPOSAL_CHANGES = 2;
+
+/**
+ * Drafted and published in one transaction, so that nobody meets half a class. Refuses `too_many_lessons` where lessons
+ * and seats together are more than one holds, and as `draftClass` and `publishClass`.
+ */
+async function opening(
+  { world, staff }: AtWork,
+  draft: DraftCommand,
+): Promise<Planned<{ training_class: TrainingClass; lessons: Lesson[] }>> {
+  const drafted = await draftClass(world, draft);
+  if (isRefusal(drafted)) return drafted;
+  const { training_class: c, lessons } = drafted.value;
+  const published = await publishDrafted(world, drafted.changes, c.class_id, staff.staff_id);
+  if (isRefusal(published)) return published;
+  const over = mergeChanges(published.changes).length + PROPOSAL_CHANGES - CHANGES_MAX;
+  if (over > 0)
+    return refuse('too_many_lessons', { max: lessons.length - over, lessons: lessons.length, capacity: c.capacity });
+  return { changes: published.changes, value: { training_class: published.value, lessons } };
+}
 
 const same = (a: Key, b: Key): boolean => a.pk === b.pk && a.sk === b.sk;
 

@@ -27,7 +27,21 @@ export function readScoreLines(text: string): ReadLine[] {
     .normalize('NFKC')
     .split(BETWEEN)
     .slice(0, LINES_MAX)
-    .flatMap((line) => lineOf(line.trim()) ?? []);
+    .flatMap((line) => absentees(line.trim()) ?? lineOf(line.trim()) ?? []);
+}
+
+/** 张三、李四没来, 3 5没来: nobody's marks stand on such a line. */
+function absentees(line: string): ReadLine[] | undefined {
+  const said = /^(.+?)(?:今天|也|都|全|[\s,，])*(?:缺考|没来|没到|未到|缺席|没考)(?:考试|考)?了?$/u.exec(
+    withoutClass(line),
+  )?.[1];
+  const people = said?.split(/[\s,，、和跟及]+/u).filter((one) => one !== '') ?? [];
+  const lines = people.flatMap((one) => {
+    const number = /^(\d{1,3})号?$/u.exec(one)?.[1];
+    const who = number ? Number(number) : personOf(one);
+    return who ? [{ who, absent: true }] : [];
+  });
+  return people.length > 0 && lines.length === people.length ? lines : undefined;
 }
 
 /** Lines with marks on them that could not be read: said, so that nobody's marks are lost unseen. */
@@ -36,11 +50,15 @@ export function unreadLines(text: string): string[] {
     .normalize('NFKC')
     .split(BETWEEN)
     .map((line) => line.trim())
-    .filter((line) => /\d.*\d|缺考/u.test(line.replace(/^.*?[A-Za-z]\d{1,6}/u, '')) && !lineOf(line));
+    .filter(
+      (line) => /\d.*\d|缺考/u.test(line.replace(/^.*?[A-Za-z]\d{1,6}/u, '')) && !absentees(line) && !lineOf(line),
+    );
 }
 
+const withoutClass = (line: string): string => line.replace(/^(?:成绩|登分|打分)?\s*[A-Za-z]\d{1,6}\s*/u, '').trim();
+
 function lineOf(line: string): ReadLine | undefined {
-  const plain = line.replace(/^(?:成绩|登分|打分)?\s*[A-Za-z]\d{1,6}\s*/u, '').trim();
+  const plain = withoutClass(line);
   const [, number, name, rest = ''] =
     /^(?:(\d{1,3})\s*(?:号|\.|、|,|，|:|：)?|(\p{Script=Han}[\p{Script=Han}·•]{1,14}?))[\s,，、:：|\t]*((?:理论|笔试)?[:：]?\s*(?:\d|缺|没|未).*)$/u.exec(
       plain,

@@ -24,7 +24,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   if (!args.to_improve) return { kind: 'ask', slot: 'to_improve', text: say.TO_IMPROVE, args: known, free: true };
   const { went_well, to_improve } = args as { went_well: string; to_improve: string };
   const data = { class_id: c.class_id, went_well, to_improve };
-  return { kind: 'dry', text: say.dry(c, went_well, to_improve), deed: { name: 'review_class', data } };
+  return { kind: 'dry', text: say.dry(c, went_well, to_improve), yes: say.YES, deed: { name: 'review_class', data } };
 }
 
 function read(found: Found, known: Args, slot?: string): Args {

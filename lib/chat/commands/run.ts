@@ -2,6 +2,8 @@
 import type { Choice, Reply } from '../../channels/types';
 import { withChoices } from '../render';
 import type { OnDuty, Step } from '../types';
+import { hear } from './hear';
+import { COMMANDS } from './index';
 import { failed, keep } from './kept';
 import { numbered, pageOf, pagesOf } from './pages';
 import { offered } from './reply';
@@ -23,6 +25,14 @@ export interface Going {
 
 export const mayUse = (staff: OnDuty, command: Command): boolean =>
   command.duties.some((duty) => staff.duties.includes(duty));
+
+/** Of the commands offered below an answer those her duties allow: nobody is led to a refusal. */
+export const hersOf = (staff: OnDuty, next: string[]): string[] =>
+  next.filter((line) => {
+    const name = hear(line).command;
+    const command = COMMANDS.find((one) => one.name === name);
+    return !command || mayUse(staff, command);
+  });
 
 /** Run it with what is known, and show what comes of it. */
 export async function runCommand(context: AtWork, command: Command, going: Going): Promise<Step> {
@@ -54,7 +64,7 @@ async function answered(context: AtWork, command: Command, at: At, outcome: Of<'
   const shown = pageOf(text, at.page, outcome.full);
   const reply = offered(shown.text, [
     ...(shown.more ? [outcome.full ? say.LABELS.rest : say.LABELS.more] : []),
-    ...next,
+    ...hersOf(context.staff, next),
   ]);
   if (outcome.failed) return failed(context, reply);
   if (!shown.more) return { reply };
@@ -92,7 +102,7 @@ async function asked(context: AtWork, command: Command, { page, trail = [] }: At
 async function shownDry(context: AtWork, command: Command, at: At, outcome: Of<'dry'>): Promise<Step> {
   const { deed, args, yes, rewrites } = outcome;
   const shown = pageOf(outcome.text, at.page, outcome.full);
-  const labels = [yes ?? `确定${command.title}`, say.LABELS.no];
+  const labels = [yes, say.LABELS.no];
   const kept = { args, deed, trail: at.trail ?? [], ...(shown.more && !args && { shown: at.args }) };
   return {
     reply: withMore(withChoices(shown.text, labels), shown.more),

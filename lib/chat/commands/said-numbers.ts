@@ -49,6 +49,22 @@ export function peopleIn(text: string): number[] {
   return [...new Set(numbers)];
 }
 
+const COUNTED = '(\\d{1,5}|[一二两三四五六七八九十]{1,3})\\s*(?:个人|名|位|人|个)?(?![\\d点:月号日节楼])';
+const THERE = new RegExp(
+  `(?:实到|实有|到场|到课|现场|在场|在课|人数|数到|(?<!应|该|没|未|不)(?:来|到))(?:人数|了|的|有|是|为|[\\s:：,，])*${COUNTED}`,
+  'gu',
+);
+const ONLY = /^(?:共|一共|总共|有|[\s,，])*(\d{1,5}|[一二两三四五六七八九十]{1,3})\s*(?:个人|名|位|人)[\s。.]*$/u;
+
+/** How many were counted: 人数4, 实到四个, 应到30实到28, 4人 alone. A bare number, or two counts, may mean anything: nothing. */
+export function headsSaid(text: string): number | undefined {
+  const plain = text.normalize('NFKC').replace(/(?<![\da-z])[a-z]\s?\d{2,6}班?/giu, ' ');
+  const there = [...plain.matchAll(THERE)].map(([, said = '']) => said);
+  const [only = ONLY.exec(plain)?.[1]] = there;
+  if (only === undefined || there.length > 1) return undefined;
+  return /^\d/.test(only) ? Number(only) : numberOf(only);
+}
+
 /** `3 没人接`, `A16 3号 在上班`: what is said begins with someone's number. A wage (3千) or days (3天) are none. */
 export const leadsWithNumber = (text: string): boolean =>
   /^\s*(?:[a-z]\s?\d{2,6}班?[\s,，、:：]*)?第?\d{1,3}(?:号|(?=[\s,，、:：]|$))/iu.test(text.normalize('NFKC'));

@@ -1,5 +1,6 @@
 /** 13 成绩: marks of a class by its assessor, from a numbered list; who has none yet; publishing; appeals. */
 import { decideAppeal } from '../../classes/assessment/appeal';
+import { unexamined } from '../../classes/assessment/attended';
 import { enterScores, loadExam, SCORES_MAX } from '../../classes/assessment/enter-scores';
 import { readScores } from '../../classes/assessment/items';
 import { publishResults } from '../../classes/assessment/publish';
@@ -34,10 +35,16 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
     return {
       kind: 'dry',
       text: say.dryPublish(c, planned.value),
+      yes: say.YES_PUBLISH,
       deed: { name: 'publish_results', data: { class_id: c.class_id } },
     };
   }
-  if (a.state === 'published') return published(context, known, scores, members);
+  const open = scores.filter((score) => score.appeal?.state === 'open');
+  // An appeal of a sitting before waits no longer because another is planned.
+  if (a.state === 'published' || (open.length > 0 && lines.length === 0)) {
+    const waiting = a.state === 'published' ? await unexamined(context.world, c, scores) : [];
+    return published(context, known, { scores, open, members, waiting });
+  }
   if (lines.length === 0) {
     const lead = MARKS_MEANT.test(bare(context)) ? `${say.nothingRead([])}\n` : '';
     return { kind: 'ask', slot: 'lines', text: `${lead}${say.list(c, a, members, scores)}`, args: known };
@@ -69,7 +76,8 @@ async function entering(context: AtWork, args: Args, members: Member[], lines: R
   const later = found.slice(SCORES_MAX).map((one) => names.get(one.worker_id) ?? '');
   const text = say.dry(entered, before, out, { lost: [...lost, ...later], unread: args.unread ?? [] });
   if (entered.length === 0) return { kind: 'answer', text, failed: true };
-  return { kind: 'dry', text, deed: { name: 'enter_scores', data: { class_id: args.class_id, scores: marks } } };
+  const data = { class_id: args.class_id, scores: marks };
+  return { kind: 'dry', text, yes: say.YES, deed: { name: 'enter_scores', data } };
 }
 
 /** A line stands for a person: by her number on the list, by her name when only one has it. */
@@ -85,10 +93,18 @@ function matched(lines: ReadLine[], members: Member[]): { found: Marks[]; lost: 
   return { found, lost };
 }
 
-/** After publication: the results, and what an appeal needs. */
-async function published(context: AtWork, args: Args, scores: Score[], members: Member[]): Promise<Outcome> {
-  const open = scores.filter((score) => score.appeal?.state === 'open');
-  if (open.length === 0) return { kind: 'answer', text: say.results(scores), next: [`证书 ${args.class_id}`] };
+interface Results {
+  scores: Score[];
+  /** With an appeal to decide. */
+  open: Score[];
+  members: Member[];
+  /** Admitted since, and not examined. */
+  waiting: { name: string }[];
+}
+
+/** After publication: the results, who may still be examined, and what an appeal needs. */
+async function published(context: AtWork, args: Args, { scores, open, members, waiting }: Results): Promise<Outcome> {
+  if (open.length === 0) return { kind: 'answer', text: say.results(scores, waiting), next: [`证书 ${args.class_id}`] };
   const mine = args.worker_id ? open.find((score) => score.worker_id === args.worker_id) : undefined;
   if (!mine)
     return {
@@ -104,7 +120,8 @@ async function published(context: AtWork, args: Args, scores: Score[], members: 
   if (!args.reason) return { kind: 'ask', slot: 'reason', text: say.whyDecide(mine), args, free: true };
   const marks = line && !line.absent ? { theory: line.theory, practice: line.practice } : (args.marks ?? {});
   const data = { class_id: args.class_id, worker_id: mine.worker_id, reason: args.reason, ...marks };
-  return { kind: 'dry', text: say.dryDecide(mine, data), deed: { name: 'decide_appeal', data } };
+  const yes = data.theory === undefined ? say.YES_CONFIRM : say.YES_CHANGE;
+  return { kind: 'dry', text: say.dryDecide(mine, data), yes, deed: { name: 'decide_appeal', data } };
 }
 
 function read(found: Found, known: Args, slot?: string): Args {

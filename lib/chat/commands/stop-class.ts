@@ -50,6 +50,8 @@ export async function stopClass(context: AtWork, args: Args): Promise<Outcome> {
   if (c.ends_at <= instant(context.now_ms)) return { kind: 'answer', text: say.over(c), failed: true };
   const people = await peopleIn(world, c);
   if (people > 0 && !isOffice(context)) return { kind: 'answer', text: say.byOffice(c, people), failed: true };
+  const held = isOffice(context) || (await cancelEmpty(world, c, { class_id: c.class_id, reason: '', by: '' }));
+  if (held !== true && isRefusal(held)) return { kind: 'refused', refusal: held };
   if (!args.reason) return { kind: 'ask', slot: 'reason', text: say.why(c, people), args: known, free: true };
   const data = { class_id: c.class_id, reason: args.reason };
   return { kind: 'dry', text: say.dry(c, people, args.reason), yes: say.YES, deed: { name: 'stop_class', data } };
@@ -76,7 +78,10 @@ const unopen: DoDeed = async (context) => {
 
 const done = (c: TrainingClass): DeedDone => ({ text: say.done(c), next: ['班'] });
 
-/** Only while nobody is in it, and nobody gets in meanwhile. Refuses `class_has_people`, and as `cancelClass`. */
+/**
+ * Only while nobody is in it, and nobody gets in meanwhile. Refuses `class_has_people`, `class_too_large` (more counters
+ * than one transaction can hold to be empty), and as `cancelClass`.
+ */
 async function cancelEmpty(
   world: World,
   c: TrainingClass,
@@ -85,12 +90,16 @@ async function cancelEmpty(
   const people = await peopleIn(world, c);
   if (people > 0) return refuse('class_has_people', { title: c.title, people });
   const planned = await cancelClass(world, command);
-  return isRefusal(planned) ? planned : { ...planned, changes: planned.changes.map(ifEmpty) };
+  if (isRefusal(planned)) return planned;
+  if (planned.changes.filter(isSeats).length < c.blocks) return refuse('class_too_large', { title: c.title });
+  return { ...planned, changes: planned.changes.map(ifEmpty) };
 }
+
+const isSeats = ({ key }: Change): boolean => key.sk.startsWith('SEATS#');
 
 /** A block of seats: someone may have taken one since it was read. */
 function ifEmpty(change: Change): Change {
-  if (change.kind !== 'update' || !change.key.sk.startsWith('SEATS#')) return change;
+  if (change.kind !== 'update' || !isSeats(change)) return change;
   const empty = ['taken', 'line'].map((attr) => ({ attr, op: '=' as const, value: 0 }));
   return { ...change, when: [...(change.when ?? []), ...empty] };
 }

@@ -4,6 +4,9 @@ import { readAssessments } from '../../classes/assessment/items';
 import { type ClassMarks, classMarks } from '../../classes/attendance/read';
 import type { Lesson, TrainingClass } from '../../classes/types';
 import { type Day, dayOf, instant } from '../../platform/clock';
+import { NONE_DRAWN } from '../say/visit';
+import { drawnForHer, onlyInspects } from './drawn';
+import { command as findWorker } from './find-worker';
 import { ofLesson } from './marks';
 import * as say from './say/today';
 import type { Args, AtWork, Command, Found, Outcome } from './types';
@@ -15,9 +18,9 @@ interface Held {
   lesson: Lesson;
 }
 
-/** Her classes, or the one named. */
+/** Her classes, or the one named; of someone who only inspects those she was drawn for. */
 async function classesMeant(context: AtWork, class_id?: string): Promise<TrainingClass[]> {
-  if (!class_id) return myClasses(context);
+  if (!class_id) return onlyInspects(context.staff) ? drawnForHer(context) : myClasses(context);
   const one = await classOfMine(context, class_id);
   return one ? [one] : [];
 }
@@ -55,8 +58,9 @@ function lessonLines(context: AtWork, { read, lesson }: Held): string[] {
   const { members, here, away, missing } = ofLesson(context.world, read, lesson);
   if (members.length === 0) return [head, say.NOBODY];
   if (instant(context.now_ms) < lesson.starts_at) return [`${head}，${members.length}人`];
+  const may_find = findWorker.duties.some((duty) => context.staff.duties.includes(duty));
   const excused = away.map((one) => one.name);
-  return [head, say.counted(members.length, here.length, excused), ...say.missing(missing)];
+  return [head, say.counted(members.length, here.length, excused), ...say.missing(missing, may_find)];
 }
 
 async function run(context: AtWork, args: Args): Promise<Outcome> {
@@ -77,7 +81,10 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   // The roll offered below is that of the lesson going on or next to come, of a class somebody is in.
   const first =
     held.find(({ read, lesson }) => read.members.length > 0 && lesson.ends_at >= instant(context.now_ms)) ?? held[0];
+  const inspects = onlyInspects(context.staff);
+  if (inspects && !args.class_id && classes.length === 0) return { kind: 'answer', text: NONE_DRAWN, next: ['班'] };
   const next = [
+    ...(inspects && classes[0] ? [`巡查 ${classes[0].class_id}`] : []),
     ...(first && day === today
       ? [`点名 ${first.read.training_class.class_id}`, `签到码 ${first.read.training_class.class_id}`]
       : ['班']),

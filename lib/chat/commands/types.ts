@@ -68,11 +68,12 @@ export type Outcome =
       typed?: boolean;
     }
   /**
-   * It would change something for others: what exactly, and the deed that does it. With `args` she may still change her
+   * It would change something for others: what exactly, the deed that does it, and the line that says yes to just that
+   * (确定公布, not 确定成绩). With `args` she may still change her
    * mind on the page (改成周日): what she says is read on top of them and a new dry answer shown; with `rewrites` as the
    * answer to that slot once more (a text to pass on). `full` as above.
    */
-  | { kind: 'dry'; text: string; full?: string; deed: Deed; yes?: string; args?: Args; rewrites?: string }
+  | { kind: 'dry'; text: string; full?: string; deed: Deed; yes: string; args?: Args; rewrites?: string }
   /**
    * Goes on in a flow of its own, where pictures count as answers: the engine returns it as the step's `go`, and hands
    * every later message to `inVisit` (flows/visit.ts) while that flow is the conversation's.

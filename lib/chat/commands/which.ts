@@ -4,7 +4,7 @@
  */
 import { readLessons } from '../../classes/read';
 import { roster } from '../../classes/roster';
-import type { Lesson, Member, TrainingClass } from '../../classes/types';
+import type { Lesson, TrainingClass } from '../../classes/types';
 import { findPeople } from '../../people/directory';
 import { findWorker } from '../../people/find';
 import { maskPhone } from '../../people/read';
@@ -14,10 +14,12 @@ import { refuse } from '../../platform/refusal';
 import { shortDay } from '../../platform/spoken';
 import { spokenLesson } from '../render';
 import { classOfMine, myClasses, regionsOf } from './area';
+import { inMembers, onMyRosters } from './my-rosters';
 import type { Args, AtWork, Found, Outcome } from './types';
 import { beingTaught, classesOfNamed, goingOn } from './whose';
 
 export { classOfMine, mine, myClasses, regionsOf, whereOf } from './area';
+export { inMembers } from './my-rosters';
 
 export const isOutcome = (value: unknown): value is Outcome =>
   typeof value === 'object' &&
@@ -189,7 +191,7 @@ export const personLabel = (one: Person): string => `${one.name} ${one.phone_mas
 
 /**
  * The person meant by `args.worker_id`, or by name, phone or its end among the members of a class (`of`), else among the workers of
- * her area. Several: she is asked (slot `worker_id`). None: an answer that says what was looked for.
+ * her area, else on the rosters of her classes. Several: she is asked (slot `worker_id`). None: an answer that says what was looked for.
  */
 export async function personFor(
   context: AtWork,
@@ -201,7 +203,8 @@ export async function personFor(
   if (typeof args.worker_id === 'string') {
     const one = members
       ? members.find((m) => m.worker_id === args.worker_id)
-      : await workerOfMine(context, args.worker_id);
+      : ((await workerOfMine(context, args.worker_id)) ??
+        (await onMyRosters(context, { worker_id: args.worker_id }))[0]);
     return one ?? { kind: 'refused', refusal: refuse('worker_unknown') };
   }
   const name: string | undefined = args.names?.[0];
@@ -241,19 +244,12 @@ export function hasPhone(
   return same && (!one.phone_hash || one.phone_hash === context.world.vault.fingerprint('phone', phone));
 }
 
-/** Members by name (whole, else how it begins), by the end of the phone, by the number on the roster. */
-export function inMembers(members: Member[], name?: string, tail?: string, number?: number): Member[] {
-  if (number !== undefined) return number > 0 ? members.slice(number - 1, number) : [];
-  const by_tail = (one: Member) => !tail || one.phone_masked.endsWith(tail);
-  const exact = members.filter((one) => by_tail(one) && (!name || one.name === name));
-  return exact.length > 0 || !name ? exact : members.filter((one) => by_tail(one) && one.name.includes(name));
-}
-
-async function inRegion(context: AtWork, name?: string, tail?: string): Promise<Worker[]> {
+async function inRegion(context: AtWork, name?: string, tail?: string): Promise<(Person & { phone_hash?: string })[]> {
   const found = await findPeople(context.world, regionsOf(context), name ? { name } : { tail: tail as string });
   const both = found.filter((one) => !tail || one.phone_masked.endsWith(tail));
   const exact = both.filter((one) => one.name === name);
-  return exact.length > 0 ? exact : both;
+  if (exact.length > 0) return exact;
+  return both.length > 0 ? both : onMyRosters(context, { name, tail });
 }
 
 /** A worker of her area by id; another's is not there. */

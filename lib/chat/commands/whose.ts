@@ -4,6 +4,7 @@ import type { Lesson, TrainingClass } from '../../classes/types';
 import { findPeople } from '../../people/directory';
 import { HOUR_MS, instant } from '../../platform/clock';
 import { regionsOf } from './area';
+import { onMyRosters } from './my-rosters';
 import type { Args, AtWork } from './types';
 
 /** A lesson counts as going on from so long before its start to so long after its end. */
@@ -20,7 +21,10 @@ export async function classesOfNamed(context: AtWork, classes: TrainingClass[], 
   const people = await findPeople(context.world, regionsOf(context), name ? { name } : { tail: tail as string });
   const agendas = await Promise.all(people.map((one) => readAgenda(context.world, one.worker_id)));
   const hers = classes.filter((c) => agendas.some((agenda) => agenda.classes[c.class_id]));
-  return hers.length > 0 ? hers : classes;
+  if (hers.length > 0 || people.length > 0) return hers.length > 0 ? hers : classes;
+  const listed = (await onMyRosters(context, { name, tail })).flatMap(({ places }) => places);
+  const on = classes.filter((c) => listed.some((place) => place.c.class_id === c.class_id));
+  return on.length > 0 ? on : classes;
 }
 
 /** Of several with a lesson today the one that is being taught now, if it is one. */

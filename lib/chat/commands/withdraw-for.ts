@@ -35,6 +35,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   return {
     kind: 'dry',
     text: say.dry(c, person, args.reason, { waiting, begun: begun(context, c) }),
+    yes: say.YES,
     deed: { name: 'withdraw_for', data },
     args: known,
   };

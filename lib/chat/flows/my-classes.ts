@@ -78,15 +78,17 @@ function leavePage(state: FlowState, class_id: string, place?: Place): Step {
   });
 }
 
-/** 我说错了，要去: on the page that asks whether she leaves, 要 with what she would do there keeps the seat. */
-const STAYS = /不退|[莫别]退|[说打点按搞弄发]错|[还要想能会得][去来上学报]|[去来上学]得/u;
-const GOES = /不(?:要|想|能|会|得)?[去来上学报]|[去来上学]不|没法/u;
+/** 我说错了，要去; 算了还是去吧; 我再想想: on the page that asks whether she leaves, all but a plain yes keeps the seat. */
+const STAYS =
+  /(?:不用?|[莫别])(?:退|取消)|[说打点按搞弄发]错|手滑|留|想想|考虑|坚持|(?:还是?|[要想能会得]|继续)[去来上学报]|[去来上学]得|^我?[去来上学]+[的吧啊]*$/u;
+const GOES = /不(?:要|想|能|会|得)?[去来上学报]|[去来上学]不|没法|不用|[留让]给/u;
 const stays = ({ number, text }: Understanding): boolean =>
-  number === undefined && STAYS.test(text) && !GOES.test(text);
+  number === undefined && STAYS.test(text) && (!GOES.test(text) || /不用退/u.test(text));
 
 async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
   const chosen = state.asking === 'leave' && stays(said) ? 'no' : pick(state, said);
   const { class_id = '' } = state.slots;
+  if (!chosen && state.asking === 'leave' && GOES.test(said.text)) return leavePage(state, class_id);
   // 退这个班 on its page means this one.
   if (!chosen && said.intent === 'withdraw' && !said.class_id)
     return class_id && state.asking === 'detail' ? leavePage(state, class_id) : undefined;
@@ -154,12 +156,14 @@ export const myClasses: Flow = {
   help: (state) => (state.asking === 'leave' ? say.HELP_LEAVE : say.HELP),
   hint: (_state, tries) => CHOOSE_HINTS[Math.min(tries, 2) - 1] as string,
   keeps: () => false,
-  doubts: (state, intent) =>
+  doubts: (state, said) =>
     state.asking !== 'leave'
       ? undefined
-      : intent === 'cancel'
-        ? say.WHICH_MEANT
-        : intent === 'withdraw'
-          ? say.HELP_LEAVE
-          : undefined,
+      : stays(said)
+        ? ''
+        : said.intent === 'cancel'
+          ? say.WHICH_MEANT
+          : said.intent === 'withdraw'
+            ? say.HELP_LEAVE
+            : undefined,
 };

@@ -1,15 +1,16 @@
 /** 成绩和证书: her results, one appeal, her certificates. */
 import { appeal } from '../../classes/assessment/appeal';
+import { shortfall } from '../../classes/assessment/attended';
 import { loadExam } from '../../classes/assessment/enter-scores';
 import { readScore } from '../../classes/assessment/items';
-import { mayAppeal } from '../../classes/assessment/rules';
+import { anyOut, mayAppeal, outOf } from '../../classes/assessment/rules';
 import type { Assessment, Score } from '../../classes/assessment/types';
 import { certificatesOfWorker } from '../../classes/certificates/items';
 import { certificateLink, verifyUrl } from '../../classes/certificates/link';
 import { readAgenda } from '../../classes/read';
 import type { TrainingClass } from '../../classes/types';
 import { maskLongNumbers } from '../../platform/long-number';
-import { isRefusal } from '../../platform/refusal';
+import { isRefusal, type Refusal } from '../../platform/refusal';
 import * as say from '../say/results';
 import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types';
 import { begin, finish, inWords, pick, show } from './flow';
@@ -21,10 +22,15 @@ const SHOWN_MAX = 3;
 const SAID_MAX = 200;
 const REASON_MIN = 8;
 
-interface Result {
+interface Looked {
   c: TrainingClass;
   a: Assessment;
+  score?: Score;
+}
+interface Result extends Looked {
   score: Score;
+  /** What stands between her marks and a certificate, as it is now. */
+  short?: Refusal;
 }
 
 /** Known at the start: `class_id` begins its appeal (the push's choice). */
@@ -34,13 +40,15 @@ async function start(context: TurnContext, given: Record<string, string>): Promi
   if (!worker_id) return finish(say.NOT_REGISTERED, ['browse', 'profile']);
   const state = begin('results', VERSION);
   if (given.class_id) return appealPage(context, state, given.class_id);
-  const [results, certificates] = await Promise.all([
+  const [{ results, left_out }, certificates] = await Promise.all([
     herResults(context, worker_id),
     certificatesOfWorker(context.world, worker_id),
   ]);
-  if (results.length === 0 && certificates.length === 0) return finish(say.NOTHING, ['my_classes', 'browse']);
+  if (results.length === 0 && left_out.length === 0 && certificates.length === 0)
+    return finish(say.NOTHING, ['my_classes', 'browse']);
   const text = [
-    ...results.slice(0, SHOWN_MAX).map(({ c, score }) => say.result(c, score)),
+    ...results.slice(0, SHOWN_MAX).map(({ c, score, short }) => say.result(c, score, short)),
+    ...left_out,
     ...certificates
       .slice(0, SHOWN_MAX)
       .map((one) =>
@@ -60,22 +68,45 @@ const resit = (step: Step): Step =>
   step.reply ? { ...step, reply: { ...step.reply, text: `${say.RESIT}\n${step.reply.text}` } } : step;
 
 /** Results that are out, of the classes she was in lately. */
-async function herResults({ world }: TurnContext, worker_id: string): Promise<Result[]> {
+async function herResults({ world }: TurnContext, worker_id: string) {
   const agenda = await readAgenda(world, worker_id);
   const ids = [...new Set([...agenda.past, ...Object.keys(agenda.classes)])].slice(-CLASSES_MAX).reverse();
-  const found = await Promise.all(ids.map((class_id) => resultOf(world, class_id, worker_id)));
-  return found.flatMap((one) => (one?.a.state === 'published' ? [one] : []));
+  const found = (await Promise.all(ids.map((class_id) => lookedAt(world, class_id, worker_id)))).flatMap(
+    (one) => one ?? [],
+  );
+  const out = found.filter(hasScore).filter((one) => outOf(one.a, one.score));
+  const without_score = found.filter((one) => !one.score && anyOut(one.a)).slice(0, SHOWN_MAX);
+  const [results, left_out] = await Promise.all([
+    Promise.all(out.map((one, i) => (i < SHOWN_MAX ? withShortfall(world, one, worker_id) : one))),
+    Promise.all(without_score.map(({ c }) => notExamined(world, c, worker_id))),
+  ]);
+  return { results, left_out: left_out.flatMap((text) => text ?? []) };
 }
 
-async function resultOf(world: TurnContext['world'], class_id: string, worker_id: string): Promise<Result | undefined> {
+const hasScore = (one: Looked): one is Result => one.score !== undefined;
+
+/** The others have their results: why she has none. Nothing for a class she left. */
+async function notExamined(world: TurnContext['world'], c: TrainingClass, worker_id: string) {
+  const short = await shortfall(world, c, worker_id);
+  return short?.refused === 'not_enrolled' ? undefined : say.notExamined(c, short);
+}
+
+/** A pass is looked at as it stands, until the certificate says it. */
+async function withShortfall(world: TurnContext['world'], one: Result, worker_id: string): Promise<Result> {
+  if (one.score.outcome !== 'passed' || one.score.certificate) return one;
+  return { ...one, short: await shortfall(world, one.c, worker_id) };
+}
+
+async function lookedAt(world: TurnContext['world'], class_id: string, worker_id: string): Promise<Looked | undefined> {
   const [score, loaded] = await Promise.all([readScore(world, class_id, worker_id), loadExam(world, class_id)]);
-  return score && !isRefusal(loaded) ? { ...loaded, score } : undefined;
+  return isRefusal(loaded) ? undefined : { ...loaded, score };
 }
 
 async function appealPage(context: TurnContext, state: FlowState, class_id: string): Promise<Step> {
   const { world, conversation, now_ms } = context;
-  const found = await resultOf(world, class_id, conversation.worker_id ?? '');
-  if (!found) return finish(say.refusedAppeal({ refused: 'score_unknown' }), ['my_classes', 'human']);
+  const found = await lookedAt(world, class_id, conversation.worker_id ?? '');
+  if (!found || !hasScore(found))
+    return finish(say.refusedAppeal({ refused: 'score_unknown' }), ['my_classes', 'human']);
   const refused = mayAppeal(found.a, found.score, now_ms);
   if (refused) return finish(say.refusedAppeal(refused), ['my_classes', 'human']);
   const options: [string, string][] = [
@@ -83,7 +114,10 @@ async function appealPage(context: TurnContext, state: FlowState, class_id: stri
     ['no', say.LABELS.no],
   ];
   const asked = { ...state, slots: { class_id } };
-  return show(asked, 'appeal', { text: say.appealPage(found.c, found.score, found.a.appeal_until ?? ''), options });
+  return show(asked, 'appeal', {
+    text: say.appealPage(found.c, found.score, outOf(found.a, found.score)?.appeal_until ?? ''),
+    options,
+  });
 }
 
 const whyPage = (state: FlowState): Step =>

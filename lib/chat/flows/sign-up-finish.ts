@@ -83,6 +83,7 @@ function registrationIn(state: FlowState): Registration {
     id_number_masked: s.id_masked ?? '',
     phone_sealed: s.phone_sealed ?? '',
     phone_masked: s.phone_masked ?? '',
+    ...(s.phone_hash && { phone_hash: s.phone_hash }),
     site_region: s.site_region ?? ELSEWHERE,
     site_text: s.site_text ?? '',
     ...(s.employer && { employer: s.employer }),

@@ -125,12 +125,12 @@ export function personIn(state: FlowState): EnrolPerson {
 async function phoneSet(context: TurnContext, state: FlowState, phone: string): Promise<Record<string, string>> {
   const { worker_id = '', data_key = '' } = state.slots;
   const phone_sealed = await context.world.vault.seal(worker_id, data_key, 'phone', phone);
-  return { phone_sealed, phone_masked: maskPhone(phone) };
+  return { phone_sealed, phone_masked: maskPhone(phone), phone_hash: context.world.vault.fingerprint('phone', phone) };
 }
 
 const phone: Slot = {
   name: 'phone',
-  fills: ['phone_sealed', 'phone_masked'],
+  fills: ['phone_sealed', 'phone_masked', 'phone_hash'],
   page: () => ({ text: say.PHONE }),
   async read(context, state, said) {
     const text = typed(context);

@@ -8,6 +8,7 @@ import { withAnswered } from '../../wishes/survey-said';
 import { surveysAt } from '../../wishes/surveys';
 import { OTHER_TRADE, type Survey, type Wisher, type WishMode } from '../../wishes/types';
 import { whoIs } from '../people';
+import { readPlaces } from '../places';
 import * as say from '../say/survey';
 import { ASK_TRADE_TEXT, NO_TIME, OTHER } from '../say/wish';
 import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types';
@@ -18,17 +19,35 @@ import { freeOf, freePage, hasNoTime, readTimes, readTrade, shiftOf, wantsOut } 
 const VERSION = 1;
 const QUESTIONS = 4;
 
-/** Known at the start: `survey_id`; without one it is the one open where she works. */
+/** Known at the start: `survey_id`; without one it is the one open where she works. `said`: that she wants none, before she was asked. */
 async function start(context: TurnContext, given: Record<string, string>): Promise<Step> {
   const survey = await surveyMeant(context, given.survey_id?.toUpperCase());
+  const open = survey !== undefined && isOpen(survey, context.now_ms);
+  const before = open ? await readAnswer(context.world, survey, await wisherOf(context)) : undefined;
+  if (given.said) {
+    const answers = open && !before && withoutEnd(given.said) === say.NOTHING;
+    if (!answers && (await hasSeat(context))) return { go: { flow: 'my_classes', given: { leave: '1' } } };
+    if (!open) return finish(say.NOT_WANTED, ['browse', 'wish']);
+  }
   if (!survey) return finish(given.survey_id ? say.CLOSED : say.NONE, ['browse', 'my_classes']);
-  if (!isOpen(survey, context.now_ms)) return finish(say.CLOSED, ['browse', 'my_classes']);
+  if (!open) return finish(say.CLOSED, ['browse', 'my_classes']);
   const { site } = context.conversation;
   const region = site && survey.regions.includes(site) ? site : survey.regions.length === 1 ? survey.regions[0] : '';
-  const state = begin('survey', VERSION, { survey_id: survey.survey_id, ...(region && { region }) });
-  const before = await readAnswer(context.world, survey, await wisherOf(context));
+  const state = begin('survey', VERSION, {
+    survey_id: survey.survey_id,
+    ...(region && { region }),
+    ...(given.said && { trade: NOTHING }),
+  });
   if (before) return show(state, 'again', { text: say.answered(before), options: say.AGAIN_LABELS });
   return next(context, state, survey);
+}
+
+const withoutEnd = (text: string): string => text.replace(/了$/u, '');
+
+/** What she does not want may then be the class she is in. */
+async function hasSeat(context: TurnContext): Promise<boolean> {
+  const { worker_id } = context.conversation;
+  return worker_id !== undefined && (await readPlaces(context, worker_id)).length > 0;
 }
 
 async function surveyMeant(context: TurnContext, survey_id: string | undefined): Promise<Survey | undefined> {
@@ -53,6 +72,7 @@ async function next(context: TurnContext, state: FlowState, known?: Survey): Pro
     return show(state, 'site', { text: say.ASK_SITE, options });
   }
   if (!trade) return tradePage(state, survey);
+  if (trade === NOTHING) return nothingWanted(context, state);
   if (!free) return show(state, 'free', { ...freePage, text: say.ASK_FREE });
   if (!mode) return show(state, 'mode', { text: say.ASK_MODE, options: say.MODE_LABELS });
   return show(state, 'willing', { text: say.ASK_WILLING, options: say.WILLING_LABELS });

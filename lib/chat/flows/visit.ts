@@ -12,6 +12,7 @@ import { onDutyCheck } from '../../people/on-duty';
 import { instant } from '../../platform/clock';
 import { maskLongNumbers } from '../../platform/long-number';
 import { isRefusal, type Refusal } from '../../platform/refusal';
+import { headsSaid } from '../commands/said-numbers';
 import { refusedText } from '../commands/say/refusals';
 import { chineseNumber } from '../numerals';
 import * as say from '../say/visit';
@@ -28,19 +29,25 @@ const ORDER = ['heads', 'teacher', 'timetable', 'remarks'] as const;
 const refused = (refusal: Refusal): Step => ({ reply: { text: refusedText(refusal) } });
 const staffId = ({ conversation }: TurnContext): string => conversation.staff?.staff_id ?? '';
 
-/** Known at the start: `class_id`. What she reported before is gone on with. */
+/** Known at the start: `class_id`, and `heads` where she said them. What she reported before is gone on with. */
 async function start(context: TurnContext, given: Record<string, string>): Promise<Step> {
   const { class_id = '' } = given;
   const drawn = await drawnFor(context.world, class_id, staffId(context));
   if (isRefusal(drawn)) return refused(drawn);
   const { visit, inspection } = drawn;
-  if (visit?.state === 'finished') return { reply: { text: say.FINISHED } };
+  if (visit?.state === 'finished' && !drawn.picture_until_ms) return { reply: { text: say.FINISHED } };
   const state = begin('visit', VERSION, {
     class_id,
     inspection_id: inspection.inspection_id,
     visited_at: visit?.visited_at ?? instant(context.now_ms),
   });
-  return visit ? picturesPage(state, countOf(visit)) : question(state, 'heads', drawn);
+  if (drawn.picture_until_ms) return furtherPage(state, drawn.picture_until_ms);
+  const { heads } = given;
+  if (visit)
+    return picturesPage(state, countOf(visit), heads && Number(heads) !== visit.heads ? say.heldAs(visit.heads) : '');
+  if (!heads || Number(heads) > HEADS_MAX) return question(state, 'heads', drawn);
+  const text = say.counted(drawn, heads);
+  return show(withAnswer(state, 'heads', { heads }), 'teacher', { text, options: say.TEACHER_OPTIONS });
 }
 
 const countOf = (visit: Visit): number =>
@@ -59,6 +66,10 @@ function question(state: FlowState, asking: (typeof ORDER)[number], drawn?: Draw
   }
 }
 
+/** Her report is handed in and stays as it is; only a picture is missing. */
+const furtherPage = (state: FlowState, until_ms: number): Step =>
+  show(state, 'further', { text: say.further(instant(until_ms)) });
+
 const picturesPage = (state: FlowState, n: number, lead = ''): Step =>
   show(state, 'pictures', {
     text: `${lead}${say.pictures(n, PICTURES_MAX)}`,
@@ -72,11 +83,12 @@ async function answer(context: TurnContext, state: FlowState, said: Understandin
   const { asking = 'heads' } = state;
   const text = context.message.text?.trim() ?? '';
   if (context.message.kind === 'image')
-    return asking === 'pictures' ? picture(context, state) : pictureTooSoon(context, state);
+    return ['pictures', 'further'].includes(asking) ? picture(context, state) : pictureTooSoon(context, state);
   if (asking === 'heads') {
     const heads = headsIn(text, said);
     return heads === undefined ? undefined : question(withAnswer(state, 'heads', { heads: String(heads) }), 'teacher');
   }
+  if (asking === 'further') return undefined;
   if (asking === 'remarks') return remarks(context, state, text, said);
   if (asking === 'pictures') return atPictures(context, state, text, said);
   const chosen = pick(state, said) ?? (asking === 'teacher' ? taught(text) : undefined) ?? spoken(text);
@@ -92,10 +104,10 @@ const taught = (text: string): string | undefined =>
       ? 'yes'
       : undefined;
 
-/** 25, 25人, 二十五个. */
+/** 25, 25人, 二十五个, 实到25. */
 function headsIn(text: string, said: Understanding): number | undefined {
-  const plain = text.normalize('NFKC').replace(/[人个位名。.\s]|共|有|到了|数到/gu, '');
-  const n = said.number ?? (/^\d{1,5}$/.test(plain) ? Number(plain) : chineseNumber(plain));
+  const plain = text.normalize('NFKC').replace(/[人个位名。.\s]|共|有/gu, '');
+  const n = said.number ?? (/^\d{1,5}$/.test(plain) ? Number(plain) : (chineseNumber(plain) ?? headsSaid(text)));
   return n !== undefined && n >= 0 && n <= HEADS_MAX ? n : undefined;
 }
 
@@ -173,7 +185,9 @@ async function picture(context: TurnContext, state: FlowState): Promise<Step | u
     if (planned.refused !== 'too_many_pictures') return refused(planned);
     return { ...picturesPage(state, PICTURES_MAX), reply: { text: say.tooMany(PICTURES_MAX) } };
   }
-  return { ...picturesPage(state, planned.value.pictures), changes: [...planned.changes, duty.check] };
+  const changes = [...planned.changes, duty.check];
+  if (state.asking === 'further') return { reply: { text: say.FURTHER_DONE }, changes };
+  return { ...picturesPage(state, planned.value.pictures), changes };
 }
 
 /** Sent before all is answered: she is told when to send it, and asked again. */
@@ -187,6 +201,8 @@ async function ask(context: TurnContext, state: FlowState): Promise<Step> {
   const drawn = await drawnFor(context.world, slots.class_id ?? '', staffId(context));
   if (isRefusal(drawn)) return refused(drawn);
   if (asking === 'pictures') return picturesPage(state, drawn.visit ? countOf(drawn.visit) : 0);
+  if (asking === 'further')
+    return drawn.picture_until_ms ? furtherPage(state, drawn.picture_until_ms) : { reply: { text: say.FINISHED } };
   return question(state, asking as (typeof ORDER)[number], drawn);
 }
 

@@ -1,5 +1,5 @@
 /** Her results, appeal, certificates. */
-import { marksSaid } from '../../classes/assessment/say';
+import { marksSaid, shortfallSaid } from '../../classes/assessment/say';
 import type { Score } from '../../classes/assessment/types';
 import { KIND_NAMES, tradeAndLevelSaid } from '../../classes/certificates/say';
 import type { Certificate } from '../../classes/certificates/types';
@@ -13,15 +13,20 @@ export const NOT_REGISTERED = '你还没报过班。考完试，成绩和证书�
 export const NOTHING = '还没有成绩和证书。成绩出来会告诉你。';
 const OUTCOMES = { passed: '合格', failed: '没有合格', absent: '缺考' };
 
-export function result(c: Pick<TrainingClass, 'title'>, score: Score): string {
-  const lines = [`${c.title}：${OUTCOMES[score.outcome]}`];
+export function result(c: Pick<TrainingClass, 'title'>, score: Score, short?: Refusal): string {
+  const lines = [`${c.title}：${short ? '分数够了，还不能发证' : OUTCOMES[score.outcome]}`];
   if (score.outcome !== 'absent') lines.push(marksSaid(score));
   const { appeal } = score;
   if (appeal?.state === 'open') lines.push(`申诉在处理，${shortDay(appeal.at)}提的。`);
   if (appeal?.state === 'changed') lines.push(`申诉后重新打的分：${appeal.reason}`);
   if (appeal?.state === 'confirmed') lines.push(`申诉后成绩不变：${appeal.reason}`);
+  if (short) lines.push(shortfallSaid(short));
   return lines.join('\n');
 }
+
+/** The results are out, and she was not examined. */
+export const notExamined = (c: Pick<TrainingClass, 'title'>, short?: Refusal): string =>
+  `${c.title}：没有参加考试\n${short ? shortfallSaid(short) : '出勤够了。能不能补考，回“人工”问工作人员。'}`;
 
 export function certificate(one: Certificate, url: string, pdf?: string): string {
   const valid = one.state === 'valid';

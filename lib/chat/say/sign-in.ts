@@ -48,6 +48,7 @@ const SENTENCES: Record<string, (f: Facts) => string> = {
   already_marked: () => '老师记了你这节课没到。要是记错了，请跟老师说。',
   location_expired: () => '位置发晚了，超过3分钟。请再发一次老师手机上的4位数。',
   lesson_unknown: () => '这节课改了时间或取消了。点“我的课”看看。',
+  signed_elsewhere: (f) => `这个时间，你在“${f.other}”第${f.n}节签过到了，一个人不能同时上两个班。记错了，请跟老师说。`,
   class_cancelled: (f) => `${named(f)}不开了${f.reason ? `：${f.reason}` : '。'}`,
   area_closed: (f) => `这个地区现在不能上实操课${f.reason ? `：${f.reason}` : '。'}老师会通知改到什么时候。`,
   mark_not_asked: () => '这节课老师没有要你核对。已经签过到，或者老师改过了。',

@@ -19,6 +19,7 @@ export const WILLING_LABELS: [string, string][] = [
 ];
 export const thanks = (again: boolean, wished: boolean): string =>
   `${again ? '改好了' : '答完了'}，谢谢！${wished ? '给你登记上了，开班第一时间告诉你。' : '开了合适的班会告诉你。'}`;
+export const NOT_WANTED = '好的。以后想学了，随时回“找培训班”。';
 export const NOTHING_DONE = '记下了，谢谢！以后想学了随时说。';
 export const CLOSED = '这次摸排已经结束了。想学什么，随时可以登记：回“登记想学的”。';
 export const LEFT = '好，先不答。想答了回“摸排”。';
@@ -33,7 +34,7 @@ export function answered(a: SurveyAnswer): string {
           `理论：${MODE_NAMES[a.mode]}`,
           `开班：${a.willing ? '来' : '先看看'}`,
         ];
-  return ['你答过了：', ...what, '要改吗？'].join('\n');
+  return [a.channel === 'survey' ? '你答过了：' : '别人替你答过：', ...what, '要改吗？'].join('\n');
 }
 export const AGAIN_LABELS: [string, string][] = [
   ['again', '改一改'],

@@ -148,7 +148,7 @@ export const afterRoutes = {
     },
     response: { status: 201, schema: ContractShape, description: '记下的合同' },
     keyed: true,
-    refusals: ['class_unknown', 'not_followed', 'contract_early'],
+    refusals: ['class_unknown', 'not_followed', 'contract_early', 'contract_future'],
     summary: '记一份合同',
   }),
   remove_contract: route({

@@ -1,4 +1,5 @@
-import { instant } from '../../platform/clock';
+import { ERASED_NAME } from '../../people/erase-records';
+import { dayOf, instant } from '../../platform/clock';
 import { refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
 import type { Planned } from '../../store/commit';
@@ -18,7 +19,8 @@ export interface ContractCommand {
 
 /**
  * B13: what a member signed after the class, kept with it: a figure of contracts opens down to class and person. Refuses
- * `not_followed` (not on the roster), `contract_early` (signed before the class began).
+ * `not_followed` (not on the roster, or erased), `contract_early` (signed before the class began), `contract_future` (what is not
+ * signed yet is no contract).
  */
 export async function addContract(world: World, command: ContractCommand): Promise<Planned<Contract>> {
   const { class_id, worker_id, kind, party, signed_on, note, by } = command;
@@ -28,8 +30,11 @@ export async function addContract(world: World, command: ContractCommand): Promi
   const c = classOf(item);
   if (!c) return refuse('class_unknown', { class_id });
   const member = row && memberOf(row);
-  if (member?.status !== 'enrolled') return refuse<AfterRefusal>('not_followed', { title: c.title });
+  if (member?.status !== 'enrolled' || member.name === ERASED_NAME)
+    return refuse<AfterRefusal>('not_followed', { title: c.title });
   if (signed_on < c.starts_at.slice(0, 10)) return refuse<AfterRefusal>('contract_early', { starts_at: c.starts_at });
+  const today = dayOf(world.now());
+  if (signed_on > today) return refuse<AfterRefusal>('contract_future', { today });
   const contract: Contract = {
     contract_id: world.id('k'),
     class_id,

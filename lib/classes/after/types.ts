@@ -79,6 +79,7 @@ export type AfterRefusal =
   | 'wage_unreadable'
   | 'contract_unknown'
   | 'contract_early'
+  | 'contract_future'
   | 'review_early'
   | 'review_missing'
   | 'year_not_over'

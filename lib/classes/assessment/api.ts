@@ -40,9 +40,11 @@ const APART = [
   'assessor_of_institution',
   'assessor_is_teacher',
   'assessor_is_inspector',
+  'assessor_is_learner',
   'too_many_staff',
 ] as const;
 
+const Sitting = z.optional(z.int()).check(says('第几场考试；没有写的是第一场，2 起是补考'));
 const AssessmentShape = z
   .strictObject({
     class_id: ClassId,
@@ -59,6 +61,7 @@ const AssessmentShape = z
     certificates: z.int().check(says('发过的证书，张')),
     published_at: z.optional(Instant),
     appeal_until: z.optional(Instant),
+    sitting: Sitting,
   })
   .check(z.meta({ id: 'Assessment', description: '一个班的考试' }));
 
@@ -73,6 +76,7 @@ const ScoreShape = z
     assessor_id: z.string(),
     at: Instant,
     certificate: z.optional(z.string()),
+    sitting: Sitting,
     appeal: z.optional(
       z.strictObject({
         at: Instant,
@@ -118,11 +122,13 @@ export const assessmentRoutes = {
       'class_cancelled',
       'assessment_before_end',
       'assessment_planned',
+      'nobody_to_examine',
       'area_closed',
       ...APART,
     ],
     summary: '安排考试',
-    description: '培训的不考试，考试的不培训：机构和人都要分开（L12），登分、公布、发证时再各查一次。',
+    description:
+      '培训的不考试，考试的不培训：机构和人都要分开（L12），登分、公布、发证时再各查一次。成绩公布以后，有人更正了出勤、能考了：再安排一次，就是给这些人补考，评价机构和证书种类不变。',
   }),
   read_assessment: route({
     ...common,
@@ -201,7 +207,7 @@ export const assessmentRoutes = {
         passed: z.int().check(says('人')),
         failed: z.int().check(says('人')),
         absent: z.int().check(says('人')),
-        not_assessable: z.int().check(says('出勤不够没参加考试的，人')),
+        not_assessable: z.int().check(says('出勤不够的，没考，或者考了也不能发证，人')),
       }),
       description: '已公布',
     },
@@ -255,6 +261,6 @@ export const assessmentRoutes = {
       ...APART,
     ],
     summary: '处理申诉',
-    description: '给出分数是重新打分，不给是维持原分。',
+    description: '给出分数是重新打分，不给是维持原分。评价机构停用了，由另一家评价机构的考评员复核。',
   }),
 };

@@ -1,9 +1,14 @@
 /** Who attended enough to be examined, by the attendance as it stands. */
+import { ERASED_NAME } from '../../people/erase-records';
+import { type Refusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
 import { keys } from '../../store/keys';
 import type { Change } from '../../store/table';
 import { attendanceOfPerson, classMarks, countClass } from '../attendance/read';
+import { policyOf } from '../load';
 import type { TrainingClass } from '../types';
+import { assessable } from './rules';
+import type { Score } from './types';
 
 export interface Attended {
   worker_id: string;
@@ -24,6 +29,25 @@ export async function attended(world: World, c: TrainingClass): Promise<Attended
 export async function attendedPercent(world: World, class_id: string, worker_id: string): Promise<number> {
   const hers = await attendanceOfPerson(world, class_id, worker_id);
   return hers?.percent ?? 0;
+}
+
+/** Of them who attended enough and has no score. */
+export async function unexamined(world: World, c: TrainingClass, scores: Pick<Score, 'worker_id'>[]) {
+  const examined = new Set(scores.map((score) => score.worker_id));
+  const policy = policyOf(world, c);
+  return (await attended(world, c)).filter(
+    (one) => !examined.has(one.worker_id) && !assessable(one.percent, policy) && one.name !== ERASED_NAME,
+  );
+}
+
+/**
+ * What stands between her marks and a certificate, by the roster and the attendance as they are now: `not_enrolled`,
+ * `not_assessable` {percent, percent_min}. Who is told of a pass, or counted as having passed, is asked here first (L13).
+ */
+export async function shortfall(world: World, c: TrainingClass, worker_id: string): Promise<Refusal | undefined> {
+  const hers = await attendanceOfPerson(world, c.class_id, worker_id);
+  if (hers?.status !== 'enrolled') return refuse('not_enrolled', { title: c.title });
+  return assessable(hers.percent ?? 0, policyOf(world, c));
 }
 
 /** Her marks are those the decision rests on: a correction made meanwhile is looked at first. */

@@ -10,7 +10,7 @@ import { policyOf } from '../load';
 import type { TrainingClass } from '../types';
 import { type Attended, attended } from './attended';
 import { readAssessment, readScores, type StoredAssessment } from './items';
-import { assessable, marksInOrder, mayPlan, mayScore, outcomeOf } from './rules';
+import { assessable, marksInOrder, mayPlan, mayScore, outcomeOf, sittingOf } from './rules';
 import { examine } from './sides';
 import type { AssessmentRefusal, Marks, Score } from './types';
 
@@ -38,7 +38,7 @@ export interface Entered {
  * 登分: theory and practice of each, or absent; entered again they replace what was there, until the results are
  * published. Trainer and examiner are asked to be apart again (L12), of the records as they now are. Good rows enter,
  * each other one is answered with its refusal: `not_enrolled`, `not_assessable` (attendance below the policy's percent),
- * `marks_invalid`. Refuses as a whole `assessment_unknown`, `assessment_not_yet`, `results_published`,
+ * `marks_invalid`, `results_published` (examined at a sitting before). Refuses as a whole `assessment_unknown`, `assessment_not_yet`, `results_published`,
  * `assessor_not_planned`, `area_closed`, `too_many_scores`, what `mayPlan` refuses of the class as it is by now (put off
  * beyond its exam, cancelled), and what L12 refuses.
  */
@@ -53,7 +53,7 @@ export async function enterScores(world: World, command: EnterCommand): Promise<
   const closed = await gateClosed(world, c, 'assessment', a.at.slice(0, 10));
   if (closed) return closed;
   const [examined, people, scores] = await Promise.all([
-    examine(world, c, { evaluator_id: a.evaluator_id, assessor_ids: [assessor_id] }),
+    examine(world, c, { evaluator_id: a.evaluator_id, assessor_ids: [assessor_id], held_at: a.at }),
     attended(world, c),
     readScores(world, class_id),
   ]);
@@ -62,11 +62,11 @@ export async function enterScores(world: World, command: EnterCommand): Promise<
   const done: Entered = { entered: [], before: [], left_out: [] };
   for (const marks of lastOfEach(command.scores)) {
     const member = people.find((one) => one.worker_id === marks.worker_id);
-    const wrong = rowRefused(c, marks, member) ?? (member && assessable(member.percent, policy));
+    const before = scores.find((one) => one.worker_id === marks.worker_id);
+    const wrong = rowRefused(c, a, marks, { member, before }) ?? (member && assessable(member.percent, policy));
     if (wrong && command.strict) return wrong;
     if (wrong) done.left_out.push({ worker_id: marks.worker_id, refusal: wrong });
     else {
-      const before = scores.find((one) => one.worker_id === marks.worker_id);
       const by = { assessor: examined.assessors[0]!, by: command.by };
       done.entered.push(scored(world, a, marks, (member as Attended).name, before, by));
       done.before.push(before);
@@ -91,8 +91,14 @@ export async function loadExam(
   return a ? { c, a } : refuse<AssessmentRefusal>('assessment_unknown', { class_id });
 }
 
-function rowRefused(c: TrainingClass, marks: Marks, member: Attended | undefined): Refusal | undefined {
+function rowRefused(
+  c: TrainingClass,
+  a: StoredAssessment,
+  marks: Marks,
+  { member, before }: { member?: Attended; before?: Score },
+): Refusal | undefined {
   if (!member) return refuse('not_enrolled', { title: c.title });
+  if (before && sittingOf(before) !== sittingOf(a)) return refuse<AssessmentRefusal>('results_published');
   return marksInOrder(marks);
 }
 
@@ -120,6 +126,7 @@ function scored(
     assessor_hash: who.assessor.person_hash,
     by: who.by,
     at: instant(world.now()),
+    ...(a.sitting && { sitting: a.sitting }),
   };
 }
 

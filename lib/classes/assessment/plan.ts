@@ -1,5 +1,5 @@
 import { instant } from '../../platform/clock';
-import { isRefusal, refuse } from '../../platform/refusal';
+import { isRefusal, type Refusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
 import type { Planned } from '../../store/commit';
 import { keys } from '../../store/keys';
@@ -8,7 +8,8 @@ import { gateClosed } from '../gates/gate-closed';
 import { classOf } from '../items';
 import { policyOf } from '../load';
 import type { TrainingClass } from '../types';
-import { readAssessment, type StoredAssessment } from './items';
+import { unexamined } from './attended';
+import { readAssessment, readScores, type StoredAssessment } from './items';
 import { mayPlan } from './rules';
 import { examine } from './sides';
 import type { Assessment, AssessmentRefusal, CertificateKind } from './types';
@@ -27,9 +28,9 @@ export interface PlanCommand {
 }
 
 /**
- * An exam for a class: who examines, when, where, for which certificate. May be planned anew until the first score.
- * Refuses what trainer and examiner in one refuses (L12), `area_closed` (H3), `assessment_before_end`,
- * `assessment_planned` once there are scores.
+ * An exam for a class: who examines, when, where, for which certificate. May be planned anew until the first score; once
+ * the results are out, as another sitting for those admitted since. Refuses what trainer and examiner in one refuses
+ * (L12), `area_closed` (H3), `assessment_before_end`, `assessment_planned` once there are scores, and as `nextSitting`.
  */
 export async function planAssessment(world: World, command: PlanCommand): Promise<Planned<Assessment>> {
   const [item, before] = await Promise.all([
@@ -40,8 +41,10 @@ export async function planAssessment(world: World, command: PlanCommand): Promis
   if (!c) return refuse('class_unknown', { class_id: command.class_id });
   const refused = mayPlan(c, command.at);
   if (refused) return refused;
-  if (before && (before.state === 'published' || before.scores > 0))
+  if (before?.state === 'planned' && before.scores > 0)
     return refuse<AssessmentRefusal>('assessment_planned', { at: before.at });
+  const kept = before && (await nextSitting(world, c, before, command));
+  if (isRefusal(kept)) return kept;
   const closed = await gateClosed(world, c, 'assessment', command.at.slice(0, 10));
   if (closed) return closed;
   const { evaluator_id, assessor_ids } = command;
@@ -62,9 +65,31 @@ export async function planAssessment(world: World, command: PlanCommand): Promis
     scores: 0,
     by: command.by,
     planned_at: instant(world.now()),
+    ...kept,
   };
   const known = c.evaluator_id === evaluator_id ? [] : [evaluatorOfClass(world, c, assessment)];
   return { changes: [putAssessment(assessment, before), ...known, ...examined.checks], value: assessment };
+}
+
+/**
+ * 补考, for who had no score when the results went out and is admitted since, by a correction of her attendance: the same
+ * agency, kind of certificate and pass mark, its serials going on. Nothing for a first sitting planned anew. Refuses
+ * `nobody_to_examine`, `assessment_planned` for another agency or kind.
+ */
+async function nextSitting(
+  world: World,
+  c: TrainingClass,
+  before: StoredAssessment,
+  { evaluator_id, kind = before.kind }: PlanCommand,
+): Promise<Partial<StoredAssessment> | undefined | Refusal<AssessmentRefusal>> {
+  const { state, at, place, assessors, published_at, appeal_until, pass_mark, issued } = before;
+  const over = state === 'published' && published_at && appeal_until;
+  if (!over && !before.earlier) return undefined;
+  if (evaluator_id !== before.evaluator_id || kind !== before.kind) return refuse('assessment_planned', { at });
+  const waiting = await unexamined(world, c, await readScores(world, c.class_id));
+  if (waiting.length === 0) return refuse('nobody_to_examine');
+  const earlier = [...(before.earlier ?? []), ...(over ? [{ at, place, assessors, published_at, appeal_until }] : [])];
+  return { kind, pass_mark, issued, sitting: earlier.length + 1, earlier };
 }
 
 /** The class names who examines: by that its assessors find it. */
@@ -83,7 +108,7 @@ function kindOf(c: TrainingClass): CertificateKind {
   return c.level === 'none' ? 'training' : 'skill_level';
 }
 
-/** The next state of an assessment, unless anyone changed it, or wrote a score, since it was read. */
+/** The next state of an assessment, unless anyone changed it, wrote a score or was given a certificate since it was read. */
 export function putAssessment(after: StoredAssessment, before: StoredAssessment | undefined): Change {
   return {
     kind: 'put',
@@ -93,6 +118,7 @@ export function putAssessment(after: StoredAssessment, before: StoredAssessment 
       ? [
           { attr: 'rev', op: '=', value: before.rev },
           { attr: 'scores', op: '=', value: before.scores },
+          { attr: 'issued', op: '=', value: before.issued },
         ]
       : [{ attr: 'pk', op: 'absent' }],
     why: 'the assessment as it was read',

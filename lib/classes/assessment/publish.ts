@@ -1,4 +1,5 @@
 import { taskChange } from '../../notices/task-write';
+import { ERASED_NAME } from '../../people/erase-records';
 import { addDays, at, dayOf, instant } from '../../platform/clock';
 import { isRefusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
@@ -8,7 +9,7 @@ import { attended } from './attended';
 import { loadExam } from './enter-scores';
 import { readScores } from './items';
 import { putAssessment } from './plan';
-import { assessable } from './rules';
+import { assessable, sittingOf } from './rules';
 import { examine } from './sides';
 import type { Assessment, AssessmentRefusal, Assessor, Score } from './types';
 
@@ -20,7 +21,7 @@ export interface Published {
   passed: number;
   failed: number;
   absent: number;
-  /** Attended too little, and were therefore not examined. */
+  /** Attended too little as it stands now: not examined, or examined in vain. */
   not_assessable: number;
 }
 
@@ -40,13 +41,17 @@ export async function publishResults(
   const [people, scores] = await Promise.all([attended(world, c), readScores(world, c.class_id)]);
   const policy = policyOf(world, c);
   const due = people.filter((one) => !assessable(one.percent, policy));
-  const missing = due.filter((one) => !scores.some((score) => score.worker_id === one.worker_id));
-  if (missing.length > 0 || scores.length === 0) {
+  // Who is erased is not asked for any more.
+  const missing = due.filter(
+    (one) => one.name !== ERASED_NAME && !scores.some((score) => score.worker_id === one.worker_id),
+  );
+  const out = scores.filter((score) => sittingOf(score) === sittingOf(a));
+  if (missing.length > 0 || out.length === 0) {
     const names = missing.slice(0, NAMED_MAX).map((one) => one.name);
     return refuse<AssessmentRefusal>('scores_missing', { count: missing.length, names: names.join('、') });
   }
   const recorded = examinersOf(a, scores);
-  const examined = await examine(world, c, { evaluator_id: a.evaluator_id, recorded });
+  const examined = await examine(world, c, { evaluator_id: a.evaluator_id, recorded, held_at: a.at });
   if (isRefusal(examined)) return examined;
   const now = instant(world.now());
   const days = policy.assessment.appeal_days.value;
@@ -58,17 +63,18 @@ export async function publishResults(
     appeal_until: at(addDays(dayOf(world.now()), days), '23:59'),
   };
   const told = taskChange(world, {
-    task_id: `results-${c.class_id}`,
+    task_id: a.sitting ? `results-${c.class_id}-${a.sitting}` : `results-${c.class_id}`,
     kind: 'results',
     home_region: c.home_region,
     class_id: c.class_id,
+    text: String(sittingOf(a)),
     by: command.by,
-    total: scores.length,
+    total: out.length,
   });
   // Of those who may be examined as it stands now: whoever left since, or lost attendance, is among none of the three.
   const counted = new Set(due.map((one) => one.worker_id));
   const count = (outcome: string) =>
-    scores.filter((score) => counted.has(score.worker_id) && score.outcome === outcome).length;
+    out.filter((score) => counted.has(score.worker_id) && score.outcome === outcome).length;
   return {
     changes: [putAssessment(assessment, a), told, ...examined.checks],
     value: {
@@ -83,10 +89,11 @@ export async function publishResults(
 
 /** Everyone who marked, by what was written down then: their present office is not asked for any more. */
 export function examinersOf(
-  a: Pick<Assessment, 'evaluator_id' | 'assessors'>,
+  a: Pick<Assessment, 'evaluator_id' | 'assessors' | 'earlier'>,
   scores: Pick<Score, 'assessor_id' | 'assessor_hash' | 'appeal'>[],
 ): Assessor[] {
-  const names = new Map(a.assessors.map((one) => [one.staff_id, one.name]));
+  const planned = [...(a.earlier ?? []), a].flatMap((one) => one.assessors);
+  const names = new Map(planned.map((one) => [one.staff_id, one.name]));
   const org_id = a.evaluator_id;
   const marked = scores.flatMap(({ assessor_id, assessor_hash, appeal }): Assessor[] => [
     { staff_id: assessor_id, person_hash: assessor_hash, name: names.get(assessor_id) ?? assessor_id, org_id },
@@ -101,5 +108,6 @@ export function examinersOf(
         ]
       : []),
   ]);
-  return [...new Map(marked.map((one) => [one.staff_id, one])).values()];
+  // Under another number she may be somebody else: each is asked about.
+  return [...new Map(marked.map((one) => [`${one.staff_id} ${one.person_hash}`, one])).values()];
 }

@@ -4,7 +4,7 @@ import { type Instant, instant } from '../../platform/clock';
 import { type Citation, type Refusal, refuse } from '../../platform/refusal';
 import type { Policy } from '../../policy/types';
 import type { TrainingClass } from '../types';
-import type { Assessment, AssessmentRefusal, Assessor, Marks, Score, ScoreOutcome } from './types';
+import type { Assessment, AssessmentRefusal, Assessor, Marks, Publication, Score, ScoreOutcome } from './types';
 
 type Refused = Refusal<AssessmentRefusal> | undefined;
 
@@ -24,16 +24,18 @@ export interface Sides {
   institution_people: Person[];
   /** Who was drawn to inspect the class, or did. */
   inspectors: Person[];
+  /** Who learns in the class, as far as one of the assessors may be her. */
+  learners: Person[];
 }
 
 /**
  * L12: the evaluator is not the institution, no assessor belongs to it, none is a teacher of the class, nor inspected it
- * (D11: an inspector has no tie to the class, so neither may she take one on afterwards); the same person
+ * (D11: an inspector has no tie to the class, so neither may she take one on afterwards), nor learns in it; the same person
  * in two organisations is known by the keyed hash of her ID number, one firm under two records by its credit code. Where
  * one side never gave the number or the code, the same name is the same: entering it puts a chance likeness right.
  */
 export function keptApart(sides: Sides): Refused {
-  const { institution, evaluator, assessors, teachers, institution_people, inspectors } = sides;
+  const { institution, evaluator, assessors, teachers, institution_people, inspectors, learners } = sides;
   if (sameOrganisation(institution, evaluator)) return refuse('evaluator_is_institution', {}, APART);
   for (const one of assessors) {
     const facts = { name: one.name };
@@ -42,6 +44,7 @@ export function keptApart(sides: Sides): Refused {
     if (one.org_id === institution.org_id || institution_people.some((person) => samePerson(person, one)))
       return refuse('assessor_of_institution', facts, APART);
     if (inspectors.some((person) => samePerson(person, one))) return refuse('assessor_is_inspector', facts, APART);
+    if (learners.some((person) => samePerson(person, one))) return refuse('assessor_is_learner', facts, APART);
     if (one.org_id !== evaluator.org_id) return refuse('assessor_not_of_evaluator', facts, APART);
   }
   return undefined;
@@ -59,6 +62,23 @@ export function outcomeOf(marks: Pick<Marks, 'theory' | 'practice' | 'absent'>, 
   if (marks.absent) return 'absent';
   return (marks.theory ?? 0) >= pass_mark && (marks.practice ?? 0) >= pass_mark ? 'passed' : 'failed';
 }
+
+/** At which sitting: the first, unless it says another. */
+export const sittingOf = ({ sitting = 1 }: { sitting?: number }): number => sitting;
+
+/** The publication a score went out with; nothing while its sitting's results are not out. */
+export function outOf(
+  a: Pick<Assessment, 'state' | 'sitting' | 'earlier' | 'published_at' | 'appeal_until'>,
+  score: Pick<Score, 'sitting'>,
+): Publication | undefined {
+  if (sittingOf(score) !== sittingOf(a)) return a.earlier?.[sittingOf(score) - 1];
+  const { state, published_at, appeal_until } = a;
+  return state === 'published' && published_at && appeal_until ? { published_at, appeal_until } : undefined;
+}
+
+/** Some results are out: of this sitting or of one before. */
+export const anyOut = ({ state, earlier }: Pick<Assessment, 'state' | 'earlier'>): boolean =>
+  state === 'published' || earlier !== undefined;
 
 /** Scores are entered once the exam has begun, by one of its assessors, until the results are out. */
 export function mayScore(a: Assessment, assessor_id: string, now_ms: number): Refused {
@@ -79,10 +99,11 @@ export function mayPlan(c: TrainingClass, at: Instant): Refusal | undefined {
 /** An appeal: once, against a result that is not a pass, within the policy's days after publication. */
 export function mayAppeal(a: Assessment, score: Score | undefined, now_ms: number): Refused {
   if (!score) return refuse('score_unknown');
-  if (a.state !== 'published' || !a.appeal_until) return refuse('results_not_published');
+  const out = outOf(a, score);
+  if (!out) return refuse('results_not_published');
   if (score.appeal) return refuse('appeal_done');
   if (score.outcome === 'passed') return refuse('appeal_not_needed');
-  if (instant(now_ms) > a.appeal_until) return refuse('appeal_over', { until: a.appeal_until });
+  if (instant(now_ms) > out.appeal_until) return refuse('appeal_over', { until: out.appeal_until });
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 /** What is pushed about results. */
 import type { Said } from '../../notices/say';
+import type { Refusal } from '../../platform/refusal';
 import { spokenDay } from '../../platform/spoken';
 import type { TrainingClass } from '../types';
 import type { Score } from './types';
@@ -11,9 +12,22 @@ export function marksSaid({ outcome, theory, practice }: Pick<Score, 'outcome' |
   return outcome === 'absent' ? '缺考' : `理论${theory}分，实操${practice}分`;
 }
 
-export function resultOut(c: TrainingClass, score: Score, appeal_until: string): Said {
+/** What she lacks besides the marks, and what she can do. */
+export function shortfallSaid({ refused, facts = {} }: Refusal): string {
+  return refused === 'not_assessable'
+    ? `出勤${facts.percent}%，要到${facts.percent_min}%才能发证。能不能补课、是不是记错了，回“人工”问工作人员。`
+    : '名单上你已经退了这个班，不能发证。弄错了，回“人工”找工作人员。';
+}
+
+/** `short`: what stands in the way of a certificate as things are now; then no certificate is promised (L13). */
+export function resultOut(
+  c: TrainingClass,
+  score: Score,
+  { appeal_until, short }: { appeal_until: string; short?: Refusal },
+): Said {
+  if (short) return resultShort(c, score, appeal_until, short);
   const passed = score.outcome === 'passed';
-  const until = `有疑问，${spokenDay(appeal_until)}前可以申诉。`;
+  const until = untilSaid(appeal_until);
   return {
     text: passed
       ? `恭喜！${named(c)}考过了。\n${marksSaid(score)}。证书办好就告诉你。`
@@ -23,12 +37,31 @@ export function resultOut(c: TrainingClass, score: Score, appeal_until: string):
   };
 }
 
-export function appealDecided(c: TrainingClass, score: Score): Said {
+const untilSaid = (appeal_until: string): string => `有疑问，${spokenDay(appeal_until)}前可以申诉。`;
+
+/** Marks without the attendance, or without a place on the roster: nothing to congratulate on, and nothing kept back. */
+function resultShort(c: TrainingClass, score: Score, appeal_until: string, short: Refusal): Said {
+  const passed = score.outcome === 'passed';
+  const marks = `${named(c)}的成绩出来了：${marksSaid(score)}，${passed ? '分数够了，但还不能发证' : '没有合格'}。`;
+  return {
+    text: [marks, ...(passed ? [] : [untilSaid(appeal_until)]), shortfallSaid(short)].join('\n'),
+    choices: [
+      ...(passed ? [] : [{ send: `申诉 ${c.class_id}`, label: '申诉' }]),
+      { send: '我的考勤', label: '看我的考勤' },
+      { send: '人工', label: '找工作人员' },
+    ],
+    template: { name: 'general', fields: { title: c.title, note: '成绩已公布' } },
+  };
+}
+
+export function appealDecided(c: TrainingClass, score: Score, short?: Refusal): Said {
   const changed = score.appeal?.state === 'changed';
-  const result = score.outcome === 'passed' ? '合格了' : '没有合格';
+  const passed = score.outcome === 'passed';
+  const result = passed ? `${short ? '分数' : ''}合格了` : '没有合格';
+  const lacks = passed && short ? `\n${shortfallSaid(short)}` : '';
   return {
     text: changed
-      ? `${named(c)}的申诉有结果了：重新打分，${marksSaid(score)}，${result}。\n原因：${score.appeal?.reason}`
+      ? `${named(c)}的申诉有结果了：重新打分，${marksSaid(score)}，${result}。\n原因：${score.appeal?.reason}${lacks}`
       : `${named(c)}的申诉有结果了：成绩不变，${marksSaid(score)}。\n原因：${score.appeal?.reason}`,
     choices: [{ send: '我的成绩', label: '看我的成绩' }],
     template: { name: 'general', fields: { title: c.title, note: '申诉有结果了' } },

@@ -6,7 +6,7 @@ import type { Published } from './publish';
 import type { Assessment, Score } from './types';
 
 function assessmentShown(a: Assessment) {
-  const { class_id, rev, state, evaluator_id, evaluator_name, at, place, kind, pass_mark, published_at } = a;
+  const { class_id, rev, state, evaluator_id, evaluator_name, at, place, kind, pass_mark, published_at, sitting } = a;
   return {
     class_id,
     rev,
@@ -22,6 +22,7 @@ function assessmentShown(a: Assessment) {
     certificates: a.issued,
     ...(published_at && { published_at }),
     ...(a.appeal_until && { appeal_until: a.appeal_until }),
+    ...(sitting && { sitting }),
   };
 }
 
@@ -35,6 +36,7 @@ export function scoreShown({
   at,
   certificate,
   appeal,
+  sitting,
 }: Score) {
   const { assessor_hash: _hash, assessor_name: _name, ...shown } = appeal ?? {};
   return {
@@ -47,6 +49,7 @@ export function scoreShown({
     at,
     certificate,
     ...(appeal && { appeal: shown }),
+    ...(sitting && { sitting }),
   };
 }
 

@@ -2,6 +2,7 @@
 import { organisationOf, staffOf } from '../../people/items';
 import { underEachNumber } from '../../people/staff-rules';
 import type { Organisation, Staff } from '../../people/types';
+import type { Instant } from '../../platform/clock';
 import { type Refusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
 import { keys } from '../../store/keys';
@@ -25,17 +26,18 @@ export interface Examined {
 
 /**
  * L12 asked of the records as they are now: of the evaluator, of these assessors (staff ids), of everyone who teaches
- * the class, works for its institution or inspects it. `recorded`: who has already examined, by what was written down then; her
- * present office does not matter any more, only that she is none of the trainers.
+ * the class, works for its institution, inspects it or learns in it. `recorded`: who has already examined, by what was written down then; her
+ * present office does not matter any more, only that she is none of the trainers. `held_at`: the exam was held then, and is
+ * brought to its end; that the evaluator was closed since, or an assessor left, is no matter.
  * Refuses what `keptApart` refuses, `evaluator_unknown`, `assessor_unknown`, `institution_missing`.
  */
 export async function examine(
   world: World,
   c: TrainingClass,
-  asked: { evaluator_id: string; assessor_ids?: string[]; recorded?: Assessor[] },
+  asked: { evaluator_id: string; assessor_ids?: string[]; recorded?: Assessor[]; held_at?: Instant },
 ): Promise<Examined | Refusal> {
   if (!c.institution_id) return refuse<AssessmentRefusal>('institution_missing', { class_id: c.class_id }, APART);
-  const { evaluator_id, assessor_ids = [], recorded = [] } = asked;
+  const { evaluator_id, assessor_ids = [], recorded = [], held_at } = asked;
   const org_keys = [keys.organisation(c.home_region, c.institution_id), keys.organisation(c.home_region, evaluator_id)];
   const staff_keys = assessor_ids.map(keys.staff);
   const [orgs, staff, teachers, institution_people, inspectors] = await Promise.all([
@@ -46,20 +48,24 @@ export async function examine(
     inspectorsOf(world, c),
   ]);
   const [institution, evaluator] = orgs.map(organisationOf);
-  if (evaluator?.kind !== 'evaluator' || !evaluator.active)
+  const found = staff.map(staffOf);
+  // Closed, it examines nobody any more: only what those who have left had examined before.
+  const over = held_at !== undefined && found.every((one) => one?.active === false);
+  if (evaluator?.kind !== 'evaluator' || !(evaluator.active || over))
     return refuse<AssessmentRefusal>('evaluator_unknown', { evaluator_id });
   if (!institution_people) return refuse('too_many_staff', { max: INSTITUTION_STAFF_MAX });
-  const found = staff.map(staffOf);
-  const missing = assessor_ids.find((_, i) => !mayAssess(found[i]));
+  const missing = assessor_ids.find((_, i) => !mayAssess(found[i], held_at));
   if (missing) return refuse<AssessmentRefusal>('assessor_unknown', { staff_id: missing });
   const present = (found as Staff[]).map(assessorOf);
+  const assessors = [...(found as Staff[]).flatMap(underEachNumber).map(assessorOf), ...recorded];
   const sides: Sides = {
     institution: { org_id: c.institution_id, ...knownBy(institution) },
     evaluator: { org_id: evaluator_id, ...knownBy(evaluator) },
-    assessors: [...(found as Staff[]).flatMap(underEachNumber).map(assessorOf), ...recorded],
+    assessors,
     teachers,
     institution_people,
     inspectors,
+    learners: await learnersAmong(world, c, assessors),
   };
   const refused = keptApart(sides);
   if (refused) return refused;
@@ -73,7 +79,10 @@ export async function examine(
   return { evaluator, assessors: present, checks };
 }
 
-const mayAssess = (one: Staff | undefined): boolean => one?.active === true && one.duties.includes('assessor');
+/** She serves, or did when the exam was held. */
+const mayAssess = (one: Staff | undefined, held_at?: Instant): boolean =>
+  one?.duties.includes('assessor') === true &&
+  (one.active || (held_at !== undefined && one.left_at !== undefined && one.left_at > held_at));
 
 const knownBy = (org: Organisation | undefined) =>
   org ? { name: org.name, ...(org.credit_code && { credit_code: org.credit_code }) } : {};
@@ -102,6 +111,20 @@ async function inspectorsOf(world: World, c: TrainingClass) {
     ...visits.map((one) => one.staff_id),
   ]);
   return people(world, [...new Set(ids)]);
+}
+
+/** Which of these numbers are also somebody's on the roster. */
+async function learnersAmong(world: World, { class_id }: TrainingClass, assessors: Assessor[]) {
+  const hashes = [...new Set(assessors.flatMap((one) => one.person_hash || []))];
+  const rows = await world.table.getMany(hashes.map(keys.idNumber), { consistent: true });
+  const known = hashes.flatMap((person_hash, i) =>
+    rows[i]?.worker_id ? [{ staff_id: rows[i].worker_id as string, person_hash }] : [],
+  );
+  const members = await world.table.getMany(
+    known.map((one) => keys.member(class_id, one.staff_id)),
+    { consistent: true },
+  );
+  return known.filter((_, i) => members[i]?.status === 'enrolled');
 }
 
 async function peopleOf(world: World, org_id: string) {

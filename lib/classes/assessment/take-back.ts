@@ -5,6 +5,7 @@ import { keys } from '../../store/keys';
 import type { Change } from '../../store/table';
 import { loadExam, oneScoreMore, putScore } from './enter-scores';
 import { readScore } from './items';
+import { sittingOf } from './rules';
 import type { AssessmentRefusal, Score } from './types';
 
 /**
@@ -22,6 +23,7 @@ export async function takeBackScores(
   for (const { worker_id, rev, before } of command.scores) {
     const now = await readScore(world, command.class_id, worker_id);
     if (now?.rev !== rev) return refuse('stale');
+    if (sittingOf(now) !== sittingOf(loaded.a)) return refuse<AssessmentRefusal>('results_published');
     changes.push(before ? putScore({ ...before, rev: rev + 1 }, now) : gone(now));
   }
   return { changes: [...changes, oneScoreMore(loaded.a)], value: { taken_back: changes.length } };

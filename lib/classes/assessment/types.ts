@@ -31,6 +31,17 @@ export interface Assessment {
   published_at?: Instant;
   /** Appeals are taken until then. */
   appeal_until?: Instant;
+  /** 补考: 2 and above, for those admitted after the results were out; absent is the first. */
+  sitting?: number;
+  /** The sittings before, whose results stay out. */
+  earlier?: Sitting[];
+}
+
+/** A sitting whose results are out. */
+export type Sitting = Pick<Assessment, 'at' | 'place' | 'assessors'> & Publication;
+export interface Publication {
+  published_at: Instant;
+  appeal_until: Instant;
 }
 
 export type ScoreOutcome = 'passed' | 'failed' | 'absent';
@@ -66,6 +77,8 @@ export interface Score {
   appeal?: Appeal;
   /** Number of the certificate issued on it. */
   certificate?: string;
+  /** At which sitting, from the second on. */
+  sitting?: number;
 }
 
 /** One person's marks as they come in. */
@@ -79,6 +92,7 @@ export interface Marks {
 export type AssessmentRefusal =
   | 'assessment_unknown'
   | 'assessment_planned'
+  | 'nobody_to_examine'
   | 'assessment_before_end'
   | 'assessment_not_yet'
   | 'evaluator_is_institution'
@@ -90,6 +104,7 @@ export type AssessmentRefusal =
   | 'assessor_of_institution'
   | 'assessor_is_teacher'
   | 'assessor_is_inspector'
+  | 'assessor_is_learner'
   | 'assessor_not_planned'
   | 'area_closed'
   | 'marks_invalid'

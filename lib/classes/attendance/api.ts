@@ -147,7 +147,7 @@ export const attendanceRoutes = {
     },
     response: { status: 200, schema: MarkShape, description: '更正后的记录' },
     keyed: true,
-    refusals: ['class_unknown', 'lesson_unknown', 'not_enrolled', 'lesson_not_begun', 'left_time', 'busy'],
+    refusals: ['class_unknown', 'lesson_unknown', 'not_enrolled', 'lesson_not_begun', 'left_time', 'own_mark', 'busy'],
     summary: '更正一条考勤',
     description: '写明理由；原来的记录、谁改的、为什么，都留在审计记录里。',
   }),

@@ -6,6 +6,7 @@ import type { Planned } from '../../store/commit';
 import { keys } from '../../store/keys';
 import type { Lesson } from '../types';
 import { markChange } from './items';
+import { notHerself } from './own-mark';
 import { herRow, type RosterRow } from './read';
 import { newMark } from './rules';
 import type { Mark } from './types';
@@ -31,7 +32,7 @@ const HOW = { present: 'corrected', absent: 'absent', leave: 'leave' } as const;
 /**
  * 更正: the office puts a mark right, whoever made it. What stood there before, who changed it and why goes into the audit
  * in the same step. Refuses `class_unknown`, `not_enrolled` (she was never on this roster, or had left by then),
- * `lesson_unknown`, `lesson_not_begun` (leave excepted), `left_time`.
+ * `lesson_unknown`, `lesson_not_begun` (leave excepted), `left_time`, `own_mark`.
  */
 export async function correctMark(world: World, command: CorrectCommand): Promise<Planned<Corrected>> {
   const held = await herRow(world, command.class_id, command.worker_id);
@@ -46,6 +47,8 @@ export async function correctMark(world: World, command: CorrectCommand): Promis
     return refuse('lesson_not_begun', { starts_at: lesson.starts_at });
   const left_min = minutesUntil(lesson, command.left_at);
   if (left_min === false || (left_min !== undefined && command.to !== 'present')) return refuse('left_time');
+  const herself = command.to === 'present' ? await notHerself(world, command.by, [member]) : undefined;
+  if (herself) return herself;
   const mark = newMark(lesson, {
     how: HOW[command.to],
     at_ms: now_ms,

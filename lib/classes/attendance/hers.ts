@@ -15,6 +15,8 @@ export interface HerClass {
   /** Of the timetable in force, in order of time. */
   lessons: Lesson[];
   marks: Marks;
+  /** Another class of hers runs within the same days: named where only this one was read. */
+  others?: true;
 }
 
 /** Classes she has a seat in, as her agenda says. */
@@ -31,8 +33,15 @@ export async function herClass(world: World, worker_id: string, class_id: string
     }),
     everyLesson(world, class_id),
   ]);
-  if (agendaOf(worker_id, agenda).classes[class_id]?.status !== 'enrolled') return undefined;
-  return withLessons(world, c, row, lessons, worker_id);
+  const { classes } = agendaOf(worker_id, agenda);
+  const entry = classes[class_id];
+  if (entry?.status !== 'enrolled') return undefined;
+  const her = await withLessons(world, c, row, lessons, worker_id);
+  const others = Object.values(classes).some(
+    (one) =>
+      one !== entry && one.status === 'enrolled' && one.starts_at < entry.ends_at && entry.starts_at < one.ends_at,
+  );
+  return her && { ...her, ...(others && { others }) };
 }
 
 /** Her classes that run today, soonest first: her agenda, then everything of them in one go. */

@@ -129,7 +129,8 @@ export function unmarkChange(class_id: string, worker_id: string, n: number, see
   };
 }
 
-const unchanged = (n: number, seen: string | undefined): Clause =>
+/** The lesson's mark is the one that was seen, or still none. */
+export const unchanged = (n: number, seen: string | undefined): Clause =>
   seen === undefined ? { attr: `n${n}`, op: 'absent' } : { attr: `n${n}`, op: '=', value: seen };
 
 /** One wrong code more for these lessons, as long as there is a try left: she may be guessing from several phones at once. */

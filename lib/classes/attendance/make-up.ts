@@ -2,9 +2,12 @@ import { dayOf, instant, millis } from '../../platform/clock';
 import { type Refusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
 import type { Planned } from '../../store/commit';
+import { gateClosed } from '../gates/gate-closed';
+import { isPractice } from '../lesson';
 import { policyOf } from '../load';
 import type { Lesson, TrainingClass } from '../types';
 import { encodeMark, markChange, unmarkChange } from './items';
+import { notHerself } from './own-mark';
 import { herRow, isThere } from './read';
 import { doubledIn, heldLessons, newMark } from './rules';
 import { seenMark } from './sign-in';
@@ -32,9 +35,9 @@ export interface MadeUp {
  * 补课: a lesson that was held and that she missed (absent, on leave, or disputed) counts as attended, for it was made up
  * later. Its 课时 are the missed lesson's and no more: a lesson of the class at which she makes up must be as long, and
  * one she attends for itself cannot stand for another as well, so it must not count for her already. On one day no more
- * is made up than the class's fullest day so far has (`doubledMakeUps`). Refuses
- * `not_enrolled`, `lesson_unknown`, `lesson_not_ended`, `not_missed`, `make_up_not_later`, `make_up_too_short`,
- * `already_marked`.
+ * is made up than the class's fullest day so far has (`doubledMakeUps`). Practice is made up by practice, and not on a day
+ * on which it is closed (H3). Refuses `not_enrolled`, `lesson_unknown`, `lesson_not_ended`, `not_missed`, `make_up_not_later`,
+ * `make_up_too_short`, `make_up_other_kind`, `already_marked`, `own_mark`, `area_closed`.
  */
 export async function makeUp(world: World, command: MakeUpCommand): Promise<Planned<MadeUp>> {
   const held = await herRow(world, command.class_id, command.worker_id);
@@ -52,6 +55,11 @@ export async function makeUp(world: World, command: MakeUpCommand): Promise<Plan
       ? dayAllows(world, lesson, command.at.day)
       : lessonAllows(world, held, lesson, command.at.lesson)) ?? countsOnce(world, held, lesson, mark);
   if (refused) return refused;
+  const herself = await notHerself(world, command.by, [held.member]);
+  if (herself) return herself;
+  const day = held.lessons.find((one) => String(one.n) === source)?.starts_at.slice(0, 10) ?? source;
+  const closed = isPractice(lesson) ? await gateClosed(world, training_class, 'practice', day) : undefined;
+  if (closed) return closed;
   const was = marks.stored[lesson.n];
   return {
     changes: [markChange(command.class_id, command.worker_id, lesson.n, mark, was, 'a lesson made up')],
@@ -73,6 +81,7 @@ function lessonAllows(world: World, held: Held, missed: Lesson, n: number): Refu
   const at = held.lessons.find((one) => one.n === n);
   if (!at) return refuse('lesson_unknown', { lessons: held.training_class.lessons });
   if (at.starts_at < missed.ends_at || millis(at.ends_at) > world.now()) return refuse('make_up_not_later', { n });
+  if (isPractice(at) !== isPractice(missed)) return refuse('make_up_other_kind', { n });
   return at.units < missed.units ? refuse('make_up_too_short', { units: at.units, needed: missed.units }) : undefined;
 }
 

@@ -10,6 +10,7 @@ import type { Change } from '../../store/table';
 import { policyOf } from '../load';
 import type { Lesson, TrainingClass } from '../types';
 import { encodeMark, markChange, unmarkChange } from './items';
+import { notHerself } from './own-mark';
 import { type ClassMarks, classMarks, isThere, marksAgain, type RosterRow } from './read';
 import { countLesson, hersOf, newMark, standsFor, windowOf } from './rules';
 import type { AttendanceRefusal, LessonState, Mark } from './types';
@@ -109,7 +110,7 @@ export const listTooLong = (people: number): Refusal<AttendanceRefusal> | undefi
 /**
  * Mark by the officer's list. Nobody's own mark is touched: each write asks that the lesson still has none (or the leave
  * that was seen). The asking of those marked is a task of the same transaction. Refuses `nobody_to_mark`, `lesson_not_begun`,
- * `list_too_long`.
+ * `list_too_long`, `own_mark` (the officer learns in the class herself).
  */
 export async function markList(world: World, command: ListCommand): Promise<Plan<Listed> | Refusal> {
   const roll = await readRoll(world, command.class_id, command.lesson);
@@ -122,7 +123,13 @@ export async function markList(world: World, command: ListCommand): Promise<Plan
   const done = wanted.filter((row) => row.mark && stampsOf(mark).includes(encodeMark(row.mark))).length;
   const open = wanted.filter(unmarked);
   if (open.length + done === 0) return refuse('nobody_to_mark');
-  const long = listTooLong(open.length + done);
+  const long =
+    listTooLong(open.length + done) ??
+    (await notHerself(
+      world,
+      command.by,
+      open.map(({ member }) => member),
+    ));
   if (long) return long;
   const changeOf = (row: RollRow): Change => stampChange(roll, row, mark, WHY);
   // The last part goes with the deed itself; those before it are written first, and found done when it is planned again.

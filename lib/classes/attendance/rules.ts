@@ -34,7 +34,7 @@ type Times = Pick<Lesson, 'starts_at' | 'ends_at'>;
 /** Marks she makes herself, on the spot: their own time says for which start of the lesson they are. */
 const ON_THE_SPOT: ReadonlySet<HowMarked> = new Set(['code', 'scanned', 'located', 'online']);
 /** Whose time is also when she came. */
-const ARRIVED: ReadonlySet<HowMarked> = new Set(['code', 'scanned', 'located']);
+export const ARRIVED: ReadonlySet<HowMarked> = new Set(['code', 'scanned', 'located']);
 /** Made by herself or proven: an officer's list adds nothing to it. */
 export const FIRM: ReadonlySet<HowMarked> = new Set([
   'code',

@@ -2,11 +2,13 @@ import { dayOf, instant } from '../../platform/clock';
 import { isRefusal, type Refusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
 import type { Planned } from '../../store/commit';
+import type { Change } from '../../store/table';
 import { closedBy, gateClosed, gatesNear } from '../gates/gate-closed';
 import { isOnline, isPractice, isWorkplace } from '../lesson';
 import { policyOf } from '../load';
 import type { Lesson, TrainingClass } from '../types';
 import { judgeCode, sentAt } from './code';
+import { notElsewhere } from './elsewhere';
 import { type HerClass, herClass, herClassesToday } from './hers';
 import { markChange, wrongCodeChange } from './items';
 import { FIRM, lateBy, mayComeIn, newMark, standsFor, WRONG_CODES_MAX } from './rules';
@@ -45,7 +47,8 @@ type Refused = Refusal<AttendanceRefusal | 'class_cancelled' | 'area_closed'>;
  * 签到: she answers the code on the station's phone. Reads her agenda, her classes of today and her marks; writes one mark,
  * on the condition that there is none. Times are judged by when she sent it. Refuses `code_not_yours` (a class she has
  * no seat in, which is not named), `code_old`, `sign_in_none` {next}, `sign_in_not_open`, `sign_in_closed`,
- * `sign_in_too_many`, `already_marked` (the office marked her absent), `class_cancelled`, `area_closed` (practice, H3).
+ * `sign_in_too_many`, `already_marked` (the office marked her absent), `signed_elsewhere` (in another class at the same
+ * time), `class_cancelled`, `area_closed` (practice, H3).
  */
 export async function signIn(world: World, command: SignInCommand): Promise<Planned<SignIn>> {
   const at_ms = sentAt(command.sent_ms, world.now());
@@ -62,7 +65,8 @@ export async function signIn(world: World, command: SignInCommand): Promise<Plan
   const good = judged.find(({ is }) => is === 'good');
   if (good) {
     const closed = await areaClosed(world, good, near && { region: command.near ?? '', gates: near }, at_ms);
-    return closed ?? signed(world, good.her, good.lesson, command.scanned ? 'scanned' : 'code', at_ms);
+    const how = command.scanned ? 'scanned' : 'code';
+    return closed ?? signed(world, good.her, good.lesson, { how, at_ms }, command.class_id ? undefined : hers);
   }
   if (judged.some(({ is }) => is === 'old')) return refuse('code_old');
   // Her code of half an hour ago is nobody's by now; she who has signed in wherever she could needs none, and tries nothing.
@@ -145,28 +149,38 @@ async function areaClosed(
   return closedBy(near.gates, c, 'practice', day);
 }
 
-function signed(world: World, her: HerClass, lesson: Lesson, how: HowMarked, at_ms: number): Planned<SignIn> {
+async function signed(
+  world: World,
+  her: HerClass,
+  lesson: Lesson,
+  made: { how: HowMarked; at_ms: number },
+  hers?: HerClass[],
+): Promise<Planned<SignIn>> {
   const { training_class } = her;
   const seen = seenMark(world, her, lesson);
   if (seen?.how === 'absent') return refuse('already_marked', { title: training_class.title });
   if (seen && FIRM.has(seen.how))
     return { changes: [], value: { kind: 'already', training_class, lesson, mark: seen } };
+  const { at_ms } = made;
+  const alone = await notElsewhere(world, her, lesson, at_ms, hers);
+  if (isRefusal(alone)) return alone;
   if (training_class.fence) return { changes: [], value: { kind: 'where', training_class, lesson, at_ms } };
-  return makeMark(world, her, lesson, { how, at_ms });
+  return makeMark(world, her, lesson, made, alone);
 }
 
-/** Her own mark. Leave she had taken, or what an officer's list said meanwhile, gives way to it: one mark a lesson. */
+/** Her own mark. Leave she had taken, or what an officer's list said meanwhile, gives way to it: one mark a lesson. `alone`: of `notElsewhere`. */
 export function makeMark(
   world: World,
   { training_class, marks }: HerClass,
   lesson: Lesson,
   made: { how: HowMarked; at_ms: number },
+  alone: Change[],
 ): Planned<SignIn> {
   const mark = newMark(lesson, made);
   const late_min = lateBy(lesson, mark, policyOf(world, training_class).delivery.sign_in);
   const { class_id, worker_id, stored } = marks;
   return {
-    changes: [markChange(class_id, worker_id, lesson.n, mark, stored[lesson.n], 'she signs in')],
+    changes: [markChange(class_id, worker_id, lesson.n, mark, stored[lesson.n], 'she signs in'), ...alone],
     value: { kind: 'signed', training_class, lesson, ...(late_min !== undefined && { late_min }) },
   };
 }

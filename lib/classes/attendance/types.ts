@@ -159,6 +159,9 @@ export type AttendanceRefusal =
   | 'not_missed'
   | 'make_up_too_short'
   | 'make_up_not_later'
+  | 'make_up_other_kind'
+  | 'own_mark'
+  | 'signed_elsewhere'
   | 'left_time';
 
 export type { LessonKind, LessonMode };

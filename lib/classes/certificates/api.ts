@@ -80,6 +80,7 @@ const REFUSALS = [
   'assessor_of_institution',
   'assessor_is_teacher',
   'assessor_is_inspector',
+  'assessor_is_learner',
   'too_many_staff',
 ] as const;
 

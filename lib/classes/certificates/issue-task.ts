@@ -10,6 +10,7 @@ import { attended } from '../assessment/attended';
 import { loadExam } from '../assessment/enter-scores';
 import { readScores, scoreOf } from '../assessment/items';
 import { examinersOf } from '../assessment/publish';
+import { anyOut } from '../assessment/rules';
 import { examine } from '../assessment/sides';
 import { policyOf } from '../load';
 import type { TrainingClass } from '../types';
@@ -34,10 +35,10 @@ export async function previewIssue(world: World, class_id: string): Promise<Prev
   const loaded = await loadExam(world, class_id);
   if (isRefusal(loaded)) return loaded;
   const { c, a } = loaded;
-  if (a.state !== 'published') return refuse('results_not_published');
+  if (!anyOut(a)) return refuse('results_not_published');
   const [people, scores] = await Promise.all([attended(world, c), readScores(world, class_id)]);
   const recorded = examinersOf(a, scores);
-  const examined = await examine(world, c, { evaluator_id: a.evaluator_id, recorded });
+  const examined = await examine(world, c, { evaluator_id: a.evaluator_id, recorded, held_at: a.at });
   if (isRefusal(examined)) return examined;
   const held = await world.table.getMany(
     people.map((one) => keys.certificateFor(one.worker_id, `${c.trade_id}:${c.level}`)),
@@ -72,15 +73,17 @@ export async function startIssue(world: World, command: { class_id: string; by: 
   return { changes: [task], value: { task_id, preview } };
 }
 
-/** Take a whole issue back: what is not issued yet is not, what was is revoked. */
+/** Take a whole issue back: what is not issued yet is not, what was is revoked. Taken back already, there is nothing to do (`again`). */
 export async function recallIssue(
   world: World,
   command: { class_id: string; task_id: string; by: string },
-): Promise<Planned<{ class_id: string }>> {
+): Promise<Planned<{ again: boolean }>> {
   const { class_id, task_id, by } = command;
   const key = keys.task(task_id);
-  const issue = await world.table.get(key, { consistent: true });
+  const recall_id = `recall-${task_id}`;
+  const [issue, recalled] = await world.table.getMany([key, keys.task(recall_id)], { consistent: true });
   if (issue?.kind !== 'certificates' || issue.class_id !== class_id) return refuse('class_unknown', { class_id });
+  if (recalled) return { changes: [], value: { again: true } };
   const stop = {
     kind: 'update' as const,
     key,
@@ -90,14 +93,14 @@ export async function recallIssue(
     why: 'no more of this issue',
   };
   const recall = taskChange(world, {
-    task_id: `recall-${task_id}`,
+    task_id: recall_id,
     kind: 'certificates_recalled',
     home_region: issue.home_region,
     class_id,
     text: task_id,
     by,
   });
-  return { changes: [stop, recall], value: { class_id } };
+  return { changes: [stop, recall], value: { again: false } };
 }
 
 /** One page of an issue. Whoever may not (any more) is passed over; a page done again finds its certificates issued. */

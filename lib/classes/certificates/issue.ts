@@ -7,6 +7,7 @@ import type { Policy } from '../../policy/types';
 import type { Planned } from '../../store/commit';
 import { keys } from '../../store/keys';
 import type { Change } from '../../store/table';
+import { agendaChange, agendaOf, withPassed } from '../agenda';
 import { attendedPercent, marksUnchanged } from '../assessment/attended';
 import { loadExam } from '../assessment/enter-scores';
 import { readScore, type StoredAssessment } from '../assessment/items';
@@ -32,7 +33,8 @@ export interface IssueCommand {
 /**
  * 发证: one certificate, in one transaction with all it rests on. Conditions of the write: her score and her attendance
  * are as read, she is on the roster, the exam is as read (its counter gives the number), the class, its institution and
- * evaluator are as read (so trainer and examiner are apart, L12), she has no valid one for this trade and level.
+ * evaluator are as read (so trainer and examiner are apart, L12), she has no valid one for this trade and level. Her
+ * agenda has the trade and level done, if it had not.
  * Refuses what `mayReceive` and L12 refuse, `certificate_issued`, `not_enrolled`.
  */
 export async function issueCertificate(world: World, command: IssueCommand): Promise<Planned<Certificate>> {
@@ -50,9 +52,11 @@ export async function issueCertificate(world: World, command: IssueCommand): Pro
   const refused = mayReceive(a, score, percent, policyOf(world, c));
   if (refused || !score) return refused ?? refuse('score_unknown');
   const recorded = examinersOf(a, [score]);
-  const examined = await examine(world, c, { evaluator_id: a.evaluator_id, recorded });
+  const examined = await examine(world, c, { evaluator_id: a.evaluator_id, recorded, held_at: a.at });
   if (isRefusal(examined)) return examined;
   const certificate = certificateOf(world, { c, a, score, member: memberOf(member) }, command);
+  const agenda = agendaOf(worker_id, await world.table.get(keys.agenda(worker_id), { consistent: true }));
+  const after = withPassed(agenda, c);
   const ready = { notice_id: `certificate-${certificate.number}`, worker_id, kind: 'certificate' as const };
   return {
     changes: [
@@ -63,6 +67,8 @@ export async function issueCertificate(world: World, command: IssueCommand): Pro
       marks_as_read,
       ...(command.batch ? [stillIssuing(command.batch)] : []),
       ...examined.checks,
+      // Told of a shortfall when the results went out, she has it made good since.
+      ...(after === agenda ? [] : [agendaChange(agenda, after, 'trade and level are done')]),
       noticeChange(world, { ...ready, topic: 'service', ...certificateReady(certificate) }),
     ],
     value: certificate,

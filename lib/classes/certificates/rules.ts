@@ -1,7 +1,7 @@
 /** Who gets a certificate. Pure. */
 import { type Refusal, refuse } from '../../platform/refusal';
 import type { Policy } from '../../policy/types';
-import { assessable } from '../assessment/rules';
+import { anyOut, assessable, outOf } from '../assessment/rules';
 import type { Assessment, AssessmentRefusal, Score } from '../assessment/types';
 import { SERIAL_MAX } from './number';
 import type { CertificateRefusal } from './types';
@@ -17,8 +17,9 @@ export function mayCertify(
   attended_percent: number,
   policy: Policy,
 ): Refusal<AssessmentRefusal | CertificateRefusal> | undefined {
-  if (a.state !== 'published') return refuse('results_not_published');
+  if (!anyOut(a)) return refuse('results_not_published');
   if (!score) return refuse('score_unknown');
+  if (!outOf(a, score)) return refuse('results_not_published');
   if (score.certificate) return refuse('certificate_issued', { number: score.certificate });
   if (score.appeal?.state === 'open') return refuse('appeal_open');
   if (score.outcome !== 'passed') return refuse('not_passed', { outcome: score.outcome });

@@ -17,9 +17,9 @@ const STYLE = `
 *{box-sizing:border-box}
 body{margin:0;padding:16px;background:#f3f5f7;color:#1b2733;font:17px/1.55 -apple-system,"PingFang SC","Noto Sans SC","Microsoft YaHei",sans-serif}
 main{max-width:420px;margin:0 auto;background:#fff;border-radius:14px;overflow:hidden;border:1px solid #dde3e9}
-h1{margin:0;padding:20px 20px 14px;font-size:22px;line-height:1.35}
+h2{margin:0;padding:20px 20px 14px;font-size:22px;line-height:1.35}
 p{margin:0;padding:0 20px 20px;color:#4b5a68;font-size:16px}
-.state{display:block;margin:0;padding:18px 20px;color:#fff;font-size:24px;font-weight:700}
+.state{margin:0;padding:18px 20px;color:#fff;font-size:24px;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .valid{background:#14713d}.revoked{background:#a8291f}.none{background:#5b6671}
 dl{margin:0;padding:8px 20px 20px}
 dt{margin-top:12px;color:#4b5a68;font-size:15px}
@@ -38,7 +38,7 @@ export function verifyPage(shown: Shown | undefined): string {
 }
 
 const NONE =
-  '<strong class="state none">没有查到</strong><h1>没有这个编号的证书</h1><p>请对着证书，一个字一个字再看看编号。还是查不到，问发证的机构。</p>';
+  '<h1 class="state none">没有查到</h1><h2>没有这个编号的证书</h2><p>请对着证书，一个字一个字再看看编号。还是查不到，问发证的机构。</p>';
 
 function found(shown: Shown): string {
   const rows: [string, string][] = [
@@ -51,8 +51,8 @@ function found(shown: Shown): string {
   ];
   const list = rows.map(([what, is]) => `<dt>${what}</dt><dd>${escaped(is)}</dd>`).join('');
   const state = shown.valid
-    ? '<strong class="state valid">证书有效</strong>'
-    : '<strong class="state revoked">证书已撤销</strong>';
+    ? '<h1 class="state valid">证书有效</h1>'
+    : '<h1 class="state revoked">证书已撤销</h1>';
   const note = shown.valid ? '' : '<p>这张证书已经撤销，不能再用。</p>';
   return `${state}<dl>${list}</dl>${note}`;
 }

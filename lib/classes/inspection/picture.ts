@@ -12,6 +12,7 @@ import { keys } from '../../store/keys';
 import type { Change } from '../../store/table';
 import { readClass } from '../read';
 import type { TrainingClass } from '../types';
+import { takesPicture } from './further-picture';
 import { pictureFile, visitKey, visitOf } from './items';
 import type { Picture, PictureType, Visit } from './types';
 
@@ -60,7 +61,7 @@ export async function keepPicture(
   ]);
   if (noted?.picture.state !== 'fetching') return { changes: [], value: undefined };
   const { n, noted_at } = noted.picture;
-  if (first) return lost(world, of, { n, state: 'lost', noted_at, reused: true }, pictureReused);
+  if (first) return lost(world, noted.visit, { n, state: 'lost', noted_at, reused: true }, pictureReused);
   await world.files.put(pictureFile(of.inspection_id, of.n), bytes, type);
   const kept: Picture = { n, state: 'kept', noted_at, type, bytes: bytes.length, sha256 };
   const claim: Change = {
@@ -73,24 +74,28 @@ export async function keepPicture(
   return { changes: [pictureChange(of, kept), claim], value: undefined };
 }
 
-/** It cannot be had: she is told, where she still can send another. */
-export async function losePicture(world: World, of: PictureOf): Promise<Planned<void>> {
+/** It cannot be had, or (`by_channel`) the channel has it no more: she is told, where it was the last. */
+export async function losePicture(world: World, of: PictureOf, by_channel = false): Promise<Planned<void>> {
   const noted = await notedPicture(world, of);
   if (noted?.picture.state !== 'fetching') return { changes: [], value: undefined };
   const { n, noted_at } = noted.picture;
-  return lost(world, of, { n, state: 'lost', noted_at }, pictureLost);
+  const lost_at = instant(world.now());
+  const picture = { n, state: 'lost' as const, noted_at, ...(by_channel && { lost_at }) };
+  return lost(world, noted.visit, picture, pictureLost);
 }
 
 async function lost(
   world: World,
-  of: PictureOf,
+  visit: Visit,
   picture: Picture,
   say: (c: TrainingClass) => Said,
 ): Promise<Planned<void>> {
+  const of = { ...visit, n: picture.n };
   const [c, staff] = await Promise.all([readClass(world, of.class_id), findStaff(world, of.staff_id)]);
   const changes = [pictureChange(of, picture)];
   const chat = staff?.active ? reachedAt(staff) : undefined;
-  if (c && chat)
+  const after: Visit = { ...visit, pictures: { ...visit.pictures, [picture.n]: picture } };
+  if (c && chat && (visit.state === 'under_way' || takesPicture(world, c, after)))
     changes.push(
       noticeChange(world, {
         notice_id: `picture-${of.inspection_id}-${of.n}-${instant(world.now())}`,

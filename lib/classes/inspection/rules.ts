@@ -5,7 +5,7 @@ import type { Staff } from '../../people/types';
 import { type Instant, millis } from '../../platform/clock';
 import { reaches } from '../../platform/region';
 import type { TrainingClass } from '../types';
-import type { Tie } from './types';
+import type { Tie, Visit } from './types';
 
 /** Everybody who has to do with the class, as loaded. */
 export interface Around {
@@ -64,6 +64,20 @@ export function draw(candidates: string[], seed: string, n: number): string[] {
 /** Reported later than the policy's hours after the visit? */
 export function isLate(visited_at: Instant, finished_ms: number, within_h: number): boolean {
   return finished_ms > millis(visited_at) + within_h * 3_600_000;
+}
+
+/**
+ * Until when (ms) a visit that was handed in still takes a picture: nothing while one of those sent is kept or on its way.
+ * Otherwise within the policy's hours after the visit, or after the channel lost one that was sent in time (that next one
+ * is not in time itself, so this ends).
+ */
+export function pictureUntil(visit: Visit, within_h: number): number | undefined {
+  const sent = Object.values(visit.pictures);
+  if (visit.state !== 'finished' || sent.some((picture) => picture.state !== 'lost')) return undefined;
+  const within_ms = within_h * 3_600_000;
+  const in_time_ms = millis(visit.visited_at) + within_ms;
+  const lost = sent.flatMap(({ lost_at, noted_at }) => (lost_at && millis(noted_at) <= in_time_ms ? [lost_at] : []));
+  return Math.max(in_time_ms, ...lost.map((at) => millis(at) + within_ms));
 }
 
 /** Persons two rows stand for, counted once: the same person in two offices is one inspector, whatever number one of them has now. */

@@ -55,6 +55,7 @@ export const InspectionShape = z
   })
   .check(z.meta({ id: 'Inspection', description: '一次巡查：怎么抽的，查到什么（D11）' }));
 
+const units = (what: string) => z.int().check(z.minimum(0), says(`${what}，课时`));
 export const ReadinessShape = z
   .strictObject({
     class_id: ClassId,
@@ -68,5 +69,16 @@ export const ReadinessShape = z
         rule: z.optional(CitationShape),
       }),
     ),
+    rests_on: z
+      .strictObject({
+        sign_in_code: units('本人输码、扫码（有围栏的还发了位置）'),
+        online_answer: units('本人答线上提问'),
+        workplace_signed: units('带教师傅签字'),
+        list_confirmed: units('老师点名，本人确认'),
+        list_unconfirmed: units('只有老师点名：还在等本人核对的，和过了核对时间也没核对的'),
+        made_up: units('补课，老师记的'),
+        corrected: units('站点或办公室手工更正为到课'),
+      })
+      .check(says('算到课的课时凭什么算，在册学员加起来；只给审核的人看，不挡申请')),
   })
   .check(z.meta({ id: 'Readiness', description: '申请补贴前还缺什么，各依哪条规定（D11、D20）' }));

@@ -53,6 +53,8 @@ export interface Picture {
   noted_at: Instant;
   /** Not kept, for it was handed in before. */
   reused?: boolean;
+  /** When the channel was given up: no fault of hers, so she has the policy's hours from then on. */
+  lost_at?: Instant;
   /** What it can be fetched by, until it is kept. */
   media?: { id?: string; url?: string };
   type?: PictureType;

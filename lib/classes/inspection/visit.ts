@@ -10,6 +10,7 @@ import { policyOf } from '../load';
 import { readClass, readLessons } from '../read';
 import { roster } from '../roster';
 import type { Lesson, TrainingClass } from '../types';
+import { takesPicture } from './further-picture';
 import { inspectionOf, readInspections, visitKey, visitOf } from './items';
 import { isLate } from './rules';
 import type { Inspection, InspectionRefusal, Visit } from './types';
@@ -31,6 +32,8 @@ export interface Drawn {
   /** Enrolled now. */
   roster: number;
   lesson?: Lesson;
+  /** Handed in, and nothing to be seen of it: another picture may come until then (ms). */
+  picture_until_ms?: number;
 }
 
 /**
@@ -51,12 +54,14 @@ export async function drawnFor(world: World, class_id: string, staff_id: string)
   if (!running && !visit) return refuse('class_not_running', { title: c.title, starts_at: c.starts_at });
   const [members, lessons] = await Promise.all([roster(world, class_id, { everyone: false }), readLessons(world, c)]);
   const lesson = lessons.find((one) => around(one, now_ms));
+  const picture_until_ms = visit && takesPicture(world, c, visit);
   return {
     training_class: c,
     inspection: hers.inspection,
     ...(visit && { visit }),
     roster: members.length,
     ...(lesson && { lesson }),
+    ...(picture_until_ms && { picture_until_ms }),
   };
 }
 
@@ -121,7 +126,7 @@ export interface AddPicture {
   media: { id?: string; url?: string };
 }
 
-/** A picture is noted, and fetched by a task. At most PICTURES_MAX of each inspector, SENT_MAX with those lost. Refuses `inspection_unknown`, `visit_finished`, `too_many_pictures`. */
+/** A picture is noted, and fetched by a task. At most PICTURES_MAX of each inspector, SENT_MAX with those lost. To a visit that was handed in only while `takesPicture`. Refuses `inspection_unknown`, `visit_finished`, `too_many_pictures`. */
 export async function addPicture(world: World, command: AddPicture): Promise<Planned<{ pictures: number }>> {
   const { class_id, inspection_id, staff_id, media } = command;
   const [head, row] = await world.table.getMany(
@@ -130,7 +135,10 @@ export async function addPicture(world: World, command: AddPicture): Promise<Pla
   );
   const [inspection, visit] = [inspectionOf(head), visitOf(row)];
   if (!inspection || inspection.state === 'dropped' || !visit) return refuse<InspectionRefusal>('inspection_unknown');
-  if (visit.state === 'finished') return refuse<InspectionRefusal>('visit_finished');
+  if (visit.state === 'finished') {
+    const c = await readClass(world, class_id, { consistent: true });
+    if (!c || !takesPicture(world, c, visit)) return refuse<InspectionRefusal>('visit_finished');
+  }
   const held = Object.values(visit.pictures);
   if (held.length >= SENT_MAX || held.filter((one) => one.state !== 'lost').length >= PICTURES_MAX)
     return refuse<InspectionRefusal>('too_many_pictures', { max: PICTURES_MAX });
@@ -143,7 +151,7 @@ export async function addPicture(world: World, command: AddPicture): Promise<Pla
         kind: 'update',
         key: visitKey(class_id, inspection_id, staff_id),
         set: { [`pictures.${n}`]: picture, picture_count: held.length + 1 },
-        when: [{ attr: 'state', op: '=', value: 'under_way' }, unchanged(visit)],
+        when: [{ attr: 'state', op: '=', value: visit.state }, unchanged(visit)],
         why: 'a picture noted',
       },
       taskChange(world, {

@@ -5,6 +5,7 @@ import type { Planned } from '../../store/commit';
 import { keys } from '../../store/keys';
 import type { Change } from '../../store/table';
 import { workerOfRow } from '../attendance/items';
+import { notHerself } from '../attendance/own-mark';
 import { type Roll, type RollRow, readRoll, stampChange, unstampChanges } from '../attendance/roll-call';
 import { newMark } from '../attendance/rules';
 import type { Mark } from '../attendance/types';
@@ -24,7 +25,8 @@ export type SignOffRefusal =
   | 'signed_off_already'
   | 'not_signed_off'
   | 'not_on_roster'
-  | 'roster_too_large';
+  | 'roster_too_large'
+  | 'own_mark';
 
 export interface SignOff {
   class_id: string;
@@ -62,7 +64,7 @@ export async function readSignOff(
  * 签字 (L11): the supervisor says who practised at the workplace. Only then, and only they, count: an officer's list does
  * not. Signed once, after the lesson, by the supervisor whom the timetable names. Refuses `class_unknown`,
  * `class_cancelled`, `lesson_unknown`, `lesson_not_workplace`, `lesson_not_yours`, `lesson_not_over`,
- * `signed_off_already`, `not_on_roster`, `roster_too_large`.
+ * `signed_off_already`, `not_on_roster`, `roster_too_large`, `own_mark` (she learns there herself).
  */
 export async function signOff(world: World, command: SignOff): Promise<Planned<SignedOff>> {
   const roll = await readSignOff(world, command);
@@ -72,6 +74,12 @@ export async function signOff(world: World, command: SignOff): Promise<Planned<S
   const there = here.filter((row) => command.present.includes(row.member.worker_id));
   if (there.length < new Set(command.present).size) return refuse<SignOffRefusal>('not_on_roster');
   if (there.length > SIGNED_AT_ONCE_MAX) return refuse<SignOffRefusal>('roster_too_large', { max: SIGNED_AT_ONCE_MAX });
+  const herself = await notHerself(
+    world,
+    command.by,
+    there.map(({ member }) => member),
+  );
+  if (herself) return herself;
   const mark = markOf(lesson, command);
   const signed_off = { at: instant(command.at_ms), by: command.by, present: there.length };
   const changes: Change[] = [

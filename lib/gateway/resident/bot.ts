@@ -6,10 +6,12 @@ import type { Contact, Friendship, Message, Room, Wechaty } from 'wechaty';
 import type { Puppet } from 'wechaty-puppet';
 import type { Posted } from '../receive';
 import { fromKey, toKey } from './key-safe';
-import { isNamed, withoutName } from './named';
+import { isNamed, withoutName, withoutQuote } from './named';
 import { type Hands, type Line, Throttled, Unreachable } from './types';
 
 const TEXT_MAX = 2048;
+/** With what is quoted above it. */
+const QUOTED_MAX = 20_000;
 /** What a puppet tells again from long ago is not answered today. */
 const OLD_S = 24 * 3600;
 /** How WeChat says that it is too much. */
@@ -99,7 +101,7 @@ async function readMessage(bot: Wechaty, message: Message): Promise<Posted | und
     return talker.type() === bot.Contact.Type.Official ? undefined : { ...common, ...(await contentOf(bot, message)) };
   const group = toKey(room.id);
   const names = await namesIn(bot, room);
-  const named = (await message.mentionSelf()) || isNamed(message.text(), names);
+  const named = isNamed(wordsOf(bot, message), names) || (await message.mentionSelf().catch(() => false));
   if (!group || !named) return undefined;
   const content = await contentOf(bot, message);
   const text = content.text === undefined ? {} : { text: withoutName(content.text, names) };
@@ -122,11 +124,17 @@ async function namesIn(bot: Wechaty, room: Room): Promise<string[]> {
   return [alias, bot.currentUser.name()].filter((name): name is string => Boolean(name));
 }
 
+/** What she wrote: nothing she quotes, and nothing of a page she shares, whose text holds its title. */
+function wordsOf(bot: Wechaty, message: Message): string {
+  if (message.type() !== bot.Message.Type.Text) return '';
+  return withoutQuote(message.text().slice(0, QUOTED_MAX)).slice(0, TEXT_MAX);
+}
+
 async function contentOf(bot: Wechaty, message: Message): Promise<Pick<Posted, 'kind' | 'text' | 'location'>> {
   const type = bot.Message.Type;
   switch (message.type()) {
     case type.Text:
-      return { kind: 'text', text: message.text().slice(0, TEXT_MAX) };
+      return { kind: 'text', text: wordsOf(bot, message) };
     case type.Image:
       return { kind: 'image' };
     case type.Audio:

@@ -32,17 +32,15 @@ export interface Client {
   post(posted: Posted): Promise<{ outcome: 'answered' | 'silent' }>;
   lease(how: { items_max: number; replies_only?: boolean }): Promise<Leased[]>;
   ack(acks: Ack[]): Promise<void>;
-  /** The server's time as far as we know: this machine's clock may be wrong. */
-  now(): number;
 }
 
 /** Throws `Refused`, or what fetch throws when nothing was heard. A wrong clock here is set right by the server's answer. */
 export function client(options: ClientOptions): Client {
   const { url, account, secret } = options;
+  /** How far the server's clock is ahead of this machine's, once it has told. */
   let ahead_ms = 0;
-  const now = () => options.now() + ahead_ms;
   const once = async (path: string, body: string) => {
-    const timestamp_s = Math.floor(now() / 1000);
+    const timestamp_s = Math.floor((options.now() + ahead_ms) / 1000);
     return (options.fetch ?? fetch)(url + path, {
       method: 'POST',
       headers: {
@@ -65,7 +63,6 @@ export function client(options: ClientOptions): Client {
     }
   };
   return {
-    now,
     // What was said keeps its distance from now, whatever the clocks say.
     post: (posted) => call('/v1/gateway/messages', { ...posted, sent_ms: Math.max(0, posted.sent_ms + ahead_ms) }),
     lease: async (how) => (await call('/v1/gateway/lease', how)).items,

@@ -4,7 +4,8 @@
  * two lines leaves open whether it went out. Such a message is sent again (at least once: a class that moved must be
  * heard of) and acked as `duplicate`, so that it is counted.
  */
-import { dayOf, millis } from '../../platform/clock';
+import { dayOf } from '../../platform/clock';
+import { LEASE_MS } from '../rules';
 import type { Ack, Leased } from '../types';
 import { type Client, Refused } from './client';
 import type { Journal } from './journal';
@@ -90,6 +91,7 @@ export class Outgoing {
     const budget = pace.budget(now_ms);
     if (budget === 'none') return Math.min(untilTomorrow_ms(now_ms), 60_000);
     let items: Leased[];
+    const asked_ms = hands.now();
     try {
       await hands.at?.('lease:before');
       const items_max = pace.careful ? 1 : ITEMS_MAX;
@@ -100,7 +102,7 @@ export class Outgoing {
       hands.log('nothing could be leased', { code: codeOf(error) });
       return this.longer();
     }
-    for (const item of items) await this.one(item);
+    for (const item of items) await this.one(item, asked_ms + LEASE_MS);
     await this.sweep();
     if (items.length === 0) return this.longer();
     this.idle_ms = IDLE_MS;
@@ -113,11 +115,12 @@ export class Outgoing {
     return rest_ms;
   }
 
-  private async one(item: Leased): Promise<void> {
-    const { pace, hands, client, counts, journal } = this.parts;
+  /** `until_ms` by this machine's own clock: it may be minutes off the server's before the server refuses it. */
+  private async one(item: Leased, until_ms: number): Promise<void> {
+    const { pace, hands, counts, journal } = this.parts;
     const before = this.fates.get(item.id);
     if (before?.is === 'sent') return this.ack({ ...ref(item), outcome: 'sent' });
-    const left_ms = () => millis(item.lease_until) - client.now();
+    const left_ms = () => until_ms - hands.now();
     // What cannot go out while it is ours (a pause that WeChat wants lasts minutes) is given back at once, not held.
     const wait_ms = pace.wait_ms(hands.now()) + pace.jitter_ms(hands.random());
     const in_time = !this.stopping && wait_ms + LEASE_LEFT_MIN_MS <= left_ms();

@@ -21,6 +21,10 @@ export class TooManyPeople extends Error {
   override name = 'TooManyPeople';
 }
 
+const NAME_MAX = 12;
+/** What a script calls her is her name; of an openid as WeChat makes them, the end. */
+const nameOf = (openid: string) => (openid.length <= NAME_MAX ? openid : openid.slice(-4));
+
 export class State {
   readonly people = new Map<string, Person>();
   readonly items = new Map<string, InboxItem[]>();
@@ -44,7 +48,7 @@ export class State {
 
   /** A person by openid; one never seen is taken for a follower from before. */
   person(openid: string): Person {
-    return this.people.get(openid) ?? this.addPerson({ openid, nickname: openid.slice(-4), following: true });
+    return this.people.get(openid) ?? this.addPerson({ openid, nickname: nameOf(openid), following: true });
   }
 
   addPerson(given: { openid?: string; nickname: string; following: boolean }): Person {

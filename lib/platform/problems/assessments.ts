@@ -4,6 +4,7 @@ import type { ProblemRow } from './row';
 export const ASSESSMENT_PROBLEMS = {
   assessment_unknown: { status: 404, title: '这个班还没有安排考试' },
   assessment_planned: { status: 409, title: '已经有成绩，考试安排不能再改' },
+  nobody_to_examine: { status: 409, title: '成绩已经公布，没有要补考的人' },
   assessment_before_end: { status: 422, title: '考试要在最后一节课之后' },
   assessment_not_yet: { status: 409, title: '考试还没开始' },
   evaluator_is_institution: { status: 422, title: '评价机构不能是培训机构自己' },
@@ -16,6 +17,7 @@ export const ASSESSMENT_PROBLEMS = {
   assessor_of_institution: { status: 422, title: '考评员是培训机构的人' },
   assessor_is_teacher: { status: 422, title: '考评员是这个班的老师' },
   assessor_is_inspector: { status: 422, title: '考评员巡查过这个班' },
+  assessor_is_learner: { status: 422, title: '考评员自己是这个班的学员' },
   assessor_not_planned: { status: 403, title: '这个人不是这场考试的考评员' },
   marks_invalid: { status: 422, title: '分数要是 0 到 100 的整数，理论和实操都要有' },
   too_many_scores: { status: 422, title: '一次登的分太多' },
@@ -41,6 +43,7 @@ export const ASSESSMENT_PROBLEMS = {
   follow_up_early: { status: 409, title: '还没到这个月的回访时间' },
   wage_unreadable: { status: 422, title: '看不懂工资' },
   contract_unknown: { status: 404, title: '没有这份合同' },
+  contract_future: { status: 422, title: '签的日子还没到' },
   contract_early: { status: 422, title: '签得比开班还早' },
   review_early: { status: 409, title: '班还没结束，不能总结' },
   review_missing: { status: 409, title: '还有班没有总结' },

@@ -21,6 +21,9 @@ export const ATTENDANCE_PROBLEMS = {
   not_missed: { status: 409, title: '这节课没有缺，不用补' },
   list_too_long: { status: 409, title: '人太多，一次点不了' },
   make_up_too_short: { status: 422, title: '补的课时不够' },
+  make_up_other_kind: { status: 422, title: '理论课和实操课不能互相补' },
+  own_mark: { status: 403, title: '自己的考勤不能自己记' },
+  signed_elsewhere: { status: 409, title: '这个时间在别的班签过到' },
   make_up_not_later: { status: 422, title: '补课要在缺课以后，而且已经上完' },
   left_time: { status: 422, title: '离开的时间不在这节课里' },
 } as const satisfies Record<string, ProblemRow>;

@@ -1,13 +1,14 @@
 /** The result of an import: the same rows under the same headers, what was wrong marked, what became of each beside it. Pure. */
 
 import { doneSays, problemSays } from '../say';
-import type { Import, RosterRow, RowDone } from '../types';
+import type { Column, Import, RosterRow, RowDone, RowProblem } from '../types';
 import type { Layout, LayoutCell, LayoutRow } from './types';
 
 const WIDTH_MIN = 8;
 const WIDTH_MAX = 28;
 const RESULT_WIDTH = 18;
 const WHY_WIDTH = 60;
+const COLUMNS: Record<string, Column> = { id_number_taken: 'id_number' };
 
 export function resultLayout(head: Import, rows: RosterRow[], done: Map<number, RowDone>): Layout {
   const at = Object.keys(head.labels)
@@ -29,7 +30,7 @@ export function resultLayout(head: Import, rows: RosterRow[], done: Map<number, 
 
 function rowOf(row: RosterRow, done: RowDone | undefined, at: number[], head: Import): LayoutRow {
   const wrong = new Map<number, string>();
-  for (const problem of row.problems) {
+  for (const problem of [...row.problems, ...refusedAfter(done)]) {
     const column = problem.column && head.columns[problem.column];
     if (column) wrong.set(column, [wrong.get(column), problemSays(problem)].filter(Boolean).join('\n'));
   }
@@ -40,6 +41,15 @@ function rowOf(row: RosterRow, done: RowDone | undefined, at: number[], head: Im
   }));
   const bad = result === '没有录入';
   return [...cells, { text: result, tone: bad ? 'bad' : why ? 'warn' : 'good' }, why];
+}
+
+/** What only the register or the class knew was wrong, by the cell it is in. */
+function refusedAfter(done: RowDone | undefined): RowProblem[] {
+  const column = COLUMNS[done?.why ?? ''];
+  return [
+    ...(column && done?.why ? [{ column, why: done.why }] : []),
+    ...(done?.seat_why ? [{ column: 'class_id' as const, why: done.seat_why }] : []),
+  ];
 }
 
 /** Wide enough for what stands in it; a Chinese character is two letters wide. */

@@ -177,6 +177,7 @@ export const assessmentRows: MakeRows = (api) => {
         const s = await held(async (one) => {
           const about = { class_id: one.c.class_id, worker_id: one.workers[0]!.worker_id };
           const what = { kind: 'order' as const, party: '核桃专业合作社', signed_on: '2025-06-01', by: 'li' };
+          one.world.clock.set('2025-06-02T09:00:00+08:00');
           contract_id = (await must(one.world, () => addContract(one.world, { ...about, ...what }))).contract_id;
         });
         return { params: { class_id: s.c.class_id, contract_id } };

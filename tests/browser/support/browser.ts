@@ -13,6 +13,8 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+/** How long anything is waited for: on a machine busy with other things it takes several times as long. */
+const WAIT_MAX_MS = 20_000;
 /** Where pictures of the page go; not kept in the repository. */
 export const SHOTS = path.join(__dirname, '../../../dist/screenshots');
 
@@ -38,7 +40,7 @@ export async function openPage(browser: Browser, url: string, size = { width: 14
 }
 
 function watch(page: Page, wrong: string[]): void {
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(WAIT_MAX_MS);
   page.on('console', (message) => {
     if (message.type() === 'error') wrong.push(message.text());
   });
@@ -47,6 +49,14 @@ function watch(page: Page, wrong: string[]): void {
     wrong.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
+}
+
+/** Waits for what no page shows: asked again and again, for as long as the page itself would be waited for. */
+export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + WAIT_MAX_MS; !(await holds()); ) {
+    if (Date.now() > end) throw new Error(`in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 export async function shoot(page: Page, name: string): Promise<void> {

@@ -18,6 +18,8 @@ export class Mock {
   readonly people: Json[] = [];
   /** Up to which line each person has read, as the server keeps it. */
   private readonly read = new Map<string, number>();
+  /** Whose chats the page has asked for. */
+  private readonly asked = new Set<string>();
   /** What a text is answered with; `undefined` gives no answer. */
   answer: (text: string) => Json | undefined = () => undefined;
   turn: Json = { attempts: [], rows: [] };
@@ -70,6 +72,7 @@ export class Mock {
   ];
 
   private after(openid: string, url: URL): Json[] {
+    this.asked.add(openid);
     return (this.items.get(openid) ?? []).filter((item) => item.n > Number(url.searchParams.get('after')));
   }
 
@@ -78,7 +81,12 @@ export class Mock {
     return { unread: 0 };
   }
 
-  private unread(openid: string): number {
+  /** The page has her chat and is told of more: what is shown on her phone from now on is news. */
+  knows(openid: string): boolean {
+    return this.asked.has(openid) && this.streams.size > 0;
+  }
+
+  unread(openid: string): number {
     const items = this.items.get(openid) ?? [];
     return items.filter((item) => item.direction === 'out' && item.n > (this.read.get(openid) ?? 0)).length;
   }

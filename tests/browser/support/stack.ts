@@ -3,10 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort } from '../../../lib/local/engine';
 
 const ROOT = path.join(__dirname, '../../..');
-const START_MAX_MS = 30_000;
+const START_MAX_MS = 60_000;
 
 type Json = any;
 
@@ -18,17 +17,14 @@ export interface Stack {
 }
 
 export async function startStack(): Promise<Stack> {
-  const port = await freePort();
   const data = mkdtempSync(path.join(tmpdir(), 'songxun-browser-'));
   const child = spawn(process.execPath, ['--import', 'tsx', 'lib/local/start.ts'], {
     cwd: ROOT,
-    env: { ...process.env, PORT: String(port), SONGXUN_DATA: data, NODE_ENV: 'development' },
+    env: { ...process.env, PORT: '0', SONGXUN_DATA: data, NODE_ENV: 'development' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said = (said + chunk).slice(-4000)));
-  const url = `http://127.0.0.1:${port}`;
-  const stack: Stack = {
+  const url = await up(child);
+  return {
     url,
     call: (method, at, body, headers) => call(method, url + at, body, headers),
     async stop() {
@@ -36,20 +32,30 @@ export async function startStack(): Promise<Stack> {
       rmSync(data, { recursive: true, force: true });
     },
   };
-  const until = Date.now() + START_MAX_MS;
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`the local stack stopped: ${said}`);
-    try {
-      await stack.call('GET', '/local/clock');
-      return stack;
-    } catch {
-      if (Date.now() > until) {
-        await stack.stop();
-        throw new Error(`the local stack did not answer: ${said}`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
+}
+
+/** Its address, which it says once it answers. */
+function up(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const fail = (what: string) => reject(new Error(`the local stack ${what}: ${said}`));
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      fail('did not start');
+    }, START_MAX_MS);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      fail('stopped');
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk) => {
+        said = (said + chunk).slice(-4000);
+        const url = /Ctrl-C/.test(said) && /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
+        if (!url) return;
+        clearTimeout(timer);
+        resolve(url);
+      });
+  });
 }
 
 async function call(method: string, url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Json> {

@@ -40,6 +40,8 @@ async function main(): Promise<void> {
     },
   });
   process.on('SIGTERM', () => void resident.stop().then(() => process.exit(0)));
+  // Signals are heeded from here on.
+  process.send?.('up');
   await resident.ended;
 }
 

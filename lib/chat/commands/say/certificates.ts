@@ -6,6 +6,7 @@ import type { TrainingClass } from '../../../classes/types';
 import { BEHIND_MORE, inFull, named, tooMany } from './names';
 import { refusedText } from './refusals';
 
+export const YES = '确定发证';
 export const NONE = '你这里没有上完课的班。';
 
 const valid = (issued: Certificate[]) => issued.filter((one) => one.state === 'valid');
@@ -19,6 +20,7 @@ const WHY: Record<string, string> = {
   score_unknown: '没有成绩',
   not_passed: '没有合格',
   appeal_open: '申诉还没结果',
+  results_not_published: '补考的成绩还没公布',
 };
 const why = (refusal: Preview['not'][number]['refusal']): string => {
   if (refusal.refused === 'not_assessable') return `出勤${refusal.facts?.percent}%，要${refusal.facts?.percent_min}%`;
@@ -49,4 +51,5 @@ export function list(c: TrainingClass, issued: Certificate[], preview: Preview):
 
 export const started = (c: TrainingClass, n: number): string => `开始给“${c.title}”发证，${n}人，几秒里办完。`;
 export const undoLabel = (c: TrainingClass): string => `“${c.title}”的发证`;
+export const RECALLED_BEFORE = '这批证书已经撤回过了。';
 export const RECALLED = '在撤回，发出的证书都会显示已撤销。';

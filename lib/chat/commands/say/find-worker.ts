@@ -4,6 +4,7 @@ import type { Worker } from '../../../people/types';
 import { instant } from '../../../platform/clock';
 import { shortDay } from '../../../platform/spoken';
 import type { Conversation } from '../../types';
+import type { Listed } from '../my-rosters';
 
 export function person(
   worker: Worker,
@@ -31,3 +32,13 @@ function contact(worker: Worker, talk: Conversation | undefined): string {
   if (!worker.chat || !talk?.following) return '没有微信联系，打电话或上门。';
   return `${shortDay(instant(talk.heard_ms))}在微信说过话${talk.thread ? '，正在等人工回复' : ''}`;
 }
+
+/** Someone who works elsewhere and learns here. */
+export const listed = ({ name, phone_masked, places }: Listed): string =>
+  [
+    `${name} ${phone_masked}`,
+    '上班的地方不归你这里，在你的名单上：',
+    ...places.map(
+      ({ c, waiting }) => `${waiting ? '候补' : '在读'} ${c.class_id} ${c.title} ${shortDay(c.starts_at)}开课`,
+    ),
+  ].join('\n');

@@ -7,6 +7,7 @@ import { guidanceName, postName } from '../../say/follow-up';
 import type { Call } from '../read-call';
 import type { Person } from '../which';
 
+export const YES = '确定记回访';
 export const NONE = '你这里还没有上完课的班。';
 export const OUTCOMES: [string, string][] = [
   ['working', '接了，在上班'],

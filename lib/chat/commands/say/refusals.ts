@@ -40,9 +40,15 @@ const SENTENCES: Record<string, (f: Facts) => string> = {
   pattern_time: (f) => `这个时间不行：${f.earliest}到${f.latest}之间才能上课。`,
   pattern_units: (f) => `一天最多${f.max}课时，${day(f.day)}排了${f.units}课时。`,
   lesson_too_short: (f) => `${f.from}到${f.to}上不了${f.units}课时。一课时45分钟，要${f.needed_min}分钟。`,
+  own_mark: (f) =>
+    `${f.name}是你自己，自己的考勤不能自己记、自己签。去掉你自己再来；你的请别的老师记，或自己输签到码。`,
+  make_up_other_kind: (f) => `第${f.n}节是另一种课：理论补理论，实操补实操。`,
   list_too_long: (f) => `一次最多给${f.max}人记到课，这里是${f.people}人。人多请用签到码，没签上的再点名。`,
   roster_too_large: (f) => `一次最多签${f.max}人。先签这么多，其余的人请主管部门在考勤里更正。`,
-  too_many_lessons: (f) => `课次太多，最多${f.max}次。`,
+  too_many_lessons: (f) =>
+    f.capacity
+      ? `收${f.capacity}人最多排${f.max}节课，这样要排${f.lessons}节。课时少一些，或者少收些人。`
+      : `课次太多，最多${f.max}次。`,
   class_in_past: () => '开课时间已经过了。',
   class_not_draft: (f) => `${named(f)}已经发布过了。`,
   class_not_published: (f) => `${named(f)}没有发布。`,
@@ -50,6 +56,7 @@ const SENTENCES: Record<string, (f: Facts) => string> = {
   place_off_list: () => '这个地方不在项目的培训地里。',
   trade_unknown: () => '没有这个工种。',
   class_has_people: (f) => `${named(f)}已经有${f.people}人报名或候补，不能撤销开班。要停办请找主管部门取消。`,
+  class_too_large: (f) => `${named(f)}名额太多，工作站停不了，要县里主管部门停。`,
   broadcast_over: () => '已经发出去了，撤不回来。',
   segment_empty: () => '没有能收到的人。',
   notices_too_many: (f) => `今天已经发过${f.max}次了，再发会打扰大家。明天再发；有急事请打电话。`,
@@ -64,6 +71,7 @@ const SENTENCES: Record<string, (f: Facts) => string> = {
   lesson_over: () => '这节课已经上完。',
   survey_going_out: (f) => `${f.survey_id}的问题还没发完，现在提醒会和问题一起到。过几分钟再提醒。`,
   assessment_unknown: () => '这个班还没有安排考试。考试由主管部门安排：哪天、在哪、谁来考。',
+  results_published: () => '成绩已经公布，不能再登。出勤更正后够了、还没考的，请主管部门再安排一次考试，给他们补考。',
   results_not_published: (f) =>
     `成绩还没有公布。由考评员登好分、回“公布成绩 ${f.class_id ?? '班号'}”，公布了才能发证。`,
   scores_missing: (f) =>

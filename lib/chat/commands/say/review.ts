@@ -3,6 +3,7 @@ import type { Review } from '../../../classes/after/types';
 import type { TrainingClass } from '../../../classes/types';
 import { spokenDay } from '../../../platform/spoken';
 
+export const YES = '确定写总结';
 export const NONE = '你这里没有上完课的班。';
 export const AGAIN = '重新写';
 export const held = (c: TrainingClass, review: Review): string =>

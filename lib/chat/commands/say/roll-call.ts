@@ -1,4 +1,5 @@
 /** 点名, 签到码, 考勤: what the officer reads. */
+import type { Ground, RestsOn } from '../../../classes/attendance/rests-on';
 import type { RollRow } from '../../../classes/attendance/roll-call';
 import type { HowMarked, LessonState, PersonAttendance } from '../../../classes/attendance/types';
 import type { Lesson, Member, TrainingClass } from '../../../classes/types';
@@ -154,6 +155,7 @@ export function summary(
   of: Summary,
   people: (PersonAttendance & { number: number })[],
   days: { day: string; percent: number; enough: boolean }[],
+  rests_on: RestsOn,
 ): string {
   const low = people.filter((one) => one.status === 'enrolled' && !one.enough);
   const bad = days.filter((day) => !day.enough);
@@ -169,7 +171,23 @@ export function summary(
       ? [`不到${of.day_percent_min}%的天：${bad.map((day) => `${shortDay(day.day)} ${day.percent}%`).join('、')}`]
       : []),
     ...(flagged.length > 0 ? [`点名还没核对清楚的：${flagged.map(doubt).join('、')}`] : []),
+    ...proof(rests_on),
   ].join('\n');
+}
+const GROUNDS: [Ground, string][] = [
+  ['sign_in_code', '自己签到'],
+  ['online_answer', '线上答题'],
+  ['workplace_signed', '师傅签字'],
+  ['list_confirmed', '点名本人认了'],
+  ['list_unconfirmed', '只有点名'],
+  ['made_up', '补课'],
+  ['corrected', '更正'],
+];
+/** What an audit will ask: on what the hours rest. Nothing to say where all signed in themselves. */
+function proof(of: RestsOn): string[] {
+  const parts = GROUNDS.flatMap(([ground, name]) => (of[ground] > 0 ? [`${name}${of[ground]}`] : []));
+  const all_signed = parts.length === 0 || (parts.length === 1 && of.sign_in_code > 0);
+  return all_signed ? [] : [`课时凭什么算（各人加起来）：${parts.join('、')}`];
 }
 /** `李四（4课时没核对，3课时本人说没到）` */
 function doubt({ name, units_unconfirmed, units_disputed }: PersonAttendance): string {

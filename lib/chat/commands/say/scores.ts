@@ -9,6 +9,10 @@ import { refusedText } from './refusals';
 const OUTCOMES = { passed: '合格', failed: '不合格', absent: '缺考' };
 const NAMED_MAX = 30;
 
+export const YES = '确定登分';
+export const YES_PUBLISH = '确定公布';
+export const YES_CONFIRM = '确定维持原分';
+export const YES_CHANGE = '确定改分';
 export const NONE = '你这里没有上完课、等着考试的班。';
 const short = (score: Score): string => (score.outcome === 'absent' ? '缺考' : `${score.theory} ${score.practice}`);
 
@@ -66,14 +70,18 @@ export const takenBack = (n: number): string => `撤回了，${n}人的成绩改
 type Counts = { passed: number; failed: number; absent: number; not_assessable: number };
 export const dryPublish = (c: TrainingClass, n: Counts): string =>
   `公布“${c.title}”的成绩：合格${n.passed}人，不合格${n.failed}人，缺考${n.absent}人${
-    n.not_assessable > 0 ? `，出勤不够没考的${n.not_assessable}人` : ''
+    n.not_assessable > 0 ? `，出勤不够、不能发证的${n.not_assessable}人` : ''
   }。\n每个人都会收到，公布了不能撤。`;
 export const published = (n: Counts): string => `公布了，合格${n.passed}人。正在一个一个通知。`;
 
-export function results(scores: Score[]): string {
+const RESIT = '请主管部门再安排一次考试，给他们补考。';
+
+export function results(scores: Score[], waiting: { name: string }[]): string {
   const passed = scores.filter((score) => score.outcome === 'passed').length;
   const rows = scores.map((score) => `${score.name} ${marksSaid(score)} ${OUTCOMES[score.outcome]}`);
-  return `成绩已公布：合格${passed}/${scores.length}人\n${rows.join('\n')}`;
+  const names = waiting.slice(0, NAMED_MAX).map((one) => one.name);
+  const late = waiting.length > 0 ? [`出勤够了、没考的${waiting.length}人：${names.join('、')}。${RESIT}`] : [];
+  return [`成绩已公布：合格${passed}/${scores.length}人`, ...rows, ...late].join('\n');
 }
 export const appeals = (scores: Score[], open: Score[]): string =>
   `成绩已公布，合格${scores.filter((score) => score.outcome === 'passed').length}/${scores.length}人。\n有${open.length}人申诉，处理哪个？`;

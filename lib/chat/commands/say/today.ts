@@ -26,11 +26,16 @@ export function counted(all: number, here: number, away: string[]): string {
   return `应到${all}人，已到${here}人${excused}`;
 }
 
-export function missing(members: Member[]): string[] {
+/** `may_find`: she may look people up by what is shown. */
+export function missing(members: Member[], may_find: boolean): string[] {
   if (members.length === 0) return ['都到了。'];
   const shown = members.slice(0, MISSING_SHOWN).map((one) => `${one.name}\u00a0${one.phone_masked.slice(-4)}`);
   const more = members.length > MISSING_SHOWN ? [`……还有${members.length - MISSING_SHOWN}人，回“点名”看全部。`] : [];
-  return [`没到${members.length}人，名字后是手机尾号，要联系回“找人 尾号”：`, shown.join('、'), ...more];
+  return [
+    `没到${members.length}人，名字后是手机尾号${may_find ? '，要联系回“找人 尾号”' : ''}：`,
+    shown.join('、'),
+    ...more,
+  ];
 }
 
 export const NOBODY = '还没有人报名。';

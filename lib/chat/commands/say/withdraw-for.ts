@@ -2,6 +2,7 @@
 import type { TrainingClass } from '../../../classes/types';
 import type { Person } from '../which';
 
+export const YES = '确定代退';
 export const REASONS = ['家里有事', '换了工作', '上班时间冲突', '本人不想学了'];
 export const UNDO_REASON = '撤销代退';
 

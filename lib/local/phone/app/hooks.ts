@@ -4,7 +4,8 @@ import type { Session } from './session';
 /** Draw again whenever this session changes. */
 export function useSession(session: Session): Session {
   const [, draw] = useReducer((n: number) => n + 1, 0);
-  useEffect(() => session.subscribe(() => draw(undefined)), [session]);
+  // Before it is painted: what changes between drawing and listening would never be shown.
+  useLayoutEffect(() => session.subscribe(() => draw(undefined)), [session]);
   return session;
 }
 
