@@ -13,6 +13,6 @@ module.exports = {
   transformIgnorePatterns: ['/node_modules/(?!(@middy|jose)/)'],
   globalSetup: '<rootDir>/tests/support/start-engine.ts',
   globalTeardown: '<rootDir>/tests/support/stop-engine.ts',
-  testTimeout: 20000,
+  testTimeout: 60000,
   maxWorkers: 2,
 };

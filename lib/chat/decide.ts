@@ -263,7 +263,9 @@ async function wished(context: TurnContext, heard: Heard): Promise<Step | undefi
   if (said.intent === 'yes' && !flow)
     return last_reply?.choices?.some((c) => c.label === say.CARRY_ON) ? carryOn(context) : { reply: say.hello(name) };
   if (said.intent === 'thanks') return flow ? repeat(context, '不客气。') : { reply: say.thanks() };
-  const way = said.intent && wayTo(said.intent, said);
+  // 想学电工，啥时候开班: who is in no class asks for one.
+  const finds = said.intent === 'where_when' && !context.conversation.worker_id && said.trades.length > 0;
+  const way = said.intent && wayTo(finds ? 'browse' : said.intent, said);
   if (way) return enter(context, way.flow, way.given);
   if (said.intent) return said === heard ? undefined : obey(context, said, false);
   if (said.class_id) return enter(context, 'browse', { class_id: said.class_id });

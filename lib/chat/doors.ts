@@ -10,11 +10,17 @@ export interface Door {
 }
 
 const CLASS = '([A-Za-z]\\d{1,6})';
+/** 4 digits in one go, two and two, or one by one as they are read out; not 10.30. */
+const HAN = '[零〇一二三四五六七八九幺两]';
+const CODE = `(\\d{4}|\\d\\d +\\d\\d|\\d,\\d{3}|\\d(?:[\\s,、.-]+\\d){3}|${HAN}{4}|${HAN}(?:[\\s,、]+${HAN}){3})`;
 /** Words, what follows them, and the names under which the flow is given it. */
 const WAYS: [pattern: RegExp, flow: LaterFlowName, names: string[]][] = [
-  // The code of the minute: 4 digits, also as a word for each, also after 我到了，码是.
+  // The code of the minute: 4 digits, also as a word for each, also after 我到了，码是; once more, with thanks.
   [
-    /^(?:我?(?:已经?)?(?:到|来|在教室)了?[\s,，。!！]*)?(?:签到|打卡)?码?是?[\s:：]*(\d{4}|[零〇一二三四五六七八九]{4})[.。!！]?$/u,
+    new RegExp(
+      `^(?:老师[\\s,]*)?(?:我?(?:已经?)?(?:到|来|在教室)了?[\\s,。!]*)?(?:我的?|说)?(?:签到|打卡)?(?:数字|号?码)?是?[\\s:【]*${CODE}(?:[\\s,]*\\1)?[\\s】]*(?:谢谢|号)?[.。!]*$`,
+      'u',
+    ),
     'sign_in',
     ['code'],
   ],
@@ -46,8 +52,12 @@ const SCENES: [pattern: RegExp, flow: LaterFlowName, names: string[]][] = [
 
 /** The flow a text leads to by itself. A bare number only where no question waits for one. */
 export function doorOf(text: string, asked: boolean): Door | undefined {
-  const plain = text.normalize('NFKC').trim();
-  if (asked && /^[是\s\d零〇一二三四五六七八九]+$/u.test(plain)) return undefined;
+  // Also 8️⃣, which is a digit and two marks, and 👍 after it.
+  const plain = text
+    .normalize('NFKC')
+    .replace(/[\p{Mn}\p{Me}\p{Extended_Pictographic}]/gu, '')
+    .trim();
+  if (asked && /^[是\s\d,、.。零〇一二三四五六七八九幺两-]+$/u.test(plain)) return undefined;
   const door = through(WAYS, plain);
   // 没去 answers whatever was asked.
   return asked && door?.given.said ? undefined : door;
@@ -72,6 +82,9 @@ function through(ways: typeof WAYS, text: string): Door | undefined {
 
 const HAN_DIGITS = '零一二三四五六七八九';
 
-/** 三八四七 → 3847. */
+/** 三八四七, 3 8 4 7 → 3847. */
 export const inDigits = (text: string): string =>
-  text.replace(/[零〇一二三四五六七八九]/gu, (one) => String(one === '〇' ? 0 : HAN_DIGITS.indexOf(one)));
+  text
+    .replace(/[〇零一幺二两三四五六七八九]/gu, (one) => String(HAN_DIGITS.indexOf(LIKE[one] ?? one)))
+    .replace(/(?<=\d)[\s,、.-]+(?=\d)/g, '');
+const LIKE: Record<string, string> = { 〇: '零', 幺: '一', 两: '二' };

@@ -67,7 +67,7 @@ let toSimplified: Convert | undefined;
 let everyday: Set<string> | undefined;
 
 /** Traditional → simplified. The table (100 KB) is loaded only for a character that no simplified text has. */
-function simplify(text: string): string {
+export function simplify(text: string): string {
   if (!mayBeTraditional(text)) return text;
   if (!toSimplified) {
     // A synchronous load, at this place, so that reading a text stays synchronous and the common path never pays.

@@ -16,6 +16,7 @@ type Terms = Pick<
   | 'closes_at'
   | 'starts_at'
   | 'off_list_reason'
+  | 'fence'
 >;
 
 /** L7: a trade outside the place's list, or a place outside the programme, needs a reason. */
@@ -27,7 +28,7 @@ export function tradeOnList(c: Terms, policy: Policy): Refused {
   return refuse('trade_off_list', { trade: c.trade_name, place: place.name }, place.trades.rule);
 }
 
-/** A class may ask for more than the policy does, never for less. */
+/** A class may ask for more than the policy does, never for less; nor is a fence wider, for who stays at home would be inside. */
 export function conditionsWithin(c: Terms, policy: Policy): Refused {
   const { age_min, age_max, groups } = policy.enrolment;
   if (c.age_min < age_min.value || c.age_min > c.age_max)
@@ -39,6 +40,9 @@ export function conditionsWithin(c: Terms, policy: Policy): Refused {
     if (outside)
       return refuse('group_outside_policy', { group: outside, groups: groups.value.join('、') }, groups.rule);
   }
+  const { fence_m } = policy.delivery;
+  if (c.fence && c.fence.radius_m > fence_m.value)
+    return refuse('fence_outside_policy', { radius_m: c.fence.radius_m, max: fence_m.value }, fence_m.rule);
   return undefined;
 }
 

@@ -40,7 +40,8 @@ export interface EditCommand {
 /**
  * Edit what is not time or place (that is `moveClass`). Refuses `class_unknown`, `stale`,
  * `class_cancelled`, `class_not_draft` (capacity), `class_started` (another institution once it began), `evaluator_planned`
- * (another evaluator once there is an exam), `window_order`, `age_outside_policy`, `group_outside_policy`, and
+ * (another evaluator once there is an exam), `window_order`, `age_outside_policy`, `group_outside_policy`,
+ * `fence_outside_policy`, and
  * what `partiesOf` refuses.
  */
 export async function editClass(

@@ -257,6 +257,7 @@ export type ClassRefusal =
   | 'trade_off_list'
   | 'place_off_list'
   | 'age_outside_policy'
+  | 'fence_outside_policy'
   | 'group_outside_policy'
   | 'window_order'
   | 'class_in_past'

@@ -5,7 +5,7 @@ import type { Change, Item } from '../store/table';
 import type { NoticeKind } from './types';
 
 /** Sent to an account for the office its owner holds: the organisation's, not hers. */
-const FOR_STAFF: readonly NoticeKind[] = ['sign_off_due', 'inspection', 'class_moved'];
+const FOR_STAFF: readonly NoticeKind[] = ['sign_off_due', 'inspection', 'numbers_opened', 'class_moved'];
 
 /** All notices of a worker, by her id: the changes that delete them. */
 export async function workerNoticesGone(world: World, worker_id: string): Promise<Change[]> {

@@ -1,4 +1,4 @@
-/** Pushes about lessons under way: the online question, the supervisor's sign-off, an inspector who was drawn. */
+/** Pushes about lessons under way: the online question, the supervisor's sign-off, an inspector who was drawn; a link of hers that was used. */
 import type { Question } from '../classes/online/question';
 import type { Lesson, TrainingClass } from '../classes/types';
 import { spokenMoment, spokenTime } from '../platform/spoken';
@@ -24,6 +24,17 @@ export function signOffDue(c: TrainingClass, lesson: Lesson): Said {
     template: {
       name: 'general',
       fields: { title: c.title, note: `实训待签字，回“签字 ${c.class_id} ${lesson.n}”` },
+    },
+  };
+}
+
+/** To whom a link belongs, once it has opened whole numbers: it may have been passed on. */
+export function numbersOpened(c: TrainingClass, people: number): Said {
+  return {
+    text: `有人用给你的链接，下载了${name(c)}的完整花名册，${people}人的证件号和电话都在里面。不是你下载的，请马上告诉主管部门。链接不要转发。`,
+    template: {
+      name: 'general',
+      fields: { title: c.title, note: '完整花名册已下载，不是你的话请告诉主管部门' },
     },
   };
 }

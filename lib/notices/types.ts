@@ -26,6 +26,8 @@ export type NoticeKind =
   | 'online_question'
   | 'sign_off_due'
   | 'inspection'
+  // Whole numbers were read by her link.
+  | 'numbers_opened'
   // Results of an exam or an appeal, a certificate, how one fares afterwards.
   | 'result'
   | 'certificate'
@@ -85,7 +87,7 @@ export interface Task {
   month?: number;
   /** For broadcasts, surveys and class_published. */
   segment?: Segment;
-  /** What is said to everyone; for `picture`, which one. */
+  /** What is said to everyone; for `picture`, which one; for `results`, which sitting after the first. */
   text?: string;
   /** Where the next page begins; absent at the start. */
   cursor?: Record<string, string>;

@@ -2,6 +2,7 @@
 
 import { readClass } from '../classes/read';
 import { inArea } from '../people/on-duty';
+import { reachedAt } from '../people/staff-rules';
 import type { Staff } from '../people/types';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
@@ -71,5 +72,6 @@ export async function sheetByLink(
   if (reason === undefined) return exportSheet(world, c.class_id, sheet);
   const { staff } = opened;
   if (!staff || !mayHaveNumbers(staff)) return refuse('link_not_yours');
-  return exportSheet(world, c.class_id, sheet, { reader: staff.staff_id, reason, via: 'link' });
+  const tell = reachedAt(staff);
+  return exportSheet(world, c.class_id, sheet, { reader: staff.staff_id, reason, via: 'link', ...(tell && { tell }) });
 }

@@ -7,6 +7,8 @@ import type { Cell, Column, RosterRow, RowProblem, SheetRow, Table } from './typ
 const SEX: Record<string, 'male' | 'female'> = { 男: 'male', 女: 'female', 男性: 'male', 女性: 'female' };
 const GROUPS_MAX = 5;
 const GROUP_CHARACTERS_MAX = 20;
+/** A roster of ours, sent back as it came. */
+const MASKED = /[*＊]{2}/;
 
 /** Rows in the order of the sheet. A number that stands twice is good once: in the first row that is good. */
 export function checkRoster(table: Table): Checked[] {
@@ -88,6 +90,10 @@ function idNumber(cell: Cell | undefined, problems: RowProblem[]) {
   }
   const read = readIdNumber(cell.text);
   if (!isRefusal(read)) return read;
+  if (MASKED.test(cell.text)) {
+    problems.push({ column: 'id_number', why: 'number_masked' });
+    return { id_number: '', sex: undefined };
+  }
   // Eighteen digits that end in 000 and do not add up: lost before they became text.
   const lost = read.refused === 'id_number_checksum' && /000$/.test(cell.text);
   problems.push({
@@ -103,7 +109,12 @@ function phoneNumber(cell: Cell | undefined, problems: RowProblem[]): string {
   if (!cell) return '';
   const read = readPhone(cell.text);
   if (!isRefusal(read)) return read;
-  problems.push({ column: 'phone', why: read.refused, ...(read.facts && { facts: read.facts }) });
+  const masked = MASKED.test(cell.text);
+  problems.push({
+    column: 'phone',
+    why: masked ? 'number_masked' : read.refused,
+    ...(read.facts && { facts: read.facts }),
+  });
   return '';
 }
 

@@ -4,12 +4,15 @@ import { classMarks, countClass } from '../classes/attendance/read';
 import { readClass, readLessons } from '../classes/read';
 import { roster } from '../classes/roster';
 import type { TrainingClass } from '../classes/types';
+import { numbersOpened } from '../notices/say-delivery';
+import { noticeChange } from '../notices/write';
 import { workerOf } from '../people/items';
 import { dayOf, instant } from '../platform/clock';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal';
 import type { World } from '../platform/world';
 import { carryOut } from '../store/commit';
 import { keys } from '../store/keys';
+import type { Change } from '../store/table';
 import { attendanceLayout } from './layouts/attendance';
 import { type RosterPerson, rosterLayout } from './layouts/roster';
 import { scoresLayout } from './layouts/scores';
@@ -24,6 +27,8 @@ export interface InFull {
   reason: string;
   /** Opened by a link, which may have been passed on: the reader is then whom it was made for. */
   via?: 'link';
+  /** Her chat, where she is told of it: whoever else had her link is then noticed. */
+  tell?: string;
 }
 
 export interface SheetFile {
@@ -95,17 +100,16 @@ async function rosterOf(world: World, c: TrainingClass, full: InFull | undefined
 }
 
 /** Written before anything is opened: no reading without its record. */
-function audited(world: World, { class_id }: TrainingClass, people: number, full: InFull) {
+function audited(world: World, c: TrainingClass, people: number, { tell, ...full }: InFull) {
   const at = world.now();
-  return carryOut(world, async () => ({
-    changes: [
-      {
-        kind: 'put' as const,
-        key: keys.audit(dayOf(at), world.id('read')),
-        item: { what: 'reveal_roster', class_id, people, ...full, at: instant(at) },
-        why: 'who read a class’s numbers, and why',
-      },
-    ],
-    value: true,
-  }));
+  const read_id = world.id('read');
+  const audit: Change = {
+    kind: 'put',
+    key: keys.audit(dayOf(at), read_id),
+    item: { what: 'reveal_roster', class_id: c.class_id, people, ...full, at: instant(at) },
+    why: 'who read a class’s numbers, and why',
+  };
+  const occasion = { notice_id: `numbers-${read_id}`, kind: 'numbers_opened', topic: 'service', urgent: true } as const;
+  const told = tell ? [noticeChange(world, { ...occasion, chat: tell, ...numbersOpened(c, people) })] : [];
+  return carryOut(world, async () => ({ changes: [audit, ...told], value: true }));
 }

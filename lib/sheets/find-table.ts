@@ -111,7 +111,7 @@ function isOfPerson({ cells }: SheetRow, { name, id_number, phone }: Header['col
   if (!named && !numbered) return false;
   if (columnOf(named?.text ?? '') === 'name' || columnOf(numbered?.text ?? '') === 'id_number') return false;
   // Where no column is for numbers, nobody has one and each row is somebody (成绩登记表).
-  const could_be_note = id_number !== undefined && !numbered && !at(phone);
+  const could_be_note = id_number !== undefined && !/\d{6}/.test(numbered?.text ?? '') && !at(phone);
   return !(could_be_note && NOTE.test((named?.text ?? '').replace(/\s/g, '')));
 }
 

@@ -3,6 +3,7 @@ import type { Marks } from '../classes/assessment/types';
 import { roster } from '../classes/roster';
 import type { Member } from '../classes/types';
 import { maskIdNumber } from '../people/id-number';
+import { readWrittenName, sameName } from '../people/read';
 import { isRefusal, type Refusal } from '../platform/refusal';
 import type { World } from '../platform/world';
 import { carryOut } from '../store/commit';
@@ -81,14 +82,16 @@ const cellIn = ({ cells }: SheetRow, { columns }: Table, column: Column): Cell |
 type Read = Omit<Marks, 'worker_id'> | 'blank' | RowProblem;
 
 function marksIn(row: SheetRow, table: Table): Read {
-  const absent = /缺考/.test(cellIn(row, table, 'result')?.text ?? '');
+  const says = (column: Column) => /缺考/.test(cellIn(row, table, column)?.text ?? '');
+  const absent = says('result') || says('theory_score') || says('practice_score');
   const read: { theory?: number; practice?: number } = {};
   for (const [column, part] of [
     ['theory_score', 'theory'],
     ['practice_score', 'practice'],
   ] as const) {
     const cell = cellIn(row, table, column);
-    if (!cell) continue;
+    // Where the mark belongs is where many write it.
+    if (!cell || says(column)) continue;
     // `85`, `85.0` or `85分`; a formula's result is nobody's word.
     const found = /^(\d{1,3})(?:\.0+)?分?$/.exec(cell.text.normalize('NFKC').trim());
     if (cell.kind === 'formula' || cell.kind === 'error') return { column, why: cell.kind };
@@ -104,11 +107,13 @@ function marksIn(row: SheetRow, table: Table): Read {
 
 /** Of two of one name, the one with this number; without a number only who is the only one of her name. */
 function memberOf(row: SheetRow, table: Table, members: Member[]): Member | undefined {
-  const name = cellIn(row, table, 'name')?.text.replace(/\s/g, '');
-  const number = cellIn(row, table, 'id_number')?.text.replace(/\s/g, '').toUpperCase();
+  const said = cellIn(row, table, 'name')?.text ?? '';
+  const written = readWrittenName(said);
+  const name = isRefusal(written) ? said.replace(/\s/g, '') : written;
+  const number = cellIn(row, table, 'id_number')?.text.normalize('NFKC').replace(/\s/g, '').toUpperCase();
   const masked = number && (number.includes('*') ? number : maskIdNumber(number));
   const found = members.filter(
-    (member) => member.name.replace(/\s/g, '') === name && (!masked || member.id_number_masked === masked),
+    (member) => sameName(member.name, name) && (!masked || member.id_number_masked === masked),
   );
   return found.length === 1 ? found[0] : undefined;
 }

@@ -13,6 +13,7 @@ const WHY: Record<string, Say> = {
   error: () => '这一格是错误值。请重新填。',
   id_as_number: () => '存成了数字，后几位已经丢了。请把这一列设成“文本”，再照身份证重新填。',
   id_digits_lost: () => '末尾是 000，多半是存成数字时丢了后几位。请照身份证重新填。',
+  number_masked: () => '中间几位隐去了。请填完整的号码。',
   id_twice: ({ row }) => `和第 ${row} 行是同一个身份证号。只录第一次。`,
   id_number_format: ({ digits, hint }) =>
     hint === 'old_15' ? '是 15 位的老号码。请填 18 位。' : `应是 18 位，这里是 ${digits} 位。`,

@@ -48,6 +48,9 @@ const EXCEPT = /除了|除开|除去/u;
 /** 下午五点以后: an evening, whatever it is called. */
 const AFTER_WORK = /(?:下午|傍晚)?[5-8五六七八]点半?钟?(?:以后|之后|过后|后)/gu;
 
+/** 晚上和周末: both, and not the evenings of weekends. */
+const AND_WEEKEND = /(晚上|夜里|下班后?)(?:和|跟|还有|以及|加|或者?)(周末|礼拜[六天日]|星期[六天日]|周[六日天])/gu;
+
 /** What was said of free times and shifts; nothing found: both absent. */
 export interface FreeRead {
   times: FreeTime[];
@@ -58,7 +61,9 @@ export interface FreeRead {
 export function readFree(text: string): FreeRead {
   const said = text.normalize('NFKC');
   const shift = SHIFTS.find(([pattern]) => pattern.test(said))?.[1];
-  const without = SHIFTS.reduce((rest, [pattern]) => rest.replace(pattern, ' '), said).replace(AFTER_WORK, '晚上');
+  const without = SHIFTS.reduce((rest, [pattern]) => rest.replace(pattern, ' '), said)
+    .replace(AFTER_WORK, '晚上')
+    .replace(AND_WEEKEND, '$1，$2');
   const times = new Set<FreeTime>();
   const taken = new Set<FreeTime>();
   for (const clause of without.split(/[,，。;；、!！\s]+/u)) {

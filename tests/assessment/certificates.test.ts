@@ -25,7 +25,7 @@ let written: ReturnType<typeof tapped>['written'];
 let post: ReturnType<typeof recordingSender>;
 let s: Scene;
 async function begin(table: Table): Promise<void> {
-  const tap = tapped(table);
+  const tap = tapped(table, memoryTable());
   written = tap.written;
   world = testWorld(tap.table);
   post = recordingSender();

@@ -184,6 +184,24 @@ describe('at work', () => {
     ]);
   });
 
+  it('L24 who wants help is on the officer’s list, in work or not; by her last word', async () => {
+    world.clock.set('2025-08-25T09:00:00+08:00');
+    const { class_id } = s.c;
+    const call = async (text: string) => {
+      await officer.say(`回访 ${class_id} ${text}`);
+      return says(officer, '1');
+    };
+    await call('1 在上班 6500，想创业');
+    await call('2 没上班，想找工作');
+    expect(await says(officer, `回访 ${class_id}`)).toMatch(
+      /还没答的：\n3 [^\n]+\n要帮忙的2人：\n1 张.英 \S+ 想自己创业\n2 张.英 \S+ 帮我找工作/u,
+    );
+    await call('3 在上班');
+    await call('2 在上班 5000');
+    const text = await says(officer, `回访 ${class_id}`);
+    expect(text).toMatch(/都回访到了。\n要帮忙的1人：\n1 张/u);
+  });
+
   it('L25 the review: two questions, the dry answer, written', async () => {
     expect(await says(officer, `总结 ${s.c.class_id}`)).toContain('做得好');
     expect(await says(officer, '人到得齐，老师讲得细')).toContain('要改');

@@ -1,4 +1,5 @@
 /** Scores, their publication, appeals: what is entered, who passes, who is told, who may appeal. */
+
 import { appeal, decideAppeal } from '../../lib/classes/assessment/appeal';
 import { type EnterCommand, enterScores, SCORES_MAX } from '../../lib/classes/assessment/enter-scores';
 import { readScores } from '../../lib/classes/assessment/items';
@@ -11,6 +12,7 @@ import { HOUR_MS, instant } from '../../lib/platform/clock';
 import { isRefusal } from '../../lib/platform/refusal';
 import { carryOut } from '../../lib/store/commit';
 import { keys } from '../../lib/store/keys';
+import { memoryTable } from '../../lib/store/memory';
 import { freshTable } from '../support/engine';
 import { minute, must, recordingSender, run, settle, tapped } from '../support/town';
 import { type TestWorld, testWorld } from '../support/world';
@@ -21,7 +23,7 @@ let written: ReturnType<typeof tapped>['written'];
 let post: ReturnType<typeof recordingSender>;
 let s: Scene;
 beforeEach(async () => {
-  const tap = tapped((await freshTable()).table);
+  const tap = tapped((await freshTable()).table, memoryTable());
   written = tap.written;
   world = testWorld(tap.table);
   post = recordingSender();

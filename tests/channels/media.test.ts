@@ -29,7 +29,12 @@ async function wechat(answer: (url: URL) => Answer) {
     base,
     fetch: (reference: { id?: string; url?: string }, max = 1_000_000) =>
       fetchMedia(config, world, reference, max, keeper),
-    close: () => new Promise<void>((resolve) => void server.close(() => resolve())),
+    close() {
+      const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+      // Else it waits until the client lets go of its connection.
+      server.closeAllConnections();
+      return closed;
+    },
   };
 }
 

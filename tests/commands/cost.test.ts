@@ -1,7 +1,9 @@
 /** What a station's everyday questions cost, as the engine counts it, and how fast a text is read. */
+
 import { hear } from '../../lib/chat/commands/hear';
 import { readFound } from '../../lib/chat/commands/read';
 import { enrol } from '../../lib/classes/enrol';
+import { memoryTable } from '../../lib/store/memory';
 import { lexicon } from '../chat/lexicon';
 import { talker } from '../chat/talk';
 import { freshTable } from '../support/engine';
@@ -13,7 +15,7 @@ import { TODAY } from './reading';
 
 it('looking is cheap: a page of the day, a class, a roster of 50, one person', async () => {
   const engine = await freshTable();
-  const tap = tapped(engine.table);
+  const tap = tapped(engine.table, memoryTable());
   const world = testWorld(tap.table);
   await putOnDuty(world, 's', { region: '652302', duties: ['station'] });
   const { class_id } = await openClass(world, { capacity: 50 });

@@ -75,6 +75,14 @@ it('pasted lines: in any order, numbered or not, wrong ones kept to be told so',
   ]);
 });
 
+it('names that sound like talk are names beside both numbers, and only there', () => {
+  const line = (name: string) => `${name} 530128199001010013 13800000001`;
+  const names = ['额尔德尼', '那英', '吉克阿的', '张知道'];
+  expect(peopleIn(names.map(line).join('\n')).map((one) => one.name)).toEqual(names);
+  expect(peopleIn('吉克阿的 13800000001')[0]?.name).toBeUndefined();
+  expect(peopleIn(line('取消'))[0]?.name).toBeUndefined();
+});
+
 it('the engine’s own words are whole texts', () => {
   expect(['撤销', '我发错了', '撤回刚才的'].map(controlOf)).toEqual(['undo', 'undo', 'undo']);
   expect(['撤销张三的报名', '取消张三', '菜单价格'].map(controlOf)).toEqual([undefined, undefined, undefined]);

@@ -1,4 +1,7 @@
 /** L10, H1: theory online. A question at a moment nobody knows; an answer in time is presence; hours kept apart. */
+
+import { refusedOnline } from '../../lib/chat/say/online';
+import { correctMark } from '../../lib/classes/attendance/correct-mark';
 import { attendanceOfPerson } from '../../lib/classes/attendance/read';
 import { markList } from '../../lib/classes/attendance/roll-call';
 import { draftClass } from '../../lib/classes/draft-class';
@@ -125,6 +128,20 @@ it('L10 too late is too late, by the minutes of the policy; before it is asked n
   expect(await answer(1)).toMatchObject({ refused: 'answer_too_late', rule: { clause: expect.any(String) } });
   at.world.clock.ms = asked_ms + 10 * MINUTE_MS;
   expect(await answer(1)).toMatchObject({ right: true });
+});
+
+it('L10 the office’s word that she was not there stands against an answer, as against a code', async () => {
+  const worker = await asked();
+  const of = { class_id: c.class_id, worker_id: worker.worker_id };
+  const absent = { ...of, lesson: 1, to: 'absent' as const, reason: '不是本人', by: 'li' };
+  await must(at.world, () => correctMark(at.world, absent));
+  const answer = () => run(at.world, () => answerOnline(at.world, { ...of, n: 1, choice: 1, sent_ms: at.world.now() }));
+  const refused = await answer();
+  expect(refused).toMatchObject({ refused: 'already_marked' });
+  expect(refusedOnline(refused as never)).toContain('记了你这节课没到');
+  // Control: put right, it is.
+  await must(at.world, () => correctMark(at.world, { ...absent, to: 'leave' }));
+  expect(await answer()).toMatchObject({ right: expect.any(Boolean) });
 });
 
 it('L10 nobody answers for a lesson that is not online, not asked, or not hers', async () => {

@@ -1,9 +1,11 @@
 /** A county with who trains, who assesses, where people work; classes with theory online and practice at the workplace. */
+
 import type { Push } from '../../lib/channels/types';
 import { turn } from '../../lib/chat/turn';
 import { enrol } from '../../lib/classes/enrol';
 import type { TrainingClass } from '../../lib/classes/types';
 import type { Organisation, Staff, Worker } from '../../lib/people/types';
+import { memoryTable } from '../../lib/store/memory';
 import { newOrganisation, newStaff } from '../people/office';
 import { freshTable, type TestTable } from '../support/engine';
 import { minute, must, newWorker, recordingSender, settle, tapped } from '../support/town';
@@ -22,7 +24,7 @@ export interface County {
 
 export async function county(): Promise<County> {
   const { table, used } = await freshTable();
-  const tap = tapped(table);
+  const tap = tapped(table, memoryTable());
   const world = testWorld(tap.table);
   const { sender, sent } = recordingSender();
   const one = async () => {

@@ -122,7 +122,7 @@ it('a second process in the same folder does not begin: the two would write over
     expect(await next.ended).toEqual(signal === 'SIGTERM' ? [0, null] : [null, signal]);
     expect(held()).toBe(signal === 'SIGTERM' ? undefined : next.child.pid);
   }
-}, 40_000);
+});
 
 it('npm run gateway without settings says in one line what is missing, and ends', async () => {
   const child = spawn(process.execPath, ['--import', 'tsx', path.join(ROOT, 'lib/gateway/resident/main.ts')], {
@@ -137,4 +137,4 @@ it('npm run gateway without settings says in one line what is missing, and ends'
   expect(code).toBe(1);
   expect(words.trim().split('\n')).toHaveLength(1);
   expect(words).toContain('SONGXUN_URL, GATEWAY_ACCOUNT, GATEWAY_SECRET, WECHATY_PUPPET');
-}, 20_000);
+});

@@ -35,6 +35,6 @@ it('of several started at once where a dead one’s number lies, exactly one get
     for (const child of children) child.kill('SIGKILL');
     rmSync(root, { recursive: true });
   }
-}, 40_000);
+});
 
 const told = (child: ChildProcess) => new Promise<unknown>((resolve) => child.once('message', resolve));

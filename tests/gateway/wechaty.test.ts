@@ -176,7 +176,7 @@ describe('an officer', () => {
     expect(group.inbox).toEqual([]);
     expect(await inGroup(officer.person, `@${SELF} 今天`, [self])).toMatch(/^@李站长 .*(7月10日|今天)/su);
     expect(await inGroup(officer.person, `${SELF}，今天`)).toMatch(/^@李站长 /u);
-  }, 30_000);
+  });
 
   test('is asked to come alone for what concerns people; a worker likewise', async () => {
     expect(await inGroup(officer.person, `@${SELF} 名单 A14`, [self])).toMatch(/单独/);
@@ -184,7 +184,7 @@ describe('an officer', () => {
     expect(await inGroup(worker.person, `@${SELF} 我的课`, [self])).toMatch(/^@小杨 这个单独和我说/u);
     const talk = await stack.world.table.get(keys.conversation(`wechaty:${ACCOUNT}.${worker.person.id}`));
     expect(talk?.flow).toBeUndefined();
-  }, 30_000);
+  });
 
   test('what is quoted is not said again: it neither names nor answers', async () => {
     const { heard } = resident.counts;
@@ -194,7 +194,7 @@ describe('an officer', () => {
     expect(resident.counts.heard).toBe(heard);
     expect(await inGroup(officer.person, quoting(`@${SELF} 今天`), [self])).toMatch(/^@李站长 .*(7月10日|今天)/su);
     expect(await officer.ask(quoting('今天'))).toMatch(/7月10日|今天/);
-  }, 30_000);
+  });
 
   test('what the account itself says, by us or on the phone, is not heard: it cannot talk to itself', async () => {
     const { heard } = resident.counts;
@@ -208,7 +208,7 @@ describe('an officer', () => {
     // Control: the same words of somebody else are heard.
     await inGroup(officer.person, `@${SELF} 今天`, [self]);
     expect(resident.counts.heard).toBe(heard + 1);
-  }, 30_000);
+  });
 
   test('a page asked for in private is not answered by a number said in the group', async () => {
     const page = await officer.ask('通知 所有人 周六招工会');
@@ -221,7 +221,7 @@ describe('an officer', () => {
     const done = await inGroup(officer.person, `@${SELF} 1`, [self]);
     expect(done).toMatch(/撤销/u);
     expect(await inGroup(officer.person, `@${SELF} 撤销`, [self])).not.toMatch(/单独/u);
-  }, 30_000);
+  });
 });
 
 test('a push comes through: written with its cause, delivered by the stream, sent by the account', async () => {
@@ -241,7 +241,7 @@ test('a push comes through: written with its cause, delivered by the stream, sen
   expect(await hears(inbox, from)).toBe('明天开课，带身份证。');
   const row = await stack.world.table.get(notice.key);
   expect(row).toMatchObject({ state: 'sent', how: 'gateway' });
-}, 30_000);
+});
 
 test('pictures and voice arrive as what they are; strangers to the log', async () => {
   const { person, inbox, ask } = someone('小赵');
@@ -253,7 +253,7 @@ test('pictures and voice arrive as what they are; strangers to the log', async (
   const log = logged.join('\n');
   for (const secret_word of ['小马', '马秀英', '你好', '招工会', person.id, secret])
     expect(log).not.toContain(secret_word);
-}, 30_000);
+});
 
 test('stopped and started again: what was done is known, and nothing of it is done anew', async () => {
   await resident.stop();
@@ -268,7 +268,7 @@ test('stopped and started again: what was done is known, and nothing of it is do
   mocker.login(self);
   await silence();
   expect(resident.counts).toMatchObject({ heard: 0, posted: 0, sent: 0 });
-}, 30_000);
+});
 
 test('操作过于频繁 from the puppet opens the breaker: nothing more is sent, and nothing is given up', async () => {
   const { person, inbox } = someone('小周');
@@ -286,4 +286,4 @@ test('操作过于频繁 from the puppet opens the breaker: nothing more is sent
   expect(items.length).toBeGreaterThan(0);
   const leases = await stack.world.table.get(keys.gatewayLeases(ACCOUNT));
   expect(leases?.totals).toMatchObject({ failed: 0, dead: 0 });
-}, 30_000);
+});

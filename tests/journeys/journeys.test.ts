@@ -12,7 +12,7 @@ const transcripts = readdirSync(__dirname)
 describe.each(transcripts.map((t) => [t.name, t] as const))('%s', (_name, transcript) => {
   it('reads as written, on the engine', async () => {
     const { table } = await freshTable();
-    await play(table, transcript);
+    await play(table, transcript, memoryTable());
   });
 
   it('reads as written, in memory, and keeps no number in the clear', async () => {

@@ -76,8 +76,8 @@ export interface Stage {
   heard: string[];
 }
 
-export async function play(table: Table, transcript: Transcript): Promise<Stage> {
-  const tap = tapped(table);
+export async function play(table: Table, transcript: Transcript, twin?: Table): Promise<Stage> {
+  const tap = tapped(table, twin);
   const world = testWorld(tap.table);
   world.clock.set(transcript.now ?? START);
   const { sender, sent } = recordingSender();

@@ -60,8 +60,8 @@ test('no answer within the time: three attempts, the same message each time, the
 
 test('a late first answer is not shown; the retry’s is, once', async () => {
   // Long enough for an answer on a busy machine.
-  b = await bench({ timeout_ms: 500 });
-  b.behave((_, call) => (call === 1 ? { wait_ms: 600 } : { text: '好了' }));
+  b = await bench({ timeout_ms: 1000 });
+  b.behave((_, call) => (call === 1 ? { wait_ms: 1050 } : { text: '好了' }));
   const sent = await b.simulator.send(WHO, { text: '在吗' });
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(sent).toMatchObject({ replies: [{ type: 'text', content: '好了' }], attempts: 2 });
@@ -69,11 +69,14 @@ test('a late first answer is not shown; the retry’s is, once', async () => {
 });
 
 test('HTTP 500 and a lost connection are tried again', async () => {
-  b = await bench({ timeout_ms: 500 });
+  const slept = jest.fn(async () => undefined);
+  b = await bench({ sleep: slept });
   b.behave((_, call) => (call < 3 ? { status: 500 } : { text: '好了' }));
   expect(await b.simulator.send(WHO, { text: '在吗' })).toMatchObject({ attempts: 3, replies: [{ content: '好了' }] });
   b.simulator.faults.add({ path: 'callback', times: 1, drop: true });
   expect(await b.simulator.send(WHO, { text: '还在吗' })).toMatchObject({ attempts: 2 });
+  // Each time when its five seconds are over.
+  expect(slept).toHaveBeenCalledTimes(3);
 });
 
 test('`success` and nothing say nothing; anything else is trouble, at once', async () => {

@@ -87,7 +87,7 @@ test('a port in use, a folder that cannot be written, no engine here, a wrong PO
     /^No embedded DynamoDB engine for linux-mips: .*DYNAMODB_ENDPOINT.*\n$|^No embedded DynamoDB engine for \w+-mips: .*\n$/,
   );
   expect(no_port).toMatch(/^PORT=abc is not a port: .*\n$/);
-}, 30_000);
+});
 
 test('killed hard, the whole of it, in the midst of work: started again, whatever was answered is there, and it goes on', async () => {
   const data = folder();
@@ -155,7 +155,7 @@ test('an engine that dies is said in one line', async () => {
   const { code, err } = await run.ended;
   expect(code).toBe(1);
   expect(err).toMatch(/^The DynamoDB engine stopped \(SIGKILL\)\. .*\n$/m);
-}, 30_000);
+});
 
 async function gone(pid: number): Promise<boolean> {
   for (let i = 0; i < 100; i++) {

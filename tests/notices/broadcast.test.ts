@@ -5,6 +5,7 @@ import { previewBroadcast, readBroadcast, startBroadcast, stopBroadcast } from '
 import { MINUTE_MS } from '../../lib/platform/clock';
 import { log } from '../../lib/platform/log';
 import { keys } from '../../lib/store/keys';
+import { memoryTable } from '../../lib/store/memory';
 import { freshTable } from '../support/engine';
 import { FUKANG, minute, must, openClass, recordingSender, run, settle, tapped } from '../support/town';
 import { type TestWorld, testWorld } from '../support/world';
@@ -14,7 +15,7 @@ let written: ReturnType<typeof tapped>['written'];
 beforeEach(async () => {
   // What goes wrong here is meant to.
   jest.spyOn(log, 'error').mockImplementation(() => {});
-  const tap = tapped((await freshTable()).table);
+  const tap = tapped((await freshTable()).table, memoryTable());
   written = tap.written;
   world = testWorld(tap.table);
 });

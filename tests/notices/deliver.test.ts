@@ -10,6 +10,7 @@ import { unlink } from '../../lib/people/unlink';
 import { instant, millis } from '../../lib/platform/clock';
 import { carryOut } from '../../lib/store/commit';
 import { keys } from '../../lib/store/keys';
+import { memoryTable } from '../../lib/store/memory';
 import { freshTable } from '../support/engine';
 import { minute, must, newWorker, recordingSender, run, tapped } from '../support/town';
 import { syntheticIdNumber, type TestWorld, testWorld } from '../support/world';
@@ -17,7 +18,7 @@ import { syntheticIdNumber, type TestWorld, testWorld } from '../support/world';
 let world: TestWorld;
 let written: ReturnType<typeof tapped>['written'];
 beforeEach(async () => {
-  const tap = tapped((await freshTable()).table);
+  const tap = tapped((await freshTable()).table, memoryTable());
   written = tap.written;
   world = testWorld(tap.table);
 });

@@ -89,6 +89,22 @@ it('numbers opened by a link are written down as such: it may have been passed o
   expect(items.find((one) => one.reason === '报省厅')).toMatchObject({ reader: 'staff_wang', via: 'link', people: 2 });
 });
 
+it('whose link it was hears that it opened numbers: a stranger who was sent it does not go unnoticed', async () => {
+  const chat = 'wechat:o_wang';
+  const told = async () => (await api.world.table.query({ pk: keys.notice(chat, '').pk })).items;
+  const bound = { kind: 'update', key: keys.staff('staff_wang'), set: { chat }, why: 'bound' } as const;
+  await api.world.table.write([bound]);
+  // Control: what is masked is nobody's to hear of.
+  await invoke(allRoutes.link_sheet!, { params: { grant: link('download'), sheet: 'roster' } });
+  expect(await told()).toEqual([]);
+  await invoke(allRoutes.link_full_roster!, { params: { grant: link('download') }, body: { reason: '报省厅' } });
+  const [notice, ...more] = await told();
+  expect([notice?.kind, notice?.urgent, more]).toEqual(['numbers_opened', true, []]);
+  expect(notice?.text).toContain('2人的证件号和电话');
+  const { items } = await api.world.table.query({ pk: keys.audit(dayOf(api.world.now()), '').pk });
+  expect(JSON.stringify(items)).not.toContain(chat);
+});
+
 it('used again after she left, or held against another class, it opens nothing', async () => {
   const grant = link('download');
   const other = await published(api, { capacity: 10 });

@@ -1,5 +1,7 @@
 /** Rosters as they really come: other words for the columns, notes below, several sheets, names that begin like talk. */
 import ExcelJS from 'exceljs';
+import { maskIdNumber } from '../../lib/people/id-number';
+import { maskPhone } from '../../lib/people/read';
 import { isRefusal, type Refusal } from '../../lib/platform/refusal';
 import { checkRoster } from '../../lib/sheets/check-roster';
 import { columnOf } from '../../lib/sheets/columns';
@@ -95,6 +97,7 @@ it('sums, notes and headers of the next page are nobody', async () => {
     HEADERS,
     person(2),
     ['合 计', '', ''],
+    ['总计', '2人', ''],
     ['注：身份证号请填 18 位'],
     ['1、请如实填写'],
     ['填表人：李明'],
@@ -155,6 +158,14 @@ it('a phone written as 1.3800000001E10 is masked in the result', async () => {
   const cells = [text('A2', nameOf(1)), text('B2', idOf(1)), '<c r="C2"><v>1.3800000001E10</v></c>'].join('');
   const head = await through(made(sheetXml([GOOD_ROWS[0]!, cells])));
   expect((await resultOf(head)).getCell('C2').text).toBe('138****0001');
+});
+
+it('a roster of ours sent back is told that its numbers are masked, not that digits are missing', async () => {
+  const table = tableOf(await rosterFile([[nameOf(1), maskIdNumber(idOf(1)), maskPhone(phoneOf(1))]])) as Table;
+  expect(checkRoster(table)[0]?.problems.map((one) => `${one.column} ${one.why}`)).toEqual([
+    'id_number number_masked',
+    'phone number_masked',
+  ]);
 });
 
 it('a line’s end that was copied along (_x000D_) is no part of a name, a number or a label', () => {

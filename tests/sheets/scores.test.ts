@@ -77,6 +77,38 @@ it('absent, and marks all the same: which of the two, a person says', async () =
   expect(done).toMatchObject({ entered: 1, left_out: [{ row: 2, why: '结果：写了缺考，又填了分数。请只留一样。' }] });
 });
 
+it('缺考 written where the mark belongs is absent, too; with a mark beside it, it is neither', async () => {
+  const done = await sent([
+    ['工人501', masked(501), '缺考', '缺考'],
+    ['工人502', masked(502), '', '缺考'],
+    ['工人503', masked(503), '缺考', 80],
+    ['工人504', masked(504), '缺席', 80],
+  ]);
+  expect(entering.mock.calls[0]![1].scores).toEqual([
+    { worker_id: 'w_0501', absent: true },
+    { worker_id: 'w_0502', absent: true },
+  ]);
+  expect(done.left_out.map(({ row, why }) => [row, why])).toEqual([
+    [4, '结果：写了缺考，又填了分数。请只留一样。'],
+    [5, '理论成绩：要填 0 到 100 的整数。'],
+  ]);
+});
+
+it('a name is the same with another dot, or with a blank for it; a number in full-width digits is a number', async () => {
+  const [own, other] = await Promise.all([505, 506].map((n) => newWorker(world, n)));
+  for (const [worker, name] of [
+    [own!, '买买提·艾力'],
+    [other!, '李明'],
+  ] as const)
+    await must(world, () => enrol(world, { class_id, worker: { ...worker, name }, by: 'chat' }));
+  const wide = [...syntheticIdNumber(506)].map((c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0)).join('');
+  const done = await sent([
+    ['买买提.艾力', '', 80, 80],
+    ['李　明', wide, 81, 81],
+  ]);
+  expect(done).toEqual({ entered: 2, left_out: [] });
+});
+
 it('says what the exam itself says: of a row, or of the whole', async () => {
   entering.mockResolvedValueOnce({
     changes: [],

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dynamoClient, dynamoTable } from '../../lib/store/dynamo';
 import { type Change, ConditionFailed, Conflict, Unavailable } from '../../lib/store/table';
-import { freshTable } from '../support/engine';
+import { freshTable, httpOf } from '../support/engine';
 import { contract } from './contract';
 
 contract(async () => (await freshTable()).table);
@@ -68,20 +68,24 @@ test("a table that never answers is given up within WeChat's five seconds", asyn
     tries++;
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => silent.once('listening', resolve));
-  const client = dynamoClient({
-    region: 'cn-north-1',
-    endpoint: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
-  });
-  const began_ms = Date.now();
+  const { port } = silent.address() as AddressInfo;
+  const client = dynamoClient({ region: 'cn-north-1', endpoint: `http://127.0.0.1:${port}` });
+  // A fifth of its patience here; the whole of it is reckoned below.
+  httpOf(client).updateHttpClientConfig('requestTimeout', 300);
   try {
     await expect(dynamoTable({ table: 't', client }).get(at)).rejects.toBeInstanceOf(Unavailable);
-    expect(Date.now() - began_ms).toBeLessThan(4_900);
-    expect(tries).toBeGreaterThan(0);
+    expect(tries).toBe(3);
+    expect(await client.config.maxAttempts()).toBe(3);
   } finally {
     client.destroy();
     silent.closeAllConnections();
     silent.close();
   }
+  const untouched = dynamoClient({ region: 'cn-north-1', endpoint: 'http://127.0.0.1:1' });
+  await expect(dynamoTable({ table: 't', client: untouched }).get(at)).rejects.toThrow('ECONNREFUSED');
+  // Between the tries the SDK rests up to 100 and 200 ms.
+  expect(3 * httpOf(untouched).httpHandlerConfigs().requestTimeout! + 300).toBeLessThan(4_900);
+  untouched.destroy();
 });
 
 describe('one change alone goes without a transaction', () => {

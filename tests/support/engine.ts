@@ -13,9 +13,19 @@ export interface TestTable {
   used: { read: number; write: number; trips: number; reset(): void };
 }
 
+interface Http {
+  updateHttpClientConfig(limit: string, ms: number): void;
+  /** Empty before the first request. */
+  httpHandlerConfigs(): { requestTimeout?: number };
+}
+/** How a client speaks HTTP. */
+export const httpOf = (client: DynamoDBClient) => client.config.requestHandler as unknown as Http;
+
 export async function freshTable(how: { stream?: boolean } = {}): Promise<TestTable> {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const client = dynamoClient({ region: 'cn-north-1', endpoint: process.env.TEST_DYNAMODB_ENDPOINT });
+  // The limits of a turn are not those of a busy machine.
+  for (const limit of ['connectionTimeout', 'requestTimeout']) httpOf(client).updateHttpClientConfig(limit, 20_000);
   const name = `t${randomBytes(6).toString('hex')}`;
   await createTable(client, name, { stream: how.stream ?? false });
   const used = {

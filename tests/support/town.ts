@@ -33,21 +33,33 @@ export async function must<T>(world: World, plan: () => Promise<Planned<T>>): Pr
   return value;
 }
 
-/** A table that remembers what was written, so that the stream's work can be done when a test wants it. */
-export function tapped(table: Table): { table: Table; written: { key: { pk: string; sk: string }; was?: Item }[] } {
-  const written: { key: { pk: string; sk: string }; was?: Item }[] = [];
+export interface Written {
+  key: { pk: string; sk: string };
+  was?: Item;
+  /** As it is by now, where the table need not be asked. */
+  is?(): Promise<Item | undefined>;
+}
+
+/**
+ * A table that remembers what was written, so that the stream's work can be done when a test wants it. Where everything is
+ * written through it, `twin`, an empty table in memory, is written alike and asked instead of the engine.
+ */
+export function tapped(table: Table, twin?: Table): { table: Table; written: Written[] } {
+  const written: Written[] = [];
+  const rows = twin ?? table;
   return {
     written,
     table: {
       ...table,
       async write(changes: Change[], how?: any) {
-        const before = await table.getMany(
+        const before = await rows.getMany(
           changes.map((change) => change.key),
           { consistent: true },
         );
         await table.write(changes, how);
-        changes.forEach((change, i) => {
-          if (change.kind !== 'check') written.push({ key: change.key, was: before[i] });
+        await twin?.write(changes, how);
+        changes.forEach(({ kind, key }, i) => {
+          if (kind !== 'check') written.push({ key, was: before[i], ...(twin && { is: () => twin.get(key) }) });
         });
       },
     },
@@ -71,15 +83,15 @@ export function recordingSender(
 }
 
 /** The stream's work for all that was written, and for all that follows from it. */
-export async function settle(world: World, sender: Sender, written: { key: { pk: string; sk: string }; was?: Item }[]) {
+export async function settle(world: World, sender: Sender, written: Written[]) {
   for (let next = written.shift(); next; next = written.shift()) {
-    const is = await world.table.get(next.key, { consistent: true });
+    const is = await (next.is ? next.is() : world.table.get(next.key, { consistent: true }));
     if (is) await followUp(world, sender, is, next.was);
   }
 }
 
 /** The minute's schedule, and what follows. */
-export async function minute(world: World, sender: Sender, written: { key: { pk: string; sk: string }; was?: Item }[]) {
+export async function minute(world: World, sender: Sender, written: Written[]) {
   await due(world, sender);
   await settle(world, sender, written);
 }

@@ -33,7 +33,7 @@ import { FUKANG_REGION, HOME, manyWishes, tradesLoaded, wishCommand, wished } fr
 let world: TestWorld;
 let settled: () => Promise<void>;
 beforeEach(async () => {
-  const tap = tapped((await freshTable()).table);
+  const tap = tapped((await freshTable()).table, memoryTable());
   world = testWorld(tap.table);
   await tradesLoaded(world);
   settled = () => settle(world, recordingSender().sender, tap.written);

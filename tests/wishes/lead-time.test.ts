@@ -1,9 +1,11 @@
 /** P7: days from the first wish to the first lesson, by county. */
+
 import { cancelClass } from '../../lib/classes/cancel-class';
 import { enrol } from '../../lib/classes/enrol';
 import { moveClass } from '../../lib/classes/move-class';
 import { withdraw } from '../../lib/classes/withdraw';
 import { DAY_MS } from '../../lib/platform/clock';
+import { memoryTable } from '../../lib/store/memory';
 import { leadTimes, wishFollows } from '../../lib/wishes/lead-time';
 import { listWishes } from '../../lib/wishes/read';
 import { leadDays } from '../../lib/wishes/rules';
@@ -17,7 +19,7 @@ let post: ReturnType<typeof recordingSender>;
 let written: ReturnType<typeof tapped>['written'];
 let n = 0;
 beforeEach(async () => {
-  const tap = tapped((await freshTable()).table);
+  const tap = tapped((await freshTable()).table, memoryTable());
   written = tap.written;
   world = testWorld(tap.table);
   post = recordingSender();

@@ -27,7 +27,7 @@ let world: TestWorld;
 let post: ReturnType<typeof recordingSender>;
 let written: ReturnType<typeof tapped>['written'];
 async function onTable(table: Table): Promise<void> {
-  const tap = tapped(table);
+  const tap = tapped(table, memoryTable());
   written = tap.written;
   world = testWorld(tap.table);
   post = recordingSender();

@@ -1,5 +1,7 @@
 /** P6 by chat: a station sees the proposal, opens its class in one deed, or declines it with a reason. */
+
 import { readClass } from '../../lib/classes/read';
+import { memoryTable } from '../../lib/store/memory';
 import { dropWish } from '../../lib/wishes/drop-wish';
 import { listProposals, openProposals } from '../../lib/wishes/proposals';
 import { wishId } from '../../lib/wishes/wish-id';
@@ -20,7 +22,7 @@ const said = async (text: string) => {
 const all = async () => (await listProposals(world, { region_prefix: HOME, limit: 10 })).items;
 
 beforeEach(async () => {
-  const tap = tapped((await freshTable()).table);
+  const tap = tapped((await freshTable()).table, memoryTable());
   world = testWorld(tap.table);
   await tradesLoaded(world);
   await putOnDuty(world, 'li', { region: FUKANG_REGION, duties: ['station'] });

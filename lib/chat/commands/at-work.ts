@@ -93,8 +93,8 @@ async function onWords(context: AtWork, text: string, flows: Flows): Promise<Ste
       conversation: { hat: 'worker' },
       go: { flow: 'offer', given: { class_id: own[2]!.toUpperCase(), answer: own[1] === '要' ? 'take' : 'decline' } },
     };
-  // Bare digits are a phone's end or a number on the menu here, never a sign-in code.
-  const door = /^\s*\d+\s*$/.test(text) ? undefined : doorOf(text, flow !== undefined);
+  // Bare digits are people, a phone's end or a number on the menu here, never a sign-in code.
+  const door = /^[\s\d,，、.-]+$/.test(text) ? undefined : doorOf(text, flow !== undefined);
   if (door && flows[door.flow] && opens(context, door)) return { go: door };
   const running = other(flow);
   if (running && flows[running.name]) return inFlow(context, running, flows[running.name] as Flow, text);
@@ -143,13 +143,16 @@ async function carryOn(context: AtWork, flows: Flows): Promise<Step | undefined>
   return { ...step, conversation: { ...step.conversation, paused: undefined } };
 }
 
+const led = (line: string | undefined, step: Step): Step =>
+  line && step.reply ? { ...step, reply: { ...step.reply, text: `${line}\n${step.reply.text}` } } : step;
+
 /** The engine's own words. Nothing where the word means something else here. */
 async function obey(context: AtWork, control: Control, flows: Flows): Promise<Step | undefined> {
   const { flow } = context.conversation;
   switch (control) {
     case 'undo':
       // Asked 撤吗？, the word is the answer.
-      return flow?.name === 'command' && flow.asking === 'undo' ? undefined : askUndo(context);
+      return flow?.name === 'command' && flow.asking === 'undo' ? undefined : led(undone(flow), await askUndo(context));
     case 'menu': {
       const running = other(flow);
       const menu = menuFor(context.staff);

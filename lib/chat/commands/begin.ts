@@ -1,6 +1,7 @@
 /** Beginning a command: which one is meant, may she, and what was said with it. */
 import { dayOf } from '../../platform/clock';
 import { lexiconOf } from '../lexicon';
+import { simplify } from '../normalise';
 import type { FlowState, OnDuty, Step } from '../types';
 import { hear } from './hear';
 import { COMMANDS } from './index';
@@ -112,11 +113,15 @@ export async function start(
   return runCommand(context, command, { args: command.read(found, {}), lead: said.lead });
 }
 
+/** Words to pass on, and names to be written down, stay as she types them; any other order is read in simplified characters. */
+const AS_TYPED = new Set(['notify', 'threads', 'review', 'enrol_for', 'wish_for']);
+
 export async function foundIn(context: AtWork, text: string, command?: string, whole?: string): Promise<Found> {
-  return readFound(text, {
+  const plain = AS_TYPED.has(command ?? '') ? (said: string) => said : simplify;
+  return readFound(plain(text), {
     today: dayOf(context.now_ms),
     lexicon: await lexiconOf(context.world),
-    whole,
+    whole: whole && plain(whole),
     numbered: command !== undefined && (named(command)?.numbered === true || commandOf(command)?.numbered === true),
   });
 }

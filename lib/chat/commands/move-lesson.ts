@@ -7,9 +7,11 @@ import { at, type Day, type Instant, instant, millis } from '../../platform/cloc
 import { hasLongNumber } from '../../platform/long-number';
 import { isRefusal } from '../../platform/refusal';
 import { classOfDeed } from './area';
+import { mayName } from './names';
 import { outOfReach } from './reach';
-import { lessonIn } from './said-numbers';
+import { halfIn, lessonIn } from './said-numbers';
 import * as say from './say/move-lesson';
+import { byPhone } from './say/notify';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
 import { classFor, isOutcome } from './which';
 
@@ -18,7 +20,9 @@ const REASON_MAX = 60;
 
 async function run(context: AtWork, args: Args): Promise<Outcome> {
   if (args.teacher) return { kind: 'answer', text: say.TEACHER, next: ['改课'] };
-  const c = await classFor(context, args, { ask: '改哪个班的课？' });
+  // The day named first is the lesson's own: of several classes that which has one then.
+  const day_of = args.to_only ? undefined : args.days?.[0];
+  const c = await classFor(context, { ...args, ...(day_of && { day: day_of }) }, { ask: '改哪个班的课？' });
   if (isOutcome(c)) return c;
   const known: Args = { ...args, class_id: c.class_id };
   const lessons = await readLessons(context.world, c);
@@ -27,6 +31,8 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   const set: Args = { ...known, lesson: lesson.n };
   const day = toDay(lesson, known);
   if (!day && !args.time && !args.place) return { kind: 'ask', slot: 'to', text: say.where(c, lesson), args: set };
+  if (args.half && !args.time && !within(lesson, args.half))
+    return { kind: 'ask', slot: 'to', text: say.whatTime(c, lesson, day, args.half), args: set };
   const to = timesOf(lesson, day ?? lesson.starts_at.slice(0, 10), args.time, args.until);
   const command = {
     class_id: c.class_id,
@@ -50,7 +56,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
       c,
       { before: lesson, after: planned.value.lesson },
       members.length,
-      await outOfReach(context, members),
+      byPhone(await outOfReach(context, members), mayName(context)),
       args.reason,
     ),
     yes: say.YES,
@@ -75,12 +81,21 @@ function whichLesson(context: AtWork, c: TrainingClass, lessons: Lesson[], args:
     return found ?? choose(ahead, say.noSuch(c, args.lesson));
   }
   const [from] = args.to_only ? [] : ((args.days ?? []) as Day[]);
-  const on_day = from ? ahead.filter((one) => one.starts_at.startsWith(from)) : [];
+  const of_that = from ? ahead.filter((one) => one.starts_at.startsWith(from)) : [];
+  const of_half = of_that.filter((one) => args.own_half && within(one, args.own_half));
+  const on_day = of_half.length > 0 ? of_half : of_that;
   if (on_day.length > 1) return choose(on_day, say.WHICH_OF_DAY);
   const [of_day] = on_day;
   if (of_day) return of_day;
   if (ahead.length === 0) return { kind: 'answer', text: say.noneLeft(c), next: [`班 ${c.class_id}`] };
   return ahead.length === 1 ? (ahead[0] as Lesson) : choose(ahead, say.WHICH);
+}
+
+/** Does a lesson begin in that half of the day? */
+function within({ starts_at }: Lesson, half: string): boolean {
+  const [from, to] = halfIn(half) ?? ['00:00', '24:00'];
+  const time = starts_at.slice(11, 16);
+  return from <= time && time < to;
 }
 
 /** The day it goes to: the last one named that is not the lesson's own. */
@@ -105,6 +120,25 @@ const PLACE =
 const TO_DAY =
   /[改挪换调移推延][期迟后下]*[到成为至]\s*(?:大?[今明后]|[下这本]*个?(?:周|星期|礼拜)|20\d\d|\d{1,2}\s*[-/.月号日]|[一二三四五六七八九十]{1,3}[月号日])/u;
 
+/** What stands before is said of the lesson as it is, what stands behind of where it goes. */
+const GOES_TO = /[改挪换调移推延提][期迟后下前]*[到成为至]|提前|推迟/u;
+const HALF = /上午|早上|早晨|下午|午后|今晚|明晚|晚上|晚间|夜里/u;
+
+/** 28号上午的课改到周五下午: halves of the day without an hour. */
+function halvesIn(text: string, on_page: boolean): { own_half?: string; half?: string } {
+  const at = GOES_TO.exec(text);
+  const [own, to] = at ? [text.slice(0, at.index), text.slice(at.index)] : on_page ? ['', text] : [text, ''];
+  const [own_half, half] = [HALF.exec(own)?.[0], HALF.exec(to)?.[0]];
+  return { ...(own_half && { own_half }), ...(half && { half }) };
+}
+
+/** 2点, once 下午 is known, is 14:00. */
+function inHalf(time: string, half: string | undefined): string {
+  const hour = Number(time.slice(0, 2));
+  const later = half !== undefined && hour < 12 && (halfIn(half)?.[0] ?? '') >= '12:00';
+  return later ? `${hour + 12}${time.slice(2)}` : time;
+}
+
 /** 换老师, A17的老师换成王老师; 换教室，老师说小 is about the room. */
 const TEACHER =
   /换(?:[a-z]\d{2,6}班?的?)?(?:一?[个位名]|一下|掉)?(?:任课|上课|授课)?(?:老师|教师|讲师)|(?:老师|教师|讲师)(?:要|得|想)?换(?!教室|地|时|课|到|个|一)/iu;
@@ -119,20 +153,31 @@ function read(found: Found, known: Args, slot?: string): Args {
   const said = reason?.[1] ?? reason?.[2];
   const place =
     PLACE.exec(rest)?.[1] ??
-    (slot === 'to' && days.length === 0 && times.length === 0 && [...rest].length >= 2 ? rest : undefined);
+    (slot === 'to' && days.length === 0 && times.length === 0 && [...rest].length >= 2 && !HALF.test(rest)
+      ? rest
+      : undefined);
   const [class_id] = class_ids;
+  // A whole order on the page of another lesson (周三的课改到周六) is about its own.
+  const anew = slot === undefined && known.lesson !== undefined && days.length > 1 && GOES_TO.test(found.said ?? rest);
+  const on_page = !anew && (known.lesson !== undefined || slot === 'to');
+  const halves = halvesIn(found.said ?? rest, on_page);
   const kept = class_id && known.class_id && class_id !== known.class_id ? {} : known;
   return {
     ...kept,
+    ...(anew && { lesson: undefined, time: undefined, until: undefined, own_half: undefined, half: undefined }),
     ...(class_id && { class_id }),
     ...(TEACHER.test(found.said ?? found.rest) && { teacher: true }),
     ...(n && { lesson: Number(n) }),
     // On the page a new day replaces the one it was to go to.
     ...(days.length > 0 && {
-      days: known.lesson !== undefined || slot === 'to' ? days.slice(-1) : [...(known.days ?? []), ...days].slice(-2),
+      days: on_page ? days.slice(-1) : [...((!anew && known.days) || []), ...days].slice(-2),
     }),
     ...(days.length === 1 && !known.days && TO_DAY.test((found.said ?? rest).normalize('NFKC')) && { to_only: true }),
-    ...(times[0] && { time: times[0], ...(times[1] ? { until: times[1] } : { until: undefined }) }),
+    ...halves,
+    ...(times[0] && {
+      time: inHalf(times[0], known.half),
+      until: times[1] && inHalf(times[1], known.half),
+    }),
     ...(place && place.length <= PLACE_MAX && !/^\d/.test(place) && { place }),
     ...(said && [...said].length <= REASON_MAX && !hasLongNumber(said) && { reason: said }),
   };

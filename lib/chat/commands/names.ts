@@ -11,7 +11,7 @@ export interface CommandName {
   numbered?: true;
   /** Takes words to pass on or a reason: other commands' names may stand in them. */
   wordy?: true;
-  /** Names nobody: answered in a group as well. */
+  /** Answered in a group as well: it names nobody there (`mayName`). */
   open?: true;
 }
 
@@ -49,6 +49,11 @@ const BY_NUMBER = new Map(COMMAND_NAMES.map((one) => [one.number, one]));
 
 export const named = (name: string): CommandName | undefined => BY_NAME.get(name);
 export const numberedAs = (number: number): CommandName | undefined => BY_NUMBER.get(number);
+
+/** In a group others read along: people are counted there, never named. */
+export const mayName = ({ message }: { message: { group?: unknown } }): boolean => !message.group;
+/** Where to learn who they are. */
+export const ASK_ALONE = '是谁请单独问我。';
 
 export const DUTY_NAMES: Record<Duty, string> = {
   station: '工作站',

@@ -11,6 +11,7 @@ import { instant, MINUTE_MS } from '../../platform/clock';
 import { isRefusal, refuse } from '../../platform/refusal';
 import { keys } from '../../store/keys';
 import type { Change } from '../../store/table';
+import { mayName } from './names';
 import { outOfReach } from './reach';
 import { loneNumber } from './said-numbers';
 import * as say from './say/notify';
@@ -45,11 +46,12 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
     };
   const unreached = await outOfReach(context, members);
   const reached = members.length - unreached.length;
-  if (reached === 0) return { kind: 'answer', text: say.onlyByPhone(c, unreached), next: [`名单 ${c.class_id}`] };
+  if (reached === 0)
+    return { kind: 'answer', text: say.onlyByPhone(c, unreached, mayName(context)), next: [`名单 ${c.class_id}`] };
   const data = { class_id: c.class_id, text: args.text, total: members.length, reached };
   return {
     kind: 'dry',
-    text: say.dryClass(c, members.length, args.text, unreached),
+    text: say.dryClass(c, members.length, args.text, say.byPhone(unreached, mayName(context))),
     yes: say.YES,
     deed: { name: 'notify', data },
     args: known,

@@ -1,5 +1,5 @@
 /** People in what an officer typed or pasted: one a line, `张三 身份证 电话` in any order. Pure. */
-import { readName } from '../../people/read';
+import { readName, readWrittenName } from '../../people/read';
 import { looksLikeName } from './read-people';
 
 export interface PersonLine {
@@ -31,8 +31,12 @@ export function personIn(text: string, line: number): PersonLine | undefined {
   if (phone) rest = rest.replace(phone, ' ');
   const tail = /(?<!\d)\d{4}(?!\d)/u.exec(rest)?.[0];
   const words = rest.replace(LABELS, ' ').replace(/\d+/gu, ' ').trim().split(/\s+/u);
+  const whole = id_number && phone && words.length === 1 ? readWrittenName(words[0]!) : undefined;
   const name =
-    words.map((word) => readName(word)).find((one): one is string => typeof one === 'string') ?? spaced(rest);
+    words.map((word) => readName(word)).find((one): one is string => typeof one === 'string') ??
+    spaced(rest) ??
+    // Between her two numbers the one word left is her name, however it sounds: 那英, 吉克阿的.
+    (typeof whole === 'string' ? whole : undefined);
   if (!id_number && !phone && !(name && (looksLikeName(name) || tail))) return undefined;
   return {
     line,

@@ -70,6 +70,10 @@ function placeIn(found: Found, known: Args): Args {
   };
 }
 
+/** 技校, 恒力厂三楼会议室: said by itself among the rest, it is where the class is held. */
+const STANDS_FOR_PLACE =
+  /^\p{Script=Han}[\p{Script=Han}\p{N}a-zA-Z]{1,19}(?<=[校厂院楼馆]|公司|[教议动]室|车间|中心|工作站|服务站|社区|村委会?|工地|宿舍|食堂|基地|广场|礼堂|园区)$/u;
+
 const fits = (name: string, n: number): boolean => Number.isInteger(n) && n >= 1 && n <= BOUNDS[name as Counted];
 
 /**
@@ -95,6 +99,8 @@ export function readClassWords(found: Found, known: Args, slot?: string): Args {
       said,
     )?.[1];
   const [trade_id] = found.trades;
+  const [stands, ...others] = place ? [] : said.split(/[\s,，、；;。]+/u).filter((part) => STANDS_FOR_PLACE.test(part));
+  const where = place ?? (others.length === 0 ? stands : undefined);
   return {
     ...known,
     ...(trade_id && { trade_id, ...(trade_id !== known.trade_id && { off_list_reason: undefined }) }),
@@ -105,6 +111,6 @@ export function readClassWords(found: Found, known: Args, slot?: string): Args {
     ...Object.fromEntries(counts.filter(([name, n]) => fits(name, n))),
     ...(wrong && { wrong }),
     ...(level && { level }),
-    ...(place && [...place].length <= PLACE_MAX && { place: place.trim() }),
+    ...(where && [...where].length <= PLACE_MAX && { place: where.trim() }),
   };
 }

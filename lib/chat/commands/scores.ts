@@ -4,8 +4,9 @@ import { unexamined } from '../../classes/assessment/attended';
 import { enterScores, loadExam, SCORES_MAX } from '../../classes/assessment/enter-scores';
 import { readScores } from '../../classes/assessment/items';
 import { publishResults } from '../../classes/assessment/publish';
+import { outOf } from '../../classes/assessment/rules';
 import { takeBackScores } from '../../classes/assessment/take-back';
-import type { Marks, Score } from '../../classes/assessment/types';
+import type { Assessment, Marks, Score } from '../../classes/assessment/types';
 import { roster } from '../../classes/roster';
 import type { Member } from '../../classes/types';
 import { instant } from '../../platform/clock';
@@ -39,12 +40,15 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
       deed: { name: 'publish_results', data: { class_id: c.class_id } },
     };
   }
-  const open = scores.filter((score) => score.appeal?.state === 'open');
-  // An appeal of a sitting before waits no longer because another is planned.
-  if (a.state === 'published' || (open.length > 0 && lines.length === 0)) {
-    const waiting = a.state === 'published' ? await unexamined(context.world, c, scores) : [];
+  const out = scores.filter((score) => outOf(a, score));
+  const open = out.filter((score) => score.appeal?.state === 'open');
+  if (a.state === 'published') {
+    const waiting = await unexamined(context.world, c, scores);
     return published(context, known, { scores, open, members, waiting });
   }
+  // An appeal of a sitting before does not wait for the marks of the next; who marked it first has only these to give.
+  if (lines.length === 0 && open.some((score) => score.assessor_id !== context.staff.staff_id))
+    return published(context, known, { scores: out, open, members, next: a });
   if (lines.length === 0) {
     const lead = MARKS_MEANT.test(bare(context)) ? `${say.nothingRead([])}\n` : '';
     return { kind: 'ask', slot: 'lines', text: `${lead}${say.list(c, a, members, scores)}`, args: known };
@@ -99,18 +103,21 @@ interface Results {
   open: Score[];
   members: Member[];
   /** Admitted since, and not examined. */
-  waiting: { name: string }[];
+  waiting?: { name: string }[];
+  /** Another sitting is planned. */
+  next?: Assessment;
 }
 
 /** After publication: the results, who may still be examined, and what an appeal needs. */
-async function published(context: AtWork, args: Args, { scores, open, members, waiting }: Results): Promise<Outcome> {
+async function published(context: AtWork, args: Args, results: Results): Promise<Outcome> {
+  const { scores, open, members, waiting = [], next } = results;
   if (open.length === 0) return { kind: 'answer', text: say.results(scores, waiting), next: [`证书 ${args.class_id}`] };
   const mine = args.worker_id ? open.find((score) => score.worker_id === args.worker_id) : undefined;
   if (!mine)
     return {
       kind: 'ask',
       slot: 'worker_id',
-      text: say.appeals(scores, open),
+      text: say.appeals(scores, open, next),
       options: open.map((score) => [score.worker_id, say.appealOf(score)]),
       args,
     };

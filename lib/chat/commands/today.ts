@@ -8,6 +8,7 @@ import { NONE_DRAWN } from '../say/visit';
 import { drawnForHer, onlyInspects } from './drawn';
 import { command as findWorker } from './find-worker';
 import { ofLesson } from './marks';
+import { mayName } from './names';
 import * as say from './say/today';
 import type { Args, AtWork, Command, Found, Outcome } from './types';
 import { waitingThreads } from './waiting';
@@ -60,7 +61,12 @@ function lessonLines(context: AtWork, { read, lesson }: Held): string[] {
   if (instant(context.now_ms) < lesson.starts_at) return [`${head}，${members.length}人`];
   const may_find = findWorker.duties.some((duty) => context.staff.duties.includes(duty));
   const excused = away.map((one) => one.name);
-  return [head, say.counted(members.length, here.length, excused), ...say.missing(missing, may_find)];
+  const may_name = mayName(context);
+  return [
+    head,
+    say.counted(members.length, here.length, excused, may_name),
+    ...say.missing(missing, may_name, may_find),
+  ];
 }
 
 async function run(context: AtWork, args: Args): Promise<Outcome> {

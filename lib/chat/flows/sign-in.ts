@@ -126,8 +126,8 @@ async function answer(context: TurnContext, state: FlowState, said: Understandin
   }
   // Where she is comes after the code; it is no new place of work.
   if (message.kind === 'location') return { ...show(state, 'code', { text: say.CODE_FIRST }) };
-  const code = codeIn(said.text);
   const words = message.text ?? '';
+  const code = codeIn(said.text) ?? codeIn(words);
   if (!code && NOT_NOW.test(words)) return ends(say.NOT_NOW);
   if (!code && NO_CODE.test(words)) return { ...show(state, 'code', { text: say.HINTS[1] as string }) };
   // The list she was asked about meanwhile.

@@ -14,7 +14,18 @@ import { ASK_TRADE_TEXT, NO_TIME, OTHER } from '../say/wish';
 import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types';
 import { begin, finish, pick, refused, show, withAnswer, withoutAnswer } from './flow';
 import { placeOptions, readPlace } from './site-answer';
-import { freeOf, freePage, hasNoTime, readTimes, readTrade, shiftOf, wantsOut } from './wish-slots';
+import {
+  freeOf,
+  freePage,
+  hasNoTime,
+  otherTrade,
+  readTimes,
+  readTrade,
+  shiftOf,
+  timesIn,
+  tradeAgain,
+  wantsOut,
+} from './wish-slots';
 
 const VERSION = 1;
 const QUESTIONS = 4;
@@ -86,9 +97,13 @@ function tradePage(state: FlowState, survey: Survey): Step {
   });
 }
 
+const LATER_QUESTIONS = new Set(['free', 'mode', 'willing']);
+
 async function answer(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {
   const chosen = pick(state, said);
   if (wantsOut(said)) return out(context, state, said);
+  const other = LATER_QUESTIONS.has(state.asking ?? '') && !chosen && (await otherTrade(context, state, said));
+  if (other) return next(context, withAnswer(state, 'trade', { ...other, ...timesIn(context.message.text ?? '') }));
   switch (state.asking) {
     case 'again':
       if (chosen === 'keep' || said.intent === 'no') return finish(say.KEPT, ['browse', 'my_classes']);
@@ -129,7 +144,8 @@ const modeIn = (text: string): string | undefined => readMode(text) ?? MODES.fin
 const MODES: [RegExp, WishMode][] = [
   [/都行|都可以|随便|无所谓/u, 'either'],
   [/不会(?:用)?手机|没(?:有)?手机|面授|教室/u, 'offline'],
-  [/手机/u, 'online'],
+  // 换手机号了 is another wish.
+  [/(?<![换新个])手机(?!号|坏|丢|没)/u, 'online'],
 ];
 
 /** 会来; 看看, 不一定: no promise either way. */
@@ -137,7 +153,7 @@ function willingSaid(context: TurnContext, state: FlowState, chosen: string | un
   const text = context.message.text ?? '';
   const said = /看|不一定|可能|到时|说不/u.test(text)
     ? 'no'
-    : /^(?:我)?(?:肯定|一定|当然|会|要)?(?:来|去)的?[。!！]?$/u.test(text)
+    : /^(?:我)?(?:肯定|一定|当然|会|要)?(?:来|去)的?[嘛噻哦咯吧呀啊]*[。!！]?$/u.test(text)
       ? 'yes'
       : chosen;
   return said === 'yes' || said === 'no' ? complete(context, state, said === 'yes') : undefined;
@@ -149,7 +165,9 @@ async function tradeGiven(context: TurnContext, state: FlowState, said: Understa
   if (none) return nothingWanted(context, state);
   const trade = await readTrade(context, state, said);
   if (trade === 'ask') return show(state, 'trade_text', { text: ASK_TRADE_TEXT });
-  return trade && next(context, withAnswer(state, 'trade', trade));
+  const times = timesIn(context.message.text ?? '');
+  if (trade) return next(context, withAnswer(state, 'trade', { ...trade, ...times }));
+  return state.asking === 'trade' ? tradeAgain(state, said, times, (after) => next(context, after)) : undefined;
 }
 
 async function complete(context: TurnContext, state: FlowState, willing: boolean): Promise<Step> {

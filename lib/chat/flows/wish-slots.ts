@@ -6,9 +6,9 @@ import { type FreeTime, OTHER_TRADE, type Shift } from '../../wishes/types';
 import { lexiconOf } from '../lexicon';
 import { policyNow } from '../people';
 import * as say from '../say/wish';
-import type { FlowState, TurnContext, Understanding } from '../types';
+import type { FlowState, Step, TurnContext, Understanding } from '../types';
 import type { Page } from './flow';
-import { pick } from './flow';
+import { pick, tradeMeant, withAnswer } from './flow';
 
 type Option = [token: string, label: string];
 /** More trades than this do not fit a small screen. */
@@ -44,7 +44,45 @@ export async function readTrade(
   if (id) return named(context, id);
   if (chosen !== undefined || said.number !== undefined) return undefined;
   const text = (context.message.text ?? '').trim();
-  return tradeInWords(text) ?? (state.asking === 'trade_text' ? inHerWords(text) : undefined);
+  if (state.asking === 'trade_text') return tradeInWords(text) ?? inHerWords(text);
+  return tradeInWords(text) ?? (said.intent ? undefined : workIn(text));
+}
+
+/** 开挖机, 理发, 糕点师: by itself where a trade is asked for, what can be nothing but one. 学不会, 开会 are none. */
+const WORK =
+  /^(?:我|俺|想|要|就|那)*((?:[学开做修养当带种搞烧缝装理美剪绣织煮炒推][^不没忙吗么啥什了呢的会]{1,6}|\p{Script=Han}{1,6}(?:[师工员]|技术|手艺)))$/u;
+function workIn(text: string): Record<string, string> | undefined {
+  const words = WORK.exec(text.normalize('NFKC').replace(/[\s。.!！]+/gu, ''))?.[1]?.replace(/^学/u, '');
+  return words ? inHerWords(words) : undefined;
+}
+
+const isAnyTrade = (said: Understanding): boolean =>
+  /随便|无所谓|^(?:(?:啥|哪|什么|哪样|啥子)?(?:子|样|个)?)都(?:可以|行|得行|要得|好|想学|可)/u.test(said.text);
+
+/** 随便, 啥都可以, or only when she is free: what she said is kept, and which trade most of all is asked. */
+export async function tradeAgain(
+  state: FlowState,
+  said: Understanding,
+  times: Record<string, string> | undefined,
+  next: (state: FlowState) => Promise<Step>,
+): Promise<Step | undefined> {
+  const any = isAnyTrade(said);
+  if (!any && !times) return undefined;
+  const after = any ? state : withAnswer(state, 'free', times ?? {});
+  const step = await next(after);
+  const line = any ? say.ANY_TRADE : say.timesKept(freeOf(after.slots), shiftOf(after.slots));
+  return { ...step, ...(step.reply && { reply: { ...step.reply, text: `${line}\n${step.reply.text}` } }) };
+}
+
+/** Another trade than hers, named where something else is asked: 我想改成电工. What she refuses is none, nor what she would sign up for. */
+export async function otherTrade(
+  context: TurnContext,
+  state: FlowState,
+  said: Understanding,
+): Promise<Record<string, string> | undefined> {
+  const id = tradeMeant(said);
+  const hers = !id || id === state.slots.trade || said.intent === 'enrol' || /不(?![对是])/u.test(said.text);
+  return hers ? undefined : named(context, id);
 }
 
 /** 没空, when asked when she is free. */
@@ -85,7 +123,13 @@ function inHerWords(text: string): Record<string, string> | undefined {
   return good ? { trade: OTHER_TRADE, trade_name: words } : undefined;
 }
 
-const SEVERAL = /^[1-6](?:[\s,，、.和跟]+[1-6])+$/u;
+/** 1 2, 一和三, 12. */
+const SEVERAL = /^[1-6一二两三四五六](?:[\s,，、.和跟与]*[1-6一二两三四五六])+$/u;
+const HAN_DIGITS = '一二三四五六';
+const digitOf = (one: string): number => (one === '两' ? 2 : HAN_DIGITS.indexOf(one) + 1 || Number(one));
+
+/** 上一天休一天 turns through the week as well. */
+const NOT_FIXED = /说不准|不一定|不好说|不固定|没准|看情况|不知道|[上做干][一二两三四1-4]天?[休歇][一二两三四1-4]/u;
 
 /** Times by one number, several (`1 2`), or words (`上夜班，白天有空`); as slots. */
 export function readTimes(
@@ -94,12 +138,16 @@ export function readTimes(
   said: Understanding,
 ): Record<string, string> | undefined {
   const text = (context.message.text ?? '').normalize('NFKC').trim();
-  const numbers = SEVERAL.test(text) ? (text.match(/\d/g) ?? []).map(Number) : said.number ? [said.number] : [];
+  const numbers = SEVERAL.test(text)
+    ? (text.match(/[\d一二两三四五六]/gu) ?? []).map(digitOf)
+    : said.number
+      ? [said.number]
+      : [];
   const chosen = numbers.map((n) => state.options?.[n - 1] ?? '');
   if (chosen.includes('unsure')) return { free: UNSURE };
   const times = say.FREE_LABELS.map(([time]) => time).filter((time) => chosen.includes(time));
   if (times.length > 0) return { free: times.join(',') };
-  if (/说不准|不一定|不好说|不固定|没准|看情况|不知道/u.test(text)) return { free: UNSURE };
+  if (NOT_FIXED.test(text)) return { free: UNSURE };
   return timesIn(text);
 }
 

@@ -23,6 +23,7 @@ import {
   readTrade,
   shiftOf,
   timesIn,
+  tradeAgain,
   tradeInWords,
   tradePage,
   wantsOut,
@@ -135,7 +136,9 @@ async function tradeGiven(context: TurnContext, state: FlowState, said: Understa
   const none_listed = state.asking === 'trade' && said.intent === 'no';
   const trade = none_listed ? 'ask' : await readTrade(context, state, said);
   if (trade === 'ask') return show(state, 'trade_text', { text: say.ASK_TRADE_TEXT });
-  return trade && next(context, withAnswer(state, 'trade', { ...trade, ...timesIn(context.message.text ?? '') }));
+  const times = timesIn(context.message.text ?? '');
+  if (trade) return next(context, withAnswer(state, 'trade', { ...trade, ...times }));
+  return state.asking === 'trade' ? tradeAgain(state, said, times, (after) => next(context, after)) : undefined;
 }
 
 async function timeGiven(context: TurnContext, state: FlowState, said: Understanding): Promise<Step | undefined> {

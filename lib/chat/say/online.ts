@@ -18,6 +18,7 @@ const SENTENCES: Record<string, (f: Facts) => string> = {
   lesson_not_online: () => '这节课不在网上上，到了教室再签到。',
   not_asked: () => '这节课还没有提问。好好听，问了会发给你。',
   answer_too_late: (f) => `过了${f.minutes}分钟，这次不算。网不好没看到的，请跟老师说。`,
+  already_marked: () => '老师记了你这节课没到。要是记错了，请跟老师说。',
   answered_already: () => '这节课已经记你到了。',
 };
 export const refusedOnline = (refusal: Refusal): string =>

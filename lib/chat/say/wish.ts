@@ -5,6 +5,8 @@ import type { FreeTime, Shift } from '../../wishes/types';
 export const ASK_SITE = '你在哪里上班？想学的开在那边。回数字，或发个位置。';
 export const ASK_TRADE = '想学什么？回数字，或直接打字。';
 export const ASK_TRADE_TEXT = '想学什么？打几个字就行，比如“开挖机”。';
+export const ANY_TRADE = '那挑一样最想学的，回数字，或打字说。';
+export const timesKept = (free: FreeTime[], shift?: Shift): string => `有空：${spokenFree(free, shift)}。`;
 export const OTHER = '别的，我打字说';
 export const ASK_FREE = '什么时候有空学？可以回几个数，像“1 2”，也可以打字。';
 export const FREE_LABELS: [string, string][] = [

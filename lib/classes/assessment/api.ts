@@ -123,6 +123,7 @@ export const assessmentRoutes = {
       'assessment_before_end',
       'assessment_planned',
       'nobody_to_examine',
+      'kind_without_level',
       'area_closed',
       ...APART,
     ],

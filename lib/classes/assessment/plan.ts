@@ -30,7 +30,8 @@ export interface PlanCommand {
 /**
  * An exam for a class: who examines, when, where, for which certificate. May be planned anew until the first score; once
  * the results are out, as another sitting for those admitted since. Refuses what trainer and examiner in one refuses
- * (L12), `area_closed` (H3), `assessment_before_end`, `assessment_planned` once there are scores, and as `nextSitting`.
+ * (L12), `area_closed` (H3), `assessment_before_end`, `assessment_planned` once there are scores,
+ * `kind_without_level`, and as `nextSitting`.
  */
 export async function planAssessment(world: World, command: PlanCommand): Promise<Planned<Assessment>> {
   const [item, before] = await Promise.all([
@@ -45,6 +46,7 @@ export async function planAssessment(world: World, command: PlanCommand): Promis
     return refuse<AssessmentRefusal>('assessment_planned', { at: before.at });
   const kept = before && (await nextSitting(world, c, before, command));
   if (isRefusal(kept)) return kept;
+  if (command.kind === 'skill_level' && c.level === 'none') return refuse<AssessmentRefusal>('kind_without_level');
   const closed = await gateClosed(world, c, 'assessment', command.at.slice(0, 10));
   if (closed) return closed;
   const { evaluator_id, assessor_ids } = command;

@@ -67,7 +67,7 @@ export async function publishResults(
     kind: 'results',
     home_region: c.home_region,
     class_id: c.class_id,
-    text: String(sittingOf(a)),
+    ...(a.sitting && { text: String(a.sitting) }),
     by: command.by,
     total: out.length,
   });

@@ -93,6 +93,7 @@ export type AssessmentRefusal =
   | 'assessment_unknown'
   | 'assessment_planned'
   | 'nobody_to_examine'
+  | 'kind_without_level'
   | 'assessment_before_end'
   | 'assessment_not_yet'
   | 'evaluator_is_institution'

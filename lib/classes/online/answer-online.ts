@@ -17,7 +17,8 @@ export type OnlineRefusal =
   | 'lesson_not_online'
   | 'not_asked'
   | 'answer_too_late'
-  | 'answered_already';
+  | 'answered_already'
+  | 'already_marked';
 
 export interface AnswerOnline {
   class_id: string;
@@ -44,7 +45,8 @@ export const WRONG = 'wrong';
 /**
  * 在线 (L10, H1): an answer to the lesson's question, within the policy's minutes, is presence; whether it is right is
  * kept beside it and changes no hours. Refuses `class_unknown` (also: she is not on its roster), `lesson_unknown`,
- * `lesson_not_online`, `not_asked` (before the moment), `answer_too_late`, `answered_already`.
+ * `lesson_not_online`, `not_asked` (before the moment), `answer_too_late`, `answered_already`, `already_marked` (the office
+ * marked her absent).
  */
 export async function answerOnline(world: World, command: AnswerOnline): Promise<Planned<AnsweredOnline>> {
   const { class_id, worker_id } = command;
@@ -57,8 +59,10 @@ export async function answerOnline(world: World, command: AnswerOnline): Promise
   if (!lesson.asked_at) return refuse<OnlineRefusal>('not_asked', { n: lesson.n });
   const { delivery } = policyOf(world, training_class);
   const mark = marks.marks[lesson.n];
-  const stands = mark && standsFor(mark, lesson, delivery.sign_in) && FIRM.has(mark.how);
-  if (stands) return refuse<OnlineRefusal>('answered_already', { n: lesson.n, title: training_class.title });
+  const stands = mark && standsFor(mark, lesson, delivery.sign_in) ? mark.how : undefined;
+  if (stands === 'absent') return refuse<OnlineRefusal>('already_marked', { n: lesson.n, title: training_class.title });
+  if (stands && FIRM.has(stands))
+    return refuse<OnlineRefusal>('answered_already', { n: lesson.n, title: training_class.title });
   const { value: minutes, rule } = delivery.online_answer_min;
   const at_ms = sentAt(command.sent_ms, world.now());
   if (at_ms > millis(lesson.asked_at) + minutes * MINUTE_MS)

@@ -2,6 +2,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Hands } from './types';
 
 export class FolderTaken extends Error {
   override name = 'FolderTaken';
@@ -14,13 +15,13 @@ const SETTLED_MS = 100;
  * The folder is this process's until what comes back is called, or it dies: the number of a process that is no more
  * counts for nothing, and of several that clear it away at once the last has the folder. Throws `FolderTaken`.
  */
-export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+export async function lockFolder(folder: string, sleep: Hands['sleep'] = pause): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = path.join(folder, 'pid');
   for (;;) {
     try {
       await writeFile(file, String(process.pid), { flag: 'wx', mode: 0o600 });
-      await pause(SETTLED_MS);
+      await sleep(SETTLED_MS);
       if ((await numberIn(file)) === process.pid) return () => rm(file, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

@@ -34,7 +34,7 @@ export interface Resident {
 /** Open the journals, post what they still hold, log in, begin. Throws `FolderTaken` where another process does so. */
 export async function startResident(parts: ResidentParts): Promise<Resident> {
   const { folder, hands, limits, line, open = openJournal } = parts;
-  const unlock = await lockFolder(folder);
+  const unlock = await lockFolder(folder, hands.sleep);
   const [heard, said] = await Promise.all([
     open<InLine>(path.join(folder, 'incoming.jsonl')),
     open<OutLine>(path.join(folder, 'outgoing.jsonl')),

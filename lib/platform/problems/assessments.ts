@@ -5,6 +5,7 @@ export const ASSESSMENT_PROBLEMS = {
   assessment_unknown: { status: 404, title: '这个班还没有安排考试' },
   assessment_planned: { status: 409, title: '已经有成绩，考试安排不能再改' },
   nobody_to_examine: { status: 409, title: '成绩已经公布，没有要补考的人' },
+  kind_without_level: { status: 422, title: '这个班没有等级，发不了职业技能等级证书' },
   assessment_before_end: { status: 422, title: '考试要在最后一节课之后' },
   assessment_not_yet: { status: 409, title: '考试还没开始' },
   evaluator_is_institution: { status: 422, title: '评价机构不能是培训机构自己' },

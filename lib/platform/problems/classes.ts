@@ -27,6 +27,7 @@ export const CLASS_PROBLEMS = {
   trade_unknown: { status: 422, title: '没有这个工种' },
   trade_off_list: { status: 422, title: '这个工种不在当地目录，要写明理由' },
   place_off_list: { status: 422, title: '这个地区不在政策范围' },
+  fence_outside_policy: { status: 422, title: '签到范围超出政策的距离' },
   age_outside_policy: { status: 422, title: '年龄条件超出政策范围' },
   group_outside_policy: { status: 422, title: '人员类别不在政策范围' },
   window_order: { status: 422, title: '报名时间的先后不对' },

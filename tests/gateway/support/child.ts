@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     hands: {
       now: Date.now,
       random: Math.random,
-      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 50))),
+      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 100))),
       log: () => undefined,
       async at(here) {
         if (here === point && ++times === Number(nth)) process.kill(process.pid, 'SIGKILL');

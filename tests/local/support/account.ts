@@ -39,7 +39,13 @@ export interface Bench {
 }
 
 export async function bench(
-  how: { mode?: Mode; timeout_ms?: number; file?: string; template_daily_max?: number } = {},
+  how: {
+    mode?: Mode;
+    timeout_ms?: number;
+    sleep?: () => Promise<void>;
+    file?: string;
+    template_daily_max?: number;
+  } = {},
 ): Promise<Bench> {
   const account = { ...ACCOUNT, mode: how.mode ?? 'secure' };
   const config = wechatConfig({
@@ -59,7 +65,8 @@ export async function bench(
     account,
     webhook: `http://127.0.0.1:${port}/wechat`,
     now: () => clock.ms,
-    timeout_ms: how.timeout_ms ?? 2000,
+    timeout_ms: how.timeout_ms ?? 5000,
+    ...(how.sleep && { sleep: how.sleep }),
     ...(how.file && { file: how.file }),
     ...(how.template_daily_max && { quotas: { template_daily_max: how.template_daily_max } }),
   });

@@ -26,11 +26,23 @@ export function list(c: TrainingClass, month: number, members: Member[], rows: F
   const working = members.filter((one) => latestAnswer(held.get(one.worker_id))?.working);
   const open = toCall(month, members, rows);
   const head = `${c.title}，满${month}个月：答了${answered.length}/${members.length}人，就业${working.length}人`;
-  if (open.length === 0) return `${head}\n都回访到了。`;
+  const helped = wanting(members, held);
+  if (open.length === 0) return [head, '都回访到了。', ...helped].join('\n');
   const lines = open.map(
     ({ one, n, calls }) => `${n} ${one.name} ${one.phone_masked}${calls > 0 ? ` 打过${calls}次` : ''}`,
   );
-  return `${head}\n打完电话发序号和结果，像“3 在上班 6500”“3 没人接”。还没答的：\n${lines.join('\n')}`;
+  return [head, '打完电话发序号和结果，像“3 在上班 6500”“3 没人接”。还没答的：', ...lines, ...helped].join('\n');
+}
+
+/** L24: each was promised that the office hears what help she wants; by her latest word, in work or not. */
+function wanting(members: Member[], held: Map<string, FollowUp>): string[] {
+  const lines = members.flatMap((one, i) => {
+    const guidance = latestAnswer(held.get(one.worker_id))?.guidance;
+    return guidance && one.name !== ERASED_NAME
+      ? [`${i + 1} ${one.name} ${one.phone_masked} ${guidanceName(guidance)}`]
+      : [];
+  });
+  return lines.length > 0 ? [`要帮忙的${lines.length}人：`, ...lines] : [];
 }
 
 /** Who has not answered for this month, with her number on the roster and how often she was called. */

@@ -1,9 +1,9 @@
 /** 改课, in words. */
 import type { Lesson, Member, TrainingClass } from '../../../classes/types';
+import type { Day } from '../../../platform/clock';
 import type { Refusal } from '../../../platform/refusal';
-import { spokenMoment } from '../../../platform/spoken';
+import { spokenDay, spokenMoment } from '../../../platform/spoken';
 import { spokenLesson } from '../../render';
-import { byPhone } from './notify';
 import { refusedText } from './refusals';
 
 export const TEACHER =
@@ -19,6 +19,8 @@ export const noSuch = (c: TrainingClass, n: number): string => `${named(c)}没�
 export const noneLeft = (c: TrainingClass): string => `${named(c)}没有还没上的课了。`;
 export const where = (c: TrainingClass, lesson: Lesson): string =>
   `${named(c)} 第${lesson.n}节课现在是${spokenLesson(lesson)}，${lesson.place}。\n改到什么时候，或者什么地方？`;
+export const whatTime = (c: TrainingClass, lesson: Lesson, day: Day | undefined, half: string): string =>
+  `${named(c)} 第${lesson.n}节课${day ? `改到${spokenDay(`${day}T00:00`)}` : '改到'}${half}几点？`;
 export const notSo = (refusal: Refusal, c: TrainingClass, lesson: Lesson): string =>
   `${refusedText(refusal)}\n${named(c)} 第${lesson.n}节课要改到什么时候？`;
 
@@ -26,7 +28,7 @@ export function dry(
   c: TrainingClass,
   { before, after }: { before: Lesson; after: Lesson },
   people: number,
-  unreached: Member[],
+  by_phone: string[],
   reason?: string,
 ): string {
   return [
@@ -34,8 +36,8 @@ export function dry(
     `原来：${spokenLesson(before)}，${before.place}`,
     `改成：${spokenLesson(after)}，${after.place}`,
     ...(reason ? [`原因：${reason}`] : []),
-    unreached.length > 0 ? `班里${people}人，有微信的会收到消息。` : `班里${people}人都会收到消息。`,
-    ...byPhone(unreached),
+    by_phone.length > 0 ? `班里${people}人，有微信的会收到消息。` : `班里${people}人都会收到消息。`,
+    ...by_phone,
   ].join('\n');
 }
 

@@ -83,8 +83,11 @@ export function results(scores: Score[], waiting: { name: string }[]): string {
   const late = waiting.length > 0 ? [`出勤够了、没考的${waiting.length}人：${names.join('、')}。${RESIT}`] : [];
   return [`成绩已公布：合格${passed}/${scores.length}人`, ...rows, ...late].join('\n');
 }
-export const appeals = (scores: Score[], open: Score[]): string =>
-  `成绩已公布，合格${scores.filter((score) => score.outcome === 'passed').length}/${scores.length}人。\n有${open.length}人申诉，处理哪个？`;
+export const appeals = (scores: Score[], open: Score[], next?: Assessment): string => {
+  const passed = scores.filter((score) => score.outcome === 'passed').length;
+  const marks = next ? '\n登补考的分，直接发“3 85 90”，一人一行。' : '';
+  return `成绩已公布，合格${passed}/${scores.length}人。\n有${open.length}人申诉，处理哪个？${marks}`;
+};
 export const appealOf = (score: Score): string => `${score.name} ${short(score)}`;
 export const whyDecide = (score: Score): string =>
   `${score.name}：${marksSaid(score)}${score.appeal?.said ? `\n她说：${score.appeal.said}` : ''}\n重新打分：发“62 70 理由”。维持原分：只发理由。`;

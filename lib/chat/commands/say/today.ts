@@ -4,6 +4,7 @@ import type { Lesson, Member, TrainingClass } from '../../../classes/types';
 import { type Day, weekday } from '../../../platform/clock';
 import { spokenDay, spokenTime } from '../../../platform/spoken';
 import { placeOfLesson, spokenLesson } from '../../render';
+import { ASK_ALONE } from '../names';
 
 /** More are not listed one by one: the roll has them all. */
 const MISSING_SHOWN = 15;
@@ -21,14 +22,16 @@ export function lesson(c: TrainingClass, one: Lesson): string {
 export const exam = (c: TrainingClass, a: Pick<Assessment, 'at' | 'place' | 'assessors'>): string =>
   `● ${c.class_id} ${c.title} 考试\n${spokenTime(a.at)}，${a.place || c.site_name}，考评员${a.assessors.map((one) => one.name).join('、')}`;
 
-export function counted(all: number, here: number, away: string[]): string {
-  const excused = away.length > 0 ? `，请假${away.length}人（${away.slice(0, 6).join('、')}）` : '';
+export function counted(all: number, here: number, away: string[], may_name: boolean): string {
+  const names = may_name ? `（${away.slice(0, 6).join('、')}）` : '';
+  const excused = away.length > 0 ? `，请假${away.length}人${names}` : '';
   return `应到${all}人，已到${here}人${excused}`;
 }
 
-/** `may_find`: she may look people up by what is shown. */
-export function missing(members: Member[], may_find: boolean): string[] {
+/** `may_name`: nobody reads along; `may_find`: she may look people up by what is shown. */
+export function missing(members: Member[], may_name: boolean, may_find: boolean): string[] {
   if (members.length === 0) return ['都到了。'];
+  if (!may_name) return [`没到${members.length}人，${ASK_ALONE}`];
   const shown = members.slice(0, MISSING_SHOWN).map((one) => `${one.name}\u00a0${one.phone_masked.slice(-4)}`);
   const more = members.length > MISSING_SHOWN ? [`……还有${members.length - MISSING_SHOWN}人，回“点名”看全部。`] : [];
   return [
