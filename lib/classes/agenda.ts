@@ -87,6 +87,12 @@ export function withPassed(agenda: Agenda, c: Pick<TrainingClass, 'trade_id' | '
   return agenda.done.includes(same) ? agenda : { ...agenda, done: [...agenda.done, same] };
 }
 
+/** The promise of its certificate could not be kept: trade and level are open again. */
+export function withoutPassed(agenda: Agenda, c: Pick<TrainingClass, 'trade_id' | 'level'>): Agenda {
+  const same = `${c.trade_id}:${c.level}`;
+  return agenda.done.includes(same) ? { ...agenda, done: agenda.done.filter((one) => one !== same) } : agenda;
+}
+
 function entryOf(c: TrainingClass, year: string): Omit<AgendaEntry, 'status' | 'slots'> {
   return {
     trade_id: c.trade_id,

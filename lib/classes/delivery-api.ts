@@ -49,9 +49,11 @@ export const deliveryRoutes = {
       'practice_online',
       'workplace_theory',
       'area_closed',
+      'supervisor_elsewhere',
     ],
     summary: '修改一节课',
-    description: '上课以前可以改：老师、内容、网址、题目、带班人、理论或实操。',
+    description:
+      '上课以前可以改：老师、内容、网址、题目、带班人、理论或实操。上课以后，带班人没签字就离岗的，可以只换带班人，要是同一家单位的（L11）。',
   }),
   move_session: route({
     ...common,

@@ -52,7 +52,8 @@ export const deliveryCalls: Api<typeof deliveryRoutes>['operations'] = {
       call,
       () => {
         const { class_id, lesson } = call.params;
-        return editLesson(call.world, { ...call.body, class_id, n: Number(lesson), rev: call.if_match });
+        const by = call.caller.subject;
+        return editLesson(call.world, { ...call.body, class_id, n: Number(lesson), rev: call.if_match, by });
       },
       lessonOfClass,
     ),

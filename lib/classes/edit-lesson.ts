@@ -13,15 +13,18 @@ import { policyOf } from './load';
 import { withTeachers } from './parties';
 import { readClass, readLessons } from './read';
 import type { ClassRefusal, Lesson, LessonDetails, TrainingClass } from './types';
+import { mayNeedSuccessor, succeedSupervisor } from './workplace/succeed-supervisor';
 
 export interface EditLesson extends LessonDetails {
   class_id: string;
   n: number;
   rev?: number;
+  by?: string;
 }
 
 /**
- * What a lesson is about, who teaches, where its link leads, who signs it off: until it begins. Time and place are
+ * What a lesson is about, who teaches, where its link leads, who signs it off: until it begins (later another signs only in
+ * place of who left: `succeedSupervisor`). Time and place are
  * `moveLesson`'s. Refuses `class_unknown`, `stale`, `class_cancelled`, `lesson_unknown`, `lesson_begun`, what
  * `withTeachers` and `kindsAllowed` refuse, and `area_closed` where theory becomes practice.
  */
@@ -29,15 +32,19 @@ export async function editLesson(
   world: World,
   command: EditLesson,
 ): Promise<Planned<{ training_class: TrainingClass; lesson: Lesson }>> {
-  const { class_id, n, rev, ...given } = command;
+  const { class_id, n, rev, by, ...given } = command;
   const before = await readClass(world, class_id, { consistent: true });
   if (!before) return refuse<ClassRefusal>('class_unknown', { class_id });
   const lessons = await readLessons(world, before, { consistent: true });
   const held = lessonIn(before, lessons, n);
   if (isRefusal(held)) return held;
-  const refused = sameRev(before, rev) ?? mustBeOpen(before, held, world.now());
-  if (refused) return refused;
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as LessonDetails;
+  const refused = sameRev(before, rev) ?? mustBeOpen(before, held, world.now());
+  const { supervisor_id, ...more } = set;
+  const succeeds = supervisor_id && Object.keys(more).length === 0 && mayNeedSuccessor(held);
+  if (refused?.refused === 'lesson_begun' && succeeds)
+    return succeedSupervisor(world, before, held, { supervisor_id, by });
+  if (refused) return refused;
   const named = await withTeachers(world, before.home_region, [{ ...held, ...set }]);
   if (isRefusal(named)) return named;
   const [lesson] = named as [Lesson];

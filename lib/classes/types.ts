@@ -288,6 +288,7 @@ export type DeliveryRefusal =
   | 'practice_share'
   | 'practice_online'
   | 'workplace_theory'
+  | 'supervisor_elsewhere'
   | 'duty_missing'
   | 'same_organisation'
   | 'org_kind_wrong'

@@ -14,12 +14,12 @@ export const KEPT_MS = { 0: 24 * HOUR_MS, 1: 48 * HOUR_MS } as const;
 const DEAD_AT_ONCE_MAX = 20;
 /** A note about something that is gone is forgotten after a day. */
 const HELD_KEPT_MS = 24 * HOUR_MS;
-/** Failures that will not pass: nobody there to send it to. */
-const PERMANENT = new Set(['contact_unknown', 'group_unknown', 'too_old', 'refused']);
+/** Failures that will not pass: they are no friends any more. Who is not found may be: puppets say that of a bad moment, too. */
+const PERMANENT = new Set(['too_old', 'refused']);
 /** How the sort keys of answers begin (keys.outbox). */
 const REPLIES = 'SEND#0#';
-/** Not the item's failure: WeChat wants a pause. */
-const NOT_ITS_FAULT = new Set(['throttled', 'stopped']);
+/** Not the item's failure: WeChat wants a pause, or nobody is logged in. */
+const NOT_ITS_FAULT = new Set(['throttled', 'stopped', 'offline']);
 
 /** An item as it waits, with the sort key it has. */
 export interface Waiting extends OutboxItem {

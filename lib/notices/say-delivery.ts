@@ -34,7 +34,7 @@ export function numbersOpened(c: TrainingClass, people: number): Said {
     text: `有人用给你的链接，下载了${name(c)}的完整花名册，${people}人的证件号和电话都在里面。不是你下载的，请马上告诉主管部门。链接不要转发。`,
     template: {
       name: 'general',
-      fields: { title: c.title, note: '完整花名册已下载，不是你的话请告诉主管部门' },
+      fields: { title: c.title, note: '完整花名册已下载，不是你就告诉主管部门' },
     },
   };
 }

@@ -29,7 +29,7 @@ select,input[type=file],textarea{width:100%;font:inherit;padding:12px;border:1px
 button,.button{display:block;width:100%;min-height:52px;margin:16px 0 0;padding:12px 16px;border:0;border-radius:10px;background:#0b5cad;color:#fff;font:inherit;font-weight:600;line-height:1.4;text-align:center;text-decoration:none;cursor:pointer}
 button:disabled{background:#8795a3}
 .button.plain,button.plain{background:#fff;color:#0b5cad;border:2px solid #0b5cad}
-:focus-visible{outline:3px solid #f0a202;outline-offset:2px}
+:focus-visible{outline:3px solid #b45309;outline-offset:2px}
 progress{width:100%;height:22px;margin:12px 0 4px;accent-color:#14713d}
 dl{display:grid;grid-template-columns:1fr auto;gap:4px 12px;margin:12px 0}
 dt{color:#4b5a68}dd{margin:0;text-align:right;font-weight:600;font-variant-numeric:tabular-nums}

@@ -35,7 +35,8 @@ function over(n){
  el('say').className=bad?'bad':'good';
  el('result').href=base+'/imports/'+n.import_id+'/result.xlsx';
  el('passed').textContent=n.passed_over.length?'这些列没有收：'+n.passed_over.join('、'):'';
- el('others').textContent=n.other_sheets.length?'只录了工作表“'+n.sheet+'”。没有录：'+n.other_sheets.join('、')+'。请另存成单独的文件再传。':'';
+ var others=n.other_sheets||[];
+ el('others').textContent=others.length?'只录了工作表“'+n.sheet+'”。没有录：'+others.join('、')+'。请另存成单独的文件再传。':'';
  el('doing').hidden=true;el('done').hidden=false;
 }
 function run(id){

@@ -86,7 +86,7 @@ const ABOUT: Record<SheetName, string> = {
   roster: '报送用，证件号隐去中间几位。',
   attendance: '到今天为止谁到了、谁没到。',
   'sign-off': '打印出来给学员签字。',
-  scores: '打印登分，或填好再导入。',
+  scores: '打印登分。考评员再发“成绩”，把分数登上来。',
 };
 
 async function downloads({ world, opened, token }: Opening): Promise<Page | Refusal> {

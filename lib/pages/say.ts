@@ -27,8 +27,4 @@ export const REFUSED_SAYS: Record<string, string> = {
   link_expired: LINK_SAYS.link_expired[1],
   link_not_yours: LINK_SAYS.link_not_yours[1],
   link_wrong: LINK_SAYS.link_wrong[1],
-  assessment_unknown: '这个班还没有安排考试。',
-  assessment_not_yet: '还没到考试时间，不能登分。',
-  assessor_not_planned: '你不是这场考试的考评员，不能登分。',
-  results_published: '成绩已经公布，不能再改。',
 };

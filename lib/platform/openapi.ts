@@ -98,6 +98,7 @@ const INTRODUCTION = [
   'POST 可带 `Idempotency-Key`：24 小时内同一个键再发一次，只办一次，答复相同。',
   '修改要带 `If-Match`（读到的 ETag）：缺了 428，过时 412。',
   '列表按 `next_cursor` 翻页；一页可能不满，有 `next_cursor` 就还没完。',
+  '（L12）这样的编号是需求清单里的一条，测试的名字里也有它。',
 ].join('\n\n');
 
 /** The whole document. */

@@ -145,7 +145,7 @@ export const sheetRoutes = {
   }),
   attendance_sheet: sheetOf('/v1/classes/{class_id}/attendance.xlsx', '考勤表', '人 × 班日，图例在表下。'),
   sign_off_sheet: sheetOf('/v1/classes/{class_id}/sign-off.xlsx', '签到签字表', '每节课一格，供本人签字。'),
-  scores_sheet: sheetOf('/v1/classes/{class_id}/scores.xlsx', '成绩登记表', '填好可以再导入。'),
+  scores_sheet: sheetOf('/v1/classes/{class_id}/scores.xlsx', '成绩登记表', '填好可以再导入（`POST` 同一个地址）。'),
   import_scores: route({
     ...common,
     method: 'POST',

@@ -148,6 +148,9 @@ describe('the reading page', () => {
     for (const name of ['ClassDraft', 'OrganisationGiven', 'StaffGiven', 'Segment'])
       expect(shape(name)).toContain('必填');
     for (const name of ['Organisation', 'Staff', 'Problem']) expect(shape(name)).not.toContain('必填');
+    // A limit on one side only is said in words, never as half a range.
+    expect(text).toMatch(/最多 35 字/);
+    expect(text).not.toMatch(/<small>–|–(?: [字项])?<\/small>/);
     // Who may is said in the reader's words.
     expect(text).toContain('<span class="role">驻外工作站</span>');
     expect(text).not.toMatch(/class="role">[a-z]/);

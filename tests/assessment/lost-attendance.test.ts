@@ -3,6 +3,8 @@ import { appeal, decideAppeal } from '../../lib/classes/assessment/appeal';
 import { enterScores } from '../../lib/classes/assessment/enter-scores';
 import { publishResults } from '../../lib/classes/assessment/publish';
 import { issueCertificate } from '../../lib/classes/certificates/issue';
+import { startIssue } from '../../lib/classes/certificates/issue-task';
+import { tellPassedOver } from '../../lib/classes/certificates/passed-over';
 import { readAgenda } from '../../lib/classes/read';
 import { keys } from '../../lib/store/keys';
 import { memoryTable } from '../../lib/store/memory';
@@ -89,6 +91,29 @@ it('L13 an appeal won without the attendance promises nothing either', async () 
   expect(told(0)[0]).toMatch(/合格了。\n原因：漏算一题$/u);
   expect(told(1)[0]).toMatch(/合格了。\n原因：漏算一题\n.*出勤0%，要到80%才能发证/u);
   expect([await done(0), await done(1)]).toEqual([['electrician:5'], []]);
+});
+
+it('L13 lost only after she was told that she passed, she hears it when the others get theirs, once; made good, she gets hers', async () => {
+  await marked(85);
+  await publish();
+  expect([await done(0), await done(1)]).toEqual([['electrician:5'], ['electrician:5']]);
+  await attendanceGone(1);
+  post.sent.length = 0;
+  const issued = async () => {
+    await must(world, () => startIssue(world, { class_id: s.c.class_id, by: 'li' }));
+    await settle(world, post.sender, written);
+  };
+  await issued();
+  expect(told(0)).toMatchObject([expect.stringContaining('办好了')]);
+  expect(told(1)).toMatchObject([expect.stringMatching(/证书现在办不了.*出勤0%，要到80%才能发证.*人工/su)]);
+  // What she holds no certificate of bars no other class.
+  expect([await done(0), await done(1)]).toEqual([['electrician:5'], []]);
+  expect(await run(world, () => tellPassedOver(world, s.c.class_id, her(1)))).toBe(false);
+  expect(await run(world, () => tellPassedOver(world, s.c.class_id, her(0)))).toBe(false);
+  await present(world, s.c, s.workers[1]!);
+  await issued();
+  expect(told(1).at(-1)).toContain('办好了');
+  expect(await done(1)).toEqual(['electrician:5']);
 });
 
 it('who failed and lost attendance hears of both', async () => {

@@ -80,7 +80,9 @@ it('L12 control: who left the class, or never was in it, may examine it; without
 
 it('L13 a class without a level ends in no 职业技能等级证书; with one it may', async () => {
   const level = (set: string) =>
-    world.table.write([{ kind: 'update', key: keys.class(s.c.class_id), set: { level: set }, add: { rev: 1 }, why: 'test' }]);
+    world.table.write([
+      { kind: 'update', key: keys.class(s.c.class_id), set: { level: set }, add: { rev: 1 }, why: 'test' },
+    ]);
   await level('none');
   expect(await tryPlan(s, { kind: 'skill_level' })).toMatchObject({ refused: 'kind_without_level' });
   expect(await tryPlan(s)).toMatchObject({ kind: 'training' });

@@ -3,7 +3,9 @@ import '../support/quiet';
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { correctMark } from '../../lib/classes/attendance/correct-mark';
+import { leftEarly } from '../../lib/classes/attendance/left-early';
 import { makeUp } from '../../lib/classes/attendance/make-up';
+import { attendanceOf } from '../../lib/classes/attendance/read';
 import { newMark, personAttendance } from '../../lib/classes/attendance/rules';
 import type { Mark } from '../../lib/classes/attendance/types';
 import type { Lesson } from '../../lib/classes/types';
@@ -141,6 +143,41 @@ it('D20 whatever is noted, no day gives more hours than the fullest day of the c
     }),
     { numRuns: 1000 },
   );
+});
+
+it('D20 an empty hall is not filled by make-ups: they are hers, and the day stays as it was (control: listed, it is full)', async () => {
+  const r = await room({ people: 1 });
+  r.world.clock.set('2025-07-26T20:00:00+08:00');
+  expect(await make(r, 1, { day: '2025-07-25' })).toMatchObject({ source: '2025-07-25' });
+  expect(await make(r, 2, { day: '2025-07-25' })).toMatchObject({ source: '2025-07-25' });
+  const first = async () => (await attendanceOf(r.world, r.c.class_id))!.days[0];
+  expect(await first()).toMatchObject({ day: '2025-07-24', present: 0, percent: 0, enough: false });
+  expect((await person(r, 0))!.units_made_up).toBe(8);
+  const s = await room({ people: 1 });
+  s.world.clock.set('2025-07-26T20:00:00+08:00');
+  for (const lesson of [1, 2]) await doList(s, { lesson });
+  expect((await attendanceOf(s.world, s.c.class_id))!.days[0]).toMatchObject({
+    present: 1,
+    percent: 100,
+    enough: true,
+  });
+});
+
+it('D20 gone early, then the code sent after her: she stays gone (control: without the note she is there)', async () => {
+  for (const gone of [true, false]) {
+    const r = await room({ people: 1 });
+    r.atLesson(1, 0);
+    await doList(r);
+    r.atLesson(1, 50);
+    const left = { class_id: r.c.class_id, lesson: 1, worker_ids: [r.workers[0]!.worker_id], left_at: r.world.now() };
+    const left_at = instant(left.left_at);
+    if (gone) await must(r.world, () => leftEarly(r.world, { ...left, left_at }));
+    r.atLesson(1, 60);
+    expect(await sign(r, 0)).toMatchObject({ kind: 'signed' });
+    expect(await how(r, 0)).toBe('code');
+    r.atLesson(1, 24 * 60);
+    expect((await person(r, 0))!.lessons[0]).toMatchObject({ counted: gone ? 0 : 4 });
+  }
 });
 
 it('D20 who withdrew signs in no more, and keeps no seat to be marked in', async () => {

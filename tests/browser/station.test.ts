@@ -11,7 +11,7 @@ import { launch, openPage, shoot, type Watched } from './support/browser';
 import { syntheticId } from './support/county';
 import { fillIn, newPerson, type Someone } from './support/person';
 import { type Stack, startStack } from './support/stack';
-import { beside, cellsOf, hire, openLink, STATION, story } from './support/station';
+import { beside, cellsOf, heldForTheBar, hire, openLink, STATION, story } from './support/station';
 
 const OFFICER = '王秀英';
 const AYI = { name: '李阿依', id_number: syntheticId('1990-03-12', 24), phone: '13800001111' };
@@ -201,11 +201,8 @@ step('a list from Excel: sent in, watched, the result taken', '2025-07-12T09:29'
   await tab.locator('#file').setInputFiles(file);
   await tab.getByLabel('都签了书面同意').check();
   await shoot(tab, 'station-7-import');
-  // Held back until the bar was seen: three rows are over at once.
-  const bar = tab.locator('#doing progress');
-  await tab.route('**/imports/*/run', (route) => bar.waitFor().then(() => route.continue()));
+  await heldForTheBar(tab);
   await tab.getByRole('button', { name: '上传' }).click();
-  await bar.waitFor();
   await tab.getByText('导完了').waitFor({ timeout: 20_000 });
   await shoot(tab, 'station-8-imported');
   expect(await tab.locator('#counts').innerText()).toMatch(/报上名\s+2 人/);

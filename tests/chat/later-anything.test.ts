@@ -34,7 +34,7 @@ const STRANGE = [
   '１３８００００００００',
   '3.14',
   '1/2',
-  '①②',
+  '①⑨',
   'NaN',
   'null',
   'undefined',

@@ -96,6 +96,20 @@ it('H13 B14 keeps mode, site, 定期 or 灵活, and the fence; a fence can be ta
   expect(edited.training_class.fence).toBeUndefined();
 });
 
+it('D20 a fence is no wider than the policy’s metres: from home one would be inside (control: as wide it is taken)', async () => {
+  const fence = (radius_m: number) => ({ latitude: 44.16, longitude: 87.95, radius_m });
+  const { training_class: c } = await draft({ fence: fence(500) });
+  expect(await drafted({ fence: fence(501) })).toMatchObject({
+    refused: 'fence_outside_policy',
+    facts: { radius_m: 501, max: 500 },
+    rule: { clause: expect.any(String) },
+  });
+  const edit = (radius_m: number) =>
+    run(at.world, () => editClass(at.world, { class_id: c.class_id, fence: fence(radius_m), by: 'li' }));
+  expect(await edit(50_000)).toMatchObject({ refused: 'fence_outside_policy' });
+  expect(await edit(200)).toMatchObject({ training_class: { fence: { radius_m: 200 } } });
+});
+
 it('a teacher and a supervisor serve and have that duty', async () => {
   const of = await parties(at.world);
   const [theory, practice, workplace] = threeLessons(of);

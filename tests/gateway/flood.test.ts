@@ -125,7 +125,7 @@ describe('who watches', () => {
   it('what is given up is told once: by an ack, by a lease of what is too old', async () => {
     await push('wxid_a', 'p1');
     const [item] = await s.lease();
-    const acks = [{ id: item!.id, attempt: 1, outcome: 'failed', detail: 'contact_unknown' }];
+    const acks = [{ id: item!.id, attempt: 1, outcome: 'failed', detail: 'refused' }];
     for (let i = 0; i < 2; i++) await s.call('/v1/gateway/ack', { acks });
     expect(measured.mock.calls).toEqual([['gateway_dead', 1]]);
     for (const id of ['p2', 'p3']) await push('wxid_b', id);

@@ -45,6 +45,8 @@ it.each(SAID)('%s: counted, not named', async (text) => {
   const answer = await asked('li', text, { id: 'g1' });
   expect(answer).not.toMatch(/群里不答|单独和我说/);
   expect(answer).not.toMatch(/穆|尾号|000[12]/);
+  // Nor is a command offered that is not answered here.
+  expect(answer).not.toMatch(/^(?:点名|签到码|名单|代报名|留言)/mu);
 });
 
 it('how many is said, and where to ask who', async () => {
@@ -52,6 +54,14 @@ it('how many is said, and where to ask who', async () => {
   expect(await asked('li', '通知 {c} 停课一天', { id: 'g1' })).toMatch(
     /其中1人没有微信联系，收不到，要打电话。是谁请单独问我/u,
   );
+});
+
+it('L12 who examines is not told to those who will be examined', async () => {
+  const exam = await of.world.table.get(keys.assessment(of.held.c.class_id));
+  const [, month, date] = /-0?(\d+)-0?(\d+)T/u.exec(exam!.at)!;
+  const day = `${month}月${date}号`;
+  expect(await asked('office', `今天 ${day}`, { id: 'g1' })).toMatch(/考试\n(?!.*考评员)/u);
+  expect(await asked('office', `今天 ${day}`)).toMatch(/考试\n.*考评员/u);
 });
 
 it('control: in private the same words name them', async () => {

@@ -86,7 +86,12 @@ describe('sending by it', () => {
     counts: Counts;
   }
   /** An endless queue of things to send. */
-  function bench(send: (n: number) => void = () => undefined, limits = {}, server_ahead_ms = 0): Bench {
+  function bench(
+    send: (n: number) => void = () => undefined,
+    limits = {},
+    server_ahead_ms = 0,
+    online = () => true,
+  ): Bench {
     const b = { now_ms: START_MS, sent: [], acks: [], leases: [], counts: noCounts() } as unknown as Bench;
     let n = 0;
     b.outgoing = new Outgoing({
@@ -108,6 +113,7 @@ describe('sending by it', () => {
         },
       },
       line: {
+        online,
         send: async ({ to }) => {
           send(b.sent.length + 1);
           b.sent.push({ at_ms: b.now_ms, id: to });
@@ -195,6 +201,16 @@ describe('sending by it', () => {
       ]);
     },
   );
+
+  it('before somebody is logged in nothing is leased, so nothing is lost to a phone that is not scanned yet', async () => {
+    let logged_in = false;
+    const b = bench(undefined, {}, 0, () => logged_in);
+    await run(b, START_MS + 10 * MINUTE);
+    expect([b.leases, b.acks]).toEqual([[], []]);
+    logged_in = true;
+    await run(b, b.now_ms + MINUTE);
+    expect(b.sent.length).toBeGreaterThan(0);
+  });
 
   it('nobody there: said so; what is not understood is a failure like any', async () => {
     const b = bench((n) => {

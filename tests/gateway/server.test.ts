@@ -209,13 +209,20 @@ describe('how it went', () => {
     expect(await totals()).toMatchObject({ dead: 1 });
   });
 
-  it('nobody there: given up at once; WeChat’s pause costs nothing', async () => {
+  it('no friends any more: given up at once; a pause of WeChat’s, or nobody logged in, costs nothing', async () => {
     const { id } = await one();
     for (let n = 1; n <= 2 * FAILS_MAX; n++) {
-      expect((await ack(id, n, 'failed', 'throttled')).body.items[0].fate).toBe('waiting');
+      expect((await ack(id, n, 'failed', n % 2 ? 'throttled' : 'offline')).body.items[0].fate).toBe('waiting');
       expect((await s.lease())[0]).toMatchObject({ id, attempt: n + 1 });
     }
-    expect((await ack(id, 2 * FAILS_MAX + 1, 'failed', 'contact_unknown')).body.items[0].fate).toBe('dead');
+    expect((await ack(id, 2 * FAILS_MAX + 1, 'failed', 'refused')).body.items[0].fate).toBe('dead');
+  });
+
+  it('who is not found is looked for again: puppets say so of a bad moment, too', async () => {
+    const { id } = await one();
+    expect((await ack(id, 1, 'failed', 'contact_unknown')).body.items[0].fate).toBe('waiting');
+    s.world.clock.pass(30_000);
+    expect((await s.lease())[0]).toMatchObject({ id, attempt: 2 });
   });
 
   it('what is not known stays unknown; several at once are one write', async () => {

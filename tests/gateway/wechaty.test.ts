@@ -270,6 +270,17 @@ test('stopped and started again: what was done is known, and nothing of it is do
   expect(resident.counts).toMatchObject({ heard: 0, posted: 0, sent: 0 });
 });
 
+test('before the phone has scanned the code nothing goes out, nor is anybody taken for unknown', async () => {
+  const other = new mock.Mocker();
+  const line = await wechatyLine({ puppet: new PuppetMock({ mocker: other }) as never, log: () => undefined });
+  await line.start(async () => undefined);
+  expect(line.online?.()).toBe(false);
+  await expect(line.send({ to: 'nobody', text: '好' })).rejects.toMatchObject({ detail: 'offline' });
+  other.login(other.createContact({ name: SELF }));
+  expect(line.online?.()).toBe(true);
+  await line.stop();
+}, 30_000);
+
 test('操作过于频繁 from the puppet opens the breaker: nothing more is sent, and nothing is given up', async () => {
   const { person, inbox } = someone('小周');
   mocker.puppet.messageSendText = async () => {

@@ -7,7 +7,7 @@ import { templateData } from '../../lib/channels/wechat/template-fields';
 import { howAreYou } from '../../lib/classes/after/say';
 import { appealDecided, resultOut } from '../../lib/classes/assessment/say';
 import { wereYouThere } from '../../lib/classes/attendance/say';
-import { certificateReady } from '../../lib/classes/certificates/say';
+import { certificateNotYet, certificateReady } from '../../lib/classes/certificates/say';
 import type { DataFolder } from '../../lib/local/data-folder';
 import { wechatAccount, wechatSettings } from '../../lib/local/keys';
 import * as notices from '../../lib/notices/say';
@@ -48,6 +48,7 @@ const SAID: Record<string, { template: TemplateMessage }> = {
   resultOut: resultOut(c, score, { appeal_until: AT }),
   resultShort: resultOut(c, score, { appeal_until: AT, short: { refused: 'not_assessable' } }),
   appealDecided: appealDecided(c, score),
+  certificateNotYet: certificateNotYet(c, { refused: 'not_assessable' }),
   certificateReady: certificateReady({ number: '2025530128A9990001CC4J', kind: 'skill_level' } as any),
   howAreYou: howAreYou(c, 1),
   surveyAsked: surveyAsked(survey),

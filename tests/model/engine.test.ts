@@ -46,7 +46,8 @@ test.each(SEEDS)(
   },
 );
 
-type EngineStage = Stage & { engine: TestTable };
+/** `under_way`: writes that are done after their caller gave up. */
+type EngineStage = Stage & { engine: TestTable; under_way: Promise<unknown>[] };
 
 async function setStage(seed: number) {
   const engine = await freshTable();
@@ -54,12 +55,16 @@ async function setStage(seed: number) {
   const at = { ms: START_MS };
   const base = testWorld(engine.table, seed);
   const time = { now: () => at.ms, pause: soon };
+  const under_way: Promise<unknown>[] = [];
+  const late = (done: Promise<unknown>) => void under_way.push(done);
   const stage: EngineStage = {
     engine,
+    under_way,
     scene: scene(seed, chance),
     time,
     chance,
-    connect: (faults) => dynamoTable({ table: engine.name, client: flakyClient(engine.client, faults) as any }),
+    connect: (faults) =>
+      dynamoTable({ table: engine.name, client: flakyClient(engine.client, { ...faults, late }) as any }),
     watch: new Watch(time.now, { per_year_max: yearlyLimit(base) }),
     base,
     out: nothingYet(),
@@ -83,6 +88,7 @@ function bursts(acts: Act[]): Act[][] {
 /** What the stream and the schedule do, until they find nothing more to do. */
 async function quiet(stage: EngineStage, world: World): Promise<void> {
   for (let round = 0; round < 30; round++) {
+    await Promise.all(stage.under_way);
     let busy =
       (await due(world, { send: async () => ({ outcome: 'undeliverable', reason: 'not_following' }) })).handled > 0;
     for (const n of stage.scene.classes.keys()) {

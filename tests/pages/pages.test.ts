@@ -1,6 +1,7 @@
 /** What a link opens, and for whom: through the handlers, as deployed. */
 import '../support/quiet';
 import { grantToken } from '../../lib/pages/grant';
+import { REFUSED_SAYS } from '../../lib/pages/say';
 import type { Grant } from '../../lib/pages/types';
 import { findWorker } from '../../lib/people/find';
 import { HOUR_MS } from '../../lib/platform/clock';
@@ -46,6 +47,21 @@ it('a page lets in nothing from elsewhere, is kept by nobody, and names no addre
     expect(text).not.toMatch(/(?:src|href|action)\s*=\s*"(?:https?:)?\/\//);
     expect(text).not.toMatch(/\son\w+=/);
   }
+});
+
+it('what the page of a class says of a sheet is what can be done from there: scores are entered by chat, not sent in', async () => {
+  const { text } = await open(link('download'));
+  expect(text).toContain('考评员再发“成绩”');
+  expect(text).not.toContain('再导入');
+});
+
+it('each reason a file or a number is refused by a link is said in words of ours, and none that cannot be', () => {
+  const operations = ['link_import', 'link_run_import', 'link_import_result', 'link_full_roster'];
+  const at_the_door = ['file_type', 'file_too_large'];
+  const can = [...at_the_door, ...operations.flatMap((operation) => allRoutes[operation]!.refusals ?? [])];
+  // Said where a title says enough: the page tries again by itself, or never asks so early.
+  const by_title = ['busy', 'import_not_done'];
+  expect(Object.keys(REFUSED_SAYS).sort()).toEqual([...new Set(can)].filter((one) => !by_title.includes(one)).sort());
 });
 
 it.each<[string, number, string, () => string]>([

@@ -79,7 +79,7 @@ async function whole(): Promise<{ s: Scene; number: string }> {
       ...about,
       kind: 'employment',
       party: '阜康恒力厂',
-      signed_on: '2025-08-20',
+      signed_on: '2025-07-24',
       note: `${her!.name}的合同`,
       by: 'li',
     }),

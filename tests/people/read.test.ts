@@ -177,6 +177,7 @@ describe('reading an employer and a site', () => {
     ['来宾市兴宾区', '来宾市兴宾区'],
     ['我们现在普陀', '普陀'],
     ['人在普陀', '普陀'],
+    ['我们上海普陀', '上海普陀'],
     ['  阜康\n九运街  ', '阜康 九运街'],
   ])('site %s → %s', (text, site) => expect(readSite(text)).toBe(site));
 

@@ -16,7 +16,8 @@ const ROOT = path.join(__dirname, '../..');
 const READ_MEMORY_MAX_MB = 200;
 const MEMORY_MAX_MB = 300;
 const ROWS = 300;
-const ROWS_MAX_S = 20;
+/** On one processor; the clock would measure what else the machine does. */
+const ROWS_MAX_S = 10;
 let folder: string;
 let file: string;
 
@@ -56,10 +57,10 @@ it('reads 5,000 rows, and writes as many, within 300 MB', () => {
   expect(said.written_mb).toBeLessThan(MEMORY_MAX_MB);
 }, 60_000);
 
-it(`enters ${ROWS} rows through the engine in ${ROWS_MAX_S} s`, async () => {
+it(`enters ${ROWS} rows through the engine within ${ROWS_MAX_S} s of the processor`, async () => {
   const { table } = await freshTable();
   const world = testWorld(table);
-  const from = performance.now();
+  const from = process.cpuUsage();
   const place = { home_region: '530128', host_region: '652302' };
   const bytes = await rosterFile(people(ROWS));
   let head = await startImport(world, { bytes, ...place, consent: 'spoken', by: 'officer-1', may: () => true });
@@ -68,5 +69,7 @@ it(`enters ${ROWS} rows through the engine in ${ROWS_MAX_S} s`, async () => {
   expect(head).toMatchObject({ counts: { entered: ROWS, refused: 0 } });
   // Three pages and the result: a bar that moves.
   expect(calls).toBe(4);
-  expect((performance.now() - from) / 1000).toBeLessThan(ROWS_MAX_S);
+  const { user, system } = process.cpuUsage(from);
+  process.stdout.write(`${ROWS} rows: ${((user + system) / 1e6).toFixed(1)} s of the processor\n`);
+  expect((user + system) / 1e6).toBeLessThan(ROWS_MAX_S);
 }, 60_000);

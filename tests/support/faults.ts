@@ -43,6 +43,8 @@ export interface FlakyOptions {
   /** Told of every fault, for counting. */
   struck?: (fault: Fault) => void;
   timeout_ms?: number;
+  /** Given what comes `late`, for who must wait until nothing is under way. */
+  late?: (done: Promise<unknown>) => void;
 }
 
 function draw({ chance, rates, struck }: FlakyOptions, reading: boolean): Fault | undefined {
@@ -134,9 +136,11 @@ export function flakyClient(client: Client, options: FlakyOptions): Client {
         case 'unheard':
           await client.send(command);
           throw named('TimeoutError');
-        case 'late':
-          void pause(timeout_ms).then(() => client.send(command).catch(() => undefined));
+        case 'late': {
+          const done = pause(timeout_ms).then(() => client.send(command).catch(() => undefined));
+          options.late?.(done);
           throw named('TimeoutError');
+        }
         case 'stop_before':
           return stop();
         case 'stop_after':

@@ -228,9 +228,11 @@ it('L6 forty answers of ten people at once, with faults at the SDK and processes
   await asked(10);
   const root = chance(20250710);
   let struck = 0;
+  const under_way: Promise<unknown>[] = [];
+  const late = (done: Promise<unknown>) => void under_way.push(done);
   const rough = (n: number) => {
     const pause = (ms: number) => new Promise<void>((done) => void setTimeout(done, ms / 10));
-    const options = { chance: root.of(n), rates: ROUGH, pause, struck: () => struck++ };
+    const options = { chance: root.of(n), rates: ROUGH, pause, late, struck: () => struck++ };
     return { ...world, table: dynamoTable({ table: engine.name, client: flakyClient(engine.client, options) as any }) };
   };
   const MODES = ['online', 'offline', 'either'] as const;
@@ -249,7 +251,7 @@ it('L6 forty answers of ten people at once, with faults at the SDK and processes
     throw new Error('never answered');
   };
   await Promise.all(Array.from({ length: 40 }, (_, n) => once(n)));
-  await new Promise((done) => setTimeout(done, 50));
+  await Promise.all(under_way);
   expect(struck).toBeGreaterThan(5);
   expect(await balanced()).toMatchObject({ answered: 10, by_channel: { survey: 10 } });
 }, 60_000);

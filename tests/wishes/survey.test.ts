@@ -17,7 +17,7 @@ let world: TestWorld;
 let post: ReturnType<typeof recordingSender>;
 let written: ReturnType<typeof tapped>['written'];
 async function onTable(table: Table): Promise<void> {
-  const tap = tapped(table, memoryTable());
+  const tap = tapped(table);
   written = tap.written;
   world = testWorld(tap.table);
   post = recordingSender();

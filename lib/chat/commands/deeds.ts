@@ -32,7 +32,7 @@ export async function doDeed(context: AtWork, deed: Deed): Promise<Step> {
   return {
     reply: offered(undo ? `${cutText(text)}\n${say.undoable(minutes)}` : cutText(text), [
       ...(undo ? [say.LABELS.undo] : []),
-      ...hersOf(context.staff, next),
+      ...hersOf(context, next),
     ]),
     changes: planned.changes,
     conversation: {

@@ -13,10 +13,18 @@ import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
 import { classFor, commonArgs, isOutcome, personFor } from './which';
 
 const REASONS: [RegExp, LeaveReason][] = [
+  [
+    /(?:孩子|娃|儿子|女儿|老人|父|母|爸|妈|老婆|老公|家里人)[^，,。\s]{0,4}(?:病|疼|痛|住院|感冒|发烧|不舒服)/u,
+    'family',
+  ],
   [/病|疼|痛|医院|感冒|发烧|不舒服/u, 'sick'],
   [/家|孩子|娃|老人|父|母|喜事|丧/u, 'family'],
   [/加班|上班|上工|老板|厂里|工地/u, 'work'],
 ];
+
+/** 销假, 取消请假: she comes after all. */
+const BACK =
+  /销假|(?:取消|撤销|收回|退掉?)[^，,。\s]{0,6}假|请?假[^，,。\s]{0,3}(?:取消|撤|作废|不要了|不请了)|不(?:用|再)?请假了?/u;
 
 function read(found: Found, known: Args): Args {
   const lessons = lessonsIn(found.rest);
@@ -27,6 +35,7 @@ function read(found: Found, known: Args): Args {
     ...(lessons.length > 0 && { lessons }),
     ...(half && { half }),
     ...(reason && { reason }),
+    ...(BACK.test(found.said ?? found.rest) && { back: true }),
   };
 }
 
@@ -37,6 +46,8 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   if (!named) return { kind: 'answer', text: await onLeave(context, c), next: [`点名 ${c.class_id}`] };
   const who = await personFor(context, args, { of: c });
   if (isOutcome(who)) return who;
+  // Whoever signs in is there, leave or none.
+  if (args.back) return { kind: 'answer', text: say.comesAfterAll(c, who.name) };
   const lessons = await lessonsMeant(context, c, args);
   const known: Args = { ...args, class_id: c.class_id, worker_id: who.worker_id };
   if (lessons === 'ask') return { kind: 'ask', slot: 'when', text: say.whichDay(who.name), args: known };

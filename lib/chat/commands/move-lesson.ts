@@ -20,6 +20,7 @@ const REASON_MAX = 60;
 
 async function run(context: AtWork, args: Args): Promise<Outcome> {
   if (args.teacher) return { kind: 'answer', text: say.TEACHER, next: ['改课'] };
+  if (args.seats) return { kind: 'answer', text: say.SEATS, next: ['改课'] };
   // The day named first is the lesson's own: of several classes that which has one then.
   const day_of = args.to_only ? undefined : args.days?.[0];
   const c = await classFor(context, { ...args, ...(day_of && { day: day_of }) }, { ask: '改哪个班的课？' });
@@ -42,13 +43,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
     ...(args.reason && { reason: args.reason }),
   };
   const planned = await moveLesson(context.world, { ...command, by: context.staff.staff_id });
-  if (isRefusal(planned))
-    return {
-      kind: 'ask',
-      slot: 'to',
-      text: say.notSo(planned, c, lesson),
-      args: { ...set, days: undefined, time: undefined, until: undefined },
-    };
+  if (isRefusal(planned)) return { kind: 'ask', slot: 'to', text: say.notSo(planned, c, lesson), args: set };
   const members = await roster(context.world, c.class_id);
   return {
     kind: 'dry',
@@ -143,6 +138,9 @@ function inHalf(time: string, half: string | undefined): string {
 const TEACHER =
   /换(?:[a-z]\d{2,6}班?的?)?(?:一?[个位名]|一下|掉)?(?:任课|上课|授课)?(?:老师|教师|讲师)|(?:老师|教师|讲师)(?:要|得|想)?换(?!教室|地|时|课|到|个|一)/iu;
 
+/** A17改成40人: seats, and no lesson. */
+const SEATS = /[改调][成到为]?\s*(?:\d+|[一二三四五六七八九十百]+)\s*(?:个人|人|名|位|个?名额)|名额[改调]/u;
+
 function read(found: Found, known: Args, slot?: string): Args {
   const { rest, class_ids, days, times } = found;
   const n =
@@ -167,6 +165,7 @@ function read(found: Found, known: Args, slot?: string): Args {
     ...(anew && { lesson: undefined, time: undefined, until: undefined, own_half: undefined, half: undefined }),
     ...(class_id && { class_id }),
     ...(TEACHER.test(found.said ?? found.rest) && { teacher: true }),
+    ...(SEATS.test((found.said ?? rest).normalize('NFKC')) && days.length + times.length === 0 && { seats: true }),
     ...(n && { lesson: Number(n) }),
     // On the page a new day replaces the one it was to go to.
     ...(days.length > 0 && {

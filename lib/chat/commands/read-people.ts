@@ -38,7 +38,7 @@ export function takeNumbersOfPeople(page: Page): { id_numbers: string[]; phones:
 
 /** What may follow a name without a mark between: 王强感冒了. */
 const FOLLOWS_NAME = new RegExp(
-  `^(?:${NO_PERSON.source}|感冒|发烧|没|不|家|缺|辞|今|明|后|昨|删|报|退|那|这|几|也|又|还|就|马上|上|下|说|他|她|愿|准|真|住|刚|昨|因|病|怀|生|带|跟|换|回|到|在|是|的|了|都|请|考|打|学|搬|调|进|出|走|加|脚|手|腰|头|腿|眼|牙|身|落|办|登|实|听|觉|已|可|能|应|该|得|早|晚|正|有|要|想|去|来|打电话|说|她|他|老婆|老公|爸|妈|受伤|住院)`,
+  `^(?:${NO_PERSON.source}|感冒|发烧|迟到|早退|旷|销假|没|不|家|缺|辞|今|明|后|昨|删|报|退|那|这|几|也|又|还|就|马上|上|下|说|他|她|愿|准|真|住|刚|昨|因|病|怀|生|带|跟|换|回|到|在|是|的|了|都|请|考|打|学|搬|调|进|出|走|加|脚|手|腰|头|腿|眼|牙|身|落|办|登|实|听|觉|已|可|能|应|该|得|早|晚|正|有|要|想|去|来|打电话|说|她|他|老婆|老公|爸|妈|受伤|住院)`,
   'u',
 );
 /** Words no name is made of, where no family name says that it is one. */
@@ -56,14 +56,19 @@ export function takeNames(page: Page): string[] {
   return [...new Set(found)];
 }
 
+/** 刘伟迟到了: what nobody is called begins behind the second character. */
+const STRONG_VERB = /^(?:迟到|早退|旷课|旷工|请假|销假|补课|缺课|缺席|退课|退班|报名)/u;
+
 const HAN_RUN = /\p{Script=Han}[\p{Script=Han}·•・]*/gu;
 
 function namesIn(run: string, alone: boolean): { names: string[]; rest: string } {
+  const bare = run.replace(BEFORE, '');
+  const two = STRONG_VERB.test(bare.slice(2)) ? nameOf(bare.slice(0, 2)) : undefined;
+  if (two) return { names: [two], rest: bare.slice(2) };
   const whole = nameOf(run);
   if (whole) return { names: [whole], rest: '' };
   const parts = run.split(/[和跟与及同]/u).map(nameOf);
   if (parts.length > 1 && parts.every((part) => part !== undefined)) return { names: parts, rest: '' };
-  const bare = run.replace(BEFORE, '');
   for (const length of TWO.test(bare) ? [4, 3] : [3, 2]) {
     const name = nameOf(bare.slice(0, length));
     if (name && [...name].length === length && FOLLOWS_NAME.test(bare.slice(length)))

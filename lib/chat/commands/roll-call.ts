@@ -27,7 +27,7 @@ const ALL = /都到|都来|全到|全部到|全来|到齐|来齐|全勤|一个�
 /** 除了3 7都到了, 都来了就差张三: all but those. */
 const BUT = /除|差|缺|没来|没到|未到|没签|旷/u;
 const ABSENT = /缺|没来|没到|未到|没签|旷/u;
-const LEFT = /早退|先走|提前走/u;
+const LEFT = /早退|先走|提前走|早走|中途走|半路走|点半?(?:钟|多)?就?走了/u;
 const PRESENT = /到|来了|在/u;
 
 /** What is said of the people named. Pure. */
@@ -65,8 +65,9 @@ export function readRollCall(found: Found, known: Args, slot?: string): Args {
   };
 }
 
-/** As long as the API takes one. */
-const isReason = (said: string): boolean => [...said].length >= 2 && [...said].length <= 200 && !hasLongNumber(said);
+/** As long as the API takes one, and in words: 缺 3 is another order, and no reason. */
+const isReason = (said: string): boolean =>
+  (said.match(/\p{L}/gu) ?? []).length >= 2 && [...said].length <= 200 && !hasLongNumber(said);
 
 /** The lesson meant, its list read afresh, the half of the day taken into account. */
 export async function rollMeant(context: AtWork, args: Args): Promise<Roll | Outcome> {

@@ -5,6 +5,7 @@ import type { OnDuty, Step } from '../types';
 import { hear } from './hear';
 import { COMMANDS } from './index';
 import { failed, keep } from './kept';
+import { mayName, named } from './names';
 import { numbered, pageOf, pagesOf } from './pages';
 import { offered } from './reply';
 import * as say from './say/engine';
@@ -26,12 +27,12 @@ export interface Going {
 export const mayUse = (staff: OnDuty, command: Command): boolean =>
   command.duties.some((duty) => staff.duties.includes(duty));
 
-/** Of the commands offered below an answer those her duties allow: nobody is led to a refusal. */
-export const hersOf = (staff: OnDuty, next: string[]): string[] =>
+/** Of the commands offered below an answer those her duties allow, and this group: nobody is led to a refusal. */
+export const hersOf = (context: AtWork, next: string[]): string[] =>
   next.filter((line) => {
     const name = hear(line).command;
     const command = COMMANDS.find((one) => one.name === name);
-    return !command || mayUse(staff, command);
+    return !command || (mayUse(context.staff, command) && (mayName(context) || named(command.name)?.open));
   });
 
 /** Run it with what is known, and show what comes of it. */
@@ -64,7 +65,7 @@ async function answered(context: AtWork, command: Command, at: At, outcome: Of<'
   const shown = pageOf(text, at.page, outcome.full);
   const reply = offered(shown.text, [
     ...(shown.more ? [outcome.full ? say.LABELS.rest : say.LABELS.more] : []),
-    ...hersOf(context.staff, next),
+    ...hersOf(context, next),
   ]);
   if (outcome.failed) return failed(context, reply);
   if (!shown.more) return { reply };

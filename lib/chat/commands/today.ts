@@ -37,7 +37,7 @@ async function examsOn(context: AtWork, day: Day, classes: TrainingClass[]): Pro
   return exams
     .filter((a) => a.at.startsWith(day))
     .sort((a, b) => (a.at < b.at ? -1 : 1))
-    .flatMap((a) => over.flatMap((c) => (c.class_id === a.class_id ? [say.exam(c, a)] : [])));
+    .flatMap((a) => over.flatMap((c) => (c.class_id === a.class_id ? [say.exam(c, a, mayName(context))] : [])));
 }
 
 /** The lessons of a day, each class read once. */

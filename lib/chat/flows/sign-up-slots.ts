@@ -54,6 +54,8 @@ const consent: Slot = {
   },
 };
 
+const ALL_BUT_NAME = /(?:身份证|手机|电话)[^\dXx０-９]*|[\dXx０-９:：]+|姓名/gu;
+
 const name: Slot = {
   name: 'name',
   fills: ['name'],
@@ -65,6 +67,13 @@ const name: Slot = {
     const nickname = !isRefusal(read) && /^[老小]\p{Script=Han}$/u.test(read) && state.tries === 0;
     if (nickname) return { wrong: say.NICKNAME };
     if (!isRefusal(read)) return { set: { name: read } };
+    // 李小花 5301… 138…: all of it at once, as on a form.
+    const first = readName(typed(context).replace(ALL_BUT_NAME, ' '));
+    if (digitsIn(typed(context)) > 16 && !isRefusal(first)) {
+      const rest = await idNumber.read(context, state, said);
+      if (rest && 'refusal' in rest) return rest;
+      return { set: { name: first, ...(rest && 'set' in rest && rest.set) } };
+    }
     return { wrong: say.NAME_WRONG[Math.min(state.tries, 1)] as string };
   },
 };

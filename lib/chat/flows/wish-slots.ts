@@ -124,7 +124,7 @@ function inHerWords(text: string): Record<string, string> | undefined {
 }
 
 /** 1 2, 一和三, 12. */
-const SEVERAL = /^[1-6一二两三四五六](?:[\s,，、.和跟与]*[1-6一二两三四五六])+$/u;
+const SEVERAL = /^[1-6一二两三四五六](?:(?:[\s,，、.和跟与]+[1-6一二两三四五六])+|[1-6一二两三四五六]{1,5})$/u;
 const HAN_DIGITS = '一二三四五六';
 const digitOf = (one: string): number => (one === '两' ? 2 : HAN_DIGITS.indexOf(one) + 1 || Number(one));
 
@@ -138,11 +138,8 @@ export function readTimes(
   said: Understanding,
 ): Record<string, string> | undefined {
   const text = (context.message.text ?? '').normalize('NFKC').trim();
-  const numbers = SEVERAL.test(text)
-    ? (text.match(/[\d一二两三四五六]/gu) ?? []).map(digitOf)
-    : said.number
-      ? [said.number]
-      : [];
+  const listed = SEVERAL.test(text) ? (text.match(/[\d一二两三四五六]/gu) ?? []).map(digitOf) : [];
+  const numbers = new Set(listed).size > 1 ? listed : said.number ? [said.number] : [];
   const chosen = numbers.map((n) => state.options?.[n - 1] ?? '');
   if (chosen.includes('unsure')) return { free: UNSURE };
   const times = say.FREE_LABELS.map(([time]) => time).filter((time) => chosen.includes(time));

@@ -219,7 +219,8 @@ export function personAttendance(
 
 /**
  * Every class-day held: person-units counted of person-units held, so that a hall that is empty after noon shows. A day
- * on which nobody was on the roster any more has nothing to show.
+ * on which nobody was on the roster any more has nothing to show. No make-up fills a hall that was empty (D20: a class-day
+ * under the policy's share fails the class).
  */
 export function dayAttendance(
   people: PersonAttendance[],
@@ -234,9 +235,11 @@ export function dayAttendance(
       const day = days.get(name) ?? { of: new Set(), present: new Set(), held: 0, counted: 0 };
       days.set(name, day);
       day.of.add(person.worker_id);
-      if (one.counted > 0) day.present.add(person.worker_id);
+      // Made up later, it is hers, and she was not in the hall that day.
+      const there = one.state === 'made_up' ? 0 : one.counted;
+      if (there > 0) day.present.add(person.worker_id);
       day.held += one.held;
-      day.counted += one.counted;
+      day.counted += there;
     }
   return [...days]
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -171,12 +171,15 @@ async function signed(
 /** Her own mark. Leave she had taken, or what an officer's list said meanwhile, gives way to it: one mark a lesson. `alone`: of `notElsewhere`. */
 export function makeMark(
   world: World,
-  { training_class, marks }: HerClass,
+  her: HerClass,
   lesson: Lesson,
   made: { how: HowMarked; at_ms: number },
   alone: Change[],
 ): Planned<SignIn> {
-  const mark = newMark(lesson, made);
+  // Listed, and gone early by the officer's note: a code sent after her does not bring her back.
+  const left_min = seenMark(world, her, lesson)?.left_min;
+  const mark = newMark(lesson, { ...made, ...(left_min !== undefined && { left_min }) });
+  const { training_class, marks } = her;
   const late_min = lateBy(lesson, mark, policyOf(world, training_class).delivery.sign_in);
   const { class_id, worker_id, stored } = marks;
   return {

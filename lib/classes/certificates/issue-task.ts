@@ -16,6 +16,7 @@ import { policyOf } from '../load';
 import type { TrainingClass } from '../types';
 import { issueCertificate, mayReceive } from './issue';
 import { findCertificate } from './items';
+import { tellPassedOver } from './passed-over';
 import { revokeCertificate } from './revoke';
 import type { CertificateRefusal } from './types';
 
@@ -103,7 +104,7 @@ export async function recallIssue(
   return { changes: [stop, recall], value: { again: false } };
 }
 
-/** One page of an issue. Whoever may not (any more) is passed over; a page done again finds its certificates issued. */
+/** One page of an issue. Whoever may not (any more) is passed over, and told if she was promised one; a page done again finds its certificates issued. */
 export async function issuePage(world: World, task: Task): Promise<PageDone> {
   return onScores(world, task, async (row) => {
     if (row.certificate || row.outcome !== 'passed') return false;
@@ -112,7 +113,10 @@ export async function issuePage(world: World, task: Task): Promise<PageDone> {
     const now = await world.table.get(keys.task(task.task_id), { consistent: true });
     if (now?.state !== 'running') return false;
     const command = { class_id, worker_id, by: task.by, batch: task.task_id };
-    return !isRefusal(await seeThrough(world, () => issueCertificate(world, command)));
+    const issued = await seeThrough(world, () => issueCertificate(world, command));
+    if (isRefusal(issued) && (issued.refused === 'not_assessable' || issued.refused === 'not_enrolled'))
+      await seeThrough(world, () => tellPassedOver(world, class_id, worker_id));
+    return !isRefusal(issued);
   });
 }
 

@@ -1,7 +1,10 @@
 /** Words of certificates. */
 import type { Level } from '../../catalogue/types';
 import type { Said } from '../../notices/say';
+import type { Refusal } from '../../platform/refusal';
+import { shortfallSaid } from '../assessment/say';
 import type { CertificateKind } from '../assessment/types';
+import type { TrainingClass } from '../types';
 import type { Certificate } from './types';
 
 export const KIND_NAMES: Record<CertificateKind, string> = {
@@ -30,6 +33,17 @@ export function certificateReady(certificate: Certificate): Said {
     text: `你的${KIND_NAMES[kind]}办好了：${tradeAndLevelSaid(certificate)}\n编号 ${number}`,
     choices: [{ send: '我的成绩', label: '看证书' }],
     template: { name: 'general', fields: { title: KIND_NAMES[kind], note: '办好了，回“我的成绩”看编号' } },
+  };
+}
+
+export function certificateNotYet(c: Pick<TrainingClass, 'title'>, short: Refusal): Said {
+  return {
+    text: `“${c.title}”的证书现在办不了。你的分数够了，但后来有更正：\n${shortfallSaid(short)}`,
+    choices: [
+      { send: '我的考勤', label: '看我的考勤' },
+      { send: '人工', label: '找工作人员' },
+    ],
+    template: { name: 'general', fields: { title: c.title, note: '证书现在办不了，请回复“我的成绩”' } },
   };
 }
 

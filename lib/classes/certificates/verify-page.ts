@@ -50,9 +50,7 @@ function found(shown: Shown): string {
     ['编号', spokenNumber(shown.number)],
   ];
   const list = rows.map(([what, is]) => `<dt>${what}</dt><dd>${escaped(is)}</dd>`).join('');
-  const state = shown.valid
-    ? '<h1 class="state valid">证书有效</h1>'
-    : '<h1 class="state revoked">证书已撤销</h1>';
+  const state = shown.valid ? '<h1 class="state valid">证书有效</h1>' : '<h1 class="state revoked">证书已撤销</h1>';
   const note = shown.valid ? '' : '<p>这张证书已经撤销，不能再用。</p>';
   return `${state}<dl>${list}</dl>${note}`;
 }

@@ -65,7 +65,9 @@ export async function wechatyLine({ puppet, log, show, lost }: BotOptions): Prom
       bot.on('friendship', (friendship) => void take(async () => readFriendship(bot, friendship)));
       await bot.start();
     },
+    online: () => bot.isLoggedIn,
     async send({ to, group, text }) {
+      if (!bot.isLoggedIn) throw new Unreachable('offline');
       const contact = await bot.Contact.find({ id: fromKey(to) });
       if (!contact) throw new Unreachable('contact_unknown');
       const room = group === undefined ? undefined : await bot.Room.find({ id: fromKey(group) });

@@ -29,7 +29,7 @@ export interface OutgoingParts {
   journal: Journal<OutLine>;
   lines: OutLine[];
   client: Client;
-  line: Pick<Line, 'send'>;
+  line: Pick<Line, 'send' | 'online'>;
   pace: Pace;
   hands: Hands;
   counts: Counts;
@@ -84,8 +84,9 @@ export class Outgoing {
 
   /** One round; answers how long to rest before the next. */
   async once(): Promise<number> {
-    const { pace, client, hands } = this.parts;
+    const { pace, client, hands, line } = this.parts;
     const now_ms = hands.now();
+    if (line.online?.() === false) return this.longer();
     const wait_ms = pace.wait_ms(now_ms);
     if (wait_ms > 0) return Math.min(wait_ms, 60_000);
     const budget = pace.budget(now_ms);

@@ -6,6 +6,8 @@ import type { Leased } from '../types';
 export interface Line {
   /** Log in and hear; what is heard is kept before `heard` resolves. */
   start(heard: (posted: Posted) => Promise<void>): Promise<void>;
+  /** Whether somebody is logged in: before, nobody can be found, and nothing is leased. Absent: always. */
+  online?(): boolean;
   /** Throws `Throttled`, `Unreachable`, or anything else when it is not known what happened. */
   send(item: Pick<Leased, 'to' | 'group' | 'text'>): Promise<void>;
   stop(): Promise<void>;
@@ -19,7 +21,7 @@ export class Throttled extends Error {
 /** Nothing was sent, and the code says why. */
 export class Unreachable extends Error {
   override name = 'Unreachable';
-  constructor(readonly detail: 'contact_unknown' | 'group_unknown' | 'refused') {
+  constructor(readonly detail: 'contact_unknown' | 'group_unknown' | 'refused' | 'offline') {
     super(detail);
   }
 }

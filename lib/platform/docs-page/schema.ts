@@ -96,7 +96,8 @@ function limits(schema: JsonSchema): string {
       : minItems !== undefined || maxItems !== undefined
         ? ' 项'
         : '';
-  return ` <small>${low ?? ''}–${high ?? ''}${unit}</small>`;
+  const range = low === undefined ? `最多 ${high}` : high === undefined ? `至少 ${low}` : `${low}–${high}`;
+  return ` <small>${low === high ? low : range}${unit}</small>`;
 }
 
 function noteHtml(schema: JsonSchema): string {

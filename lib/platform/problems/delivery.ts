@@ -6,6 +6,7 @@ export const DELIVERY_PROBLEMS = {
   lesson_begun: { status: 409, title: '这节课已经开始' },
   lesson_unchanged: { status: 422, title: '时间、地点都没有变' },
   practice_share: { status: 422, title: '实操课时占的比例不够' },
+  supervisor_elsewhere: { status: 422, title: '接替的带班人要是同一家单位的' },
   workplace_theory: { status: 422, title: '理论课不能按岗位实训算' },
   practice_online: { status: 422, title: '实操课不能在线上上' },
   same_organisation: { status: 422, title: '培训机构和评价机构不能是同一家' },

@@ -31,6 +31,12 @@ export async function openLink(page: Page, someone: Someone): Promise<Page> {
   return tab;
 }
 
+/** An import goes on only once its bar was seen: a few rows are over at once. */
+export function heldForTheBar(tab: Page): Promise<unknown> {
+  const bar = tab.locator('#doing progress');
+  return tab.route('**/imports/*/run', (route) => bar.waitFor().then(() => route.continue()));
+}
+
 /** The text of the first sheet, cell by cell. */
 export async function cellsOf(download: Download): Promise<string> {
   const book = new ExcelJS.Workbook();

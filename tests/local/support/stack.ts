@@ -22,7 +22,16 @@ export function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** What a first message would load: through jest, on a busy machine, that takes longer than WeChat waits. */
+const loaded = () =>
+  Promise.all([
+    import('../../../handlers/wechat'),
+    import('../../../lib/chat/later'),
+    import('../../../lib/chat/near/later'),
+  ]);
+
 export async function testStack(folder: string, more: Partial<StackOptions> = {}): Promise<TestStack> {
+  await loaded();
   const said: string[] = [];
   const stack = await startStack({ port: 0, folder, report: (line) => said.push(line), ...more });
   const call: TestStack['call'] = async (method, at, body, headers = {}) => {

@@ -7,6 +7,8 @@ const lessonName = (lesson: Lesson): string =>
   `第${lesson.n}节（${spokenDay(lesson.starts_at)} ${spokenTime(lesson.starts_at)}）`;
 export const lessonsNamed = (lessons: Lesson[]): string => lessons.map(lessonName).join('、');
 
+export const comesAfterAll = (c: TrainingClass, name: string): string =>
+  `销假不用另外办：${name}来上课，签到就算到。签不了，回“点名 ${c.class_id} 到 ${name}”。`;
 export const whichDay = (name: string): string => `${name}哪天请假？发日期，或“第3节”。`;
 export const noLessonThen = (day: string): string => `${spokenDay(day)}没有课，不用请假。`;
 export const noSuchLessons = (c: TrainingClass, lessons: number[]): string =>

@@ -1,5 +1,5 @@
 /** 改课, in words. */
-import type { Lesson, Member, TrainingClass } from '../../../classes/types';
+import type { Lesson, TrainingClass } from '../../../classes/types';
 import type { Day } from '../../../platform/clock';
 import type { Refusal } from '../../../platform/refusal';
 import { spokenDay, spokenMoment } from '../../../platform/spoken';
@@ -8,6 +8,7 @@ import { refusedText } from './refusals';
 
 export const TEACHER =
   '换老师这里办不了，请主管部门在系统里改：老师要先登记。改哪天、几点、在哪上，回“改课 班号 ……”就行。';
+export const SEATS = '收多少人这里改不了，请主管部门在系统里改。改哪天、几点、在哪上，回“改课 班号 ……”就行。';
 export const YES = '确定改课';
 export const UNDO_REASON = '撤销改课';
 export const WHICH = '改哪一节课？回序号，或者说“第3节”“周六的”。';

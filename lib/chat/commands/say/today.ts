@@ -19,8 +19,15 @@ export function lesson(c: TrainingClass, one: Lesson): string {
   return `● ${c.class_id} ${c.title} 第${one.n}节\n${spokenLesson(one).split(' ').slice(2).join(' ')}，${placeOfLesson(c, one)}${teacher}`;
 }
 
-export const exam = (c: TrainingClass, a: Pick<Assessment, 'at' | 'place' | 'assessors'>): string =>
-  `● ${c.class_id} ${c.title} 考试\n${spokenTime(a.at)}，${a.place || c.site_name}，考评员${a.assessors.map((one) => one.name).join('、')}`;
+/** Who examines is not for the whole group. */
+export const exam = (
+  c: TrainingClass,
+  a: Pick<Assessment, 'at' | 'place' | 'assessors'>,
+  may_name: boolean,
+): string => {
+  const by = may_name ? `，考评员${a.assessors.map((one) => one.name).join('、')}` : '';
+  return `● ${c.class_id} ${c.title} 考试\n${spokenTime(a.at)}，${a.place || c.site_name}${by}`;
+};
 
 export function counted(all: number, here: number, away: string[], may_name: boolean): string {
   const names = may_name ? `（${away.slice(0, 6).join('、')}）` : '';
