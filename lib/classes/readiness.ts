@@ -260,7 +260,9 @@ function ofHours({ training_class: c, lessons, gates, now_ms }: Proof, policy: P
   const share = policy.delivery.practice_percent_min;
   const shut = held.find((one) => {
     const day = dayOf(millis(one.starts_at));
-    return isPractice(one) && closingGate(gates, c, 'practice', day) !== undefined;
+    // Closed today at noon: who practised in the morning broke nothing. A day before that, named as closed, is.
+    const said = gates.filter(({ from, created_at }) => !created_at.startsWith(from) || created_at <= one.starts_at);
+    return isPractice(one) && closingGate(said, c, 'practice', day) !== undefined;
   });
   return [
     ...lack(units < c.units, 'hours_short', { facts: { held: units, units: c.units } }),

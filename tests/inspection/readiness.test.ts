@@ -256,6 +256,24 @@ it('H3 D20 practice held while the area was closed stops it', async () => {
   expect(await codes(true)).toEqual(['held_while_closed']);
 });
 
+it('H3 D20 an area closed at noon does not spoil the morning (control: closed before the lesson, or for a day past, it does)', async () => {
+  const close = async (at: string) => {
+    s.world.clock.set(at);
+    const area = { home_region: '530128', region: '652302', what: 'practice' as const, from: '2025-07-26' };
+    return (await must(s.world, () => closeArea(s.world, { ...area, reason: '疫情防控', by: 'li' }))).gate;
+  };
+  const lessons = (await readLessons(s.world, s.c)).filter(({ starts_at }) => starts_at < '2025-07-26T12:00');
+  ended();
+  const policy = s.world.policies.of('530128', '2025-07-24');
+  const shut = (gate: Proof['gates'][number]) =>
+    lacksOf(proofOf({ lessons, gates: [gate], now_ms: millis('2025-07-27T09:00:00+08:00') }), policy).some(
+      ({ code }) => code === 'held_while_closed',
+    );
+  expect(shut(await close('2025-07-26T12:10:00+08:00'))).toBe(false);
+  expect(shut(await close('2025-07-26T07:00:00+08:00'))).toBe(true);
+  expect(shut(await close('2025-07-27T08:00:00+08:00'))).toBe(true);
+});
+
 it('the judgement is pure: the same proof, the same lacks; an empty class lacks its visit', async () => {
   const policy = s.world.policies.of('530128', '2025-07-24');
   const proof = proofOf({});

@@ -90,7 +90,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   const inspects = onlyInspects(context.staff);
   if (inspects && !args.class_id && classes.length === 0) return { kind: 'answer', text: NONE_DRAWN, next: ['班'] };
   const next = [
-    ...(inspects && classes[0] ? [`巡查 ${classes[0].class_id}`] : []),
+    ...(inspects && classes[0] && day === today ? [`巡查 ${classes[0].class_id}`] : []),
     ...(first && day === today
       ? [`点名 ${first.read.training_class.class_id}`, `签到码 ${first.read.training_class.class_id}`]
       : ['班']),

@@ -12,7 +12,7 @@ import type { Flow, FlowState, Step, TurnContext, Understanding } from '../types
 import { begin, finish, inWords, pick, show } from './flow';
 
 const VERSION = 1;
-/** Days offered: further ahead nobody asks. */
+/** Days offered; one further ahead is named. */
 const DAYS_MAX = 6;
 
 interface ClassDay {
@@ -34,7 +34,9 @@ async function start(context: TurnContext, given: Record<string, string>): Promi
   if (had) return finish(say.hadBefore(had.lessons), ['my_classes']);
   const meant = days.filter(({ day, away }) => day === named && !away);
   const [only] = meant;
-  return only && meant.length === 1 ? chosen(state, only) : overview(state, days);
+  if (only && meant.length === 1) return chosen(state, only);
+  const none = named !== undefined && days.every(({ day }) => day !== named);
+  return overview(state, days, none ? `${say.noLesson(named)}${say.WHICH_DAY}` : say.WHICH_DAY);
 }
 
 /** 不请假了, 明天能来了: leave is taken back, never asked for. */
@@ -92,7 +94,7 @@ async function daysToCome(context: TurnContext, state: FlowState): Promise<Class
       } else days.push({ her, day, lessons: [lesson], away });
     }
   }
-  return days.sort((a, b) => (a.day < b.day ? -1 : 1)).slice(0, DAYS_MAX);
+  return days.sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
 const tokenOf = ({ her, day }: ClassDay): string => `${her.training_class.class_id} ${day}`;
@@ -100,12 +102,14 @@ const tokenOf = ({ her, day }: ClassDay): string => `${her.training_class.class_
 function overview(state: FlowState, days: ClassDay[], text = say.WHICH_DAY): Step {
   if (days.length === 0) return finish(say.NOTHING_TO_COME, ['my_classes', 'browse']);
   const many = new Set(days.map(({ her }) => her.training_class.class_id)).size > 1;
-  const options = days.map((one): [string, string] =>
-    one.away
-      ? [`b:${tokenOf(one)}`, say.takeBackLabel(one.lessons)]
-      : [`d:${tokenOf(one)}`, say.dayLabel(one.her.training_class, one.lessons, many)],
-  );
-  return show(state, 'day', { text, options });
+  const options = days
+    .slice(0, DAYS_MAX)
+    .map((one): [string, string] =>
+      one.away
+        ? [`b:${tokenOf(one)}`, say.takeBackLabel(one.lessons)]
+        : [`d:${tokenOf(one)}`, say.dayLabel(one.her.training_class, one.lessons, many)],
+    );
+  return show(state, 'day', { text: days.length > DAYS_MAX ? `${text}${say.OTHER_DAYS}` : text, options });
 }
 
 /** A day was chosen: one lesson of it, or all. */

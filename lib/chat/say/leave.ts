@@ -9,6 +9,8 @@ type Facts = Record<string, string | number>;
 export const NOT_REGISTERED = '你还没报过班，不用请假。';
 export const NOTHING_TO_COME = '你没有要上的课，不用请假。';
 export const WHICH_DAY = '哪天来不了？';
+export const OTHER_DAYS = '别的日子打字说，像“12号请假”。';
+export const noLesson = (day: string): string => `${spokenDay(`${day}T00:00`)}没有你的课。`;
 export const WHICH_LESSON = (day: string): string => `${spokenDay(day)}有几节课，哪节来不了？`;
 export const ALL_DAY = '这一天都来不了';
 export const WHY = '为什么来不了？';
