@@ -14,7 +14,11 @@ import { type Room, room } from './room';
 import { rowOf, says, sign } from './signing';
 
 const code = (n: number) => String(n).padStart(4, '0');
-const bad = (r: Room) => Array.from({ length: 10_000 }, (_, n) => code(n)).filter((one) => worth(r, one) === 'wrong');
+/** The first 300 that are neither this minute's nor the last one's. */
+const bad = (r: Room) =>
+  Array.from({ length: 310 }, (_, n) => code(n))
+    .filter((one) => worth(r, one) === 'wrong')
+    .slice(0, 300);
 const worth = (r: Room, one: string) => judgeCode(r.world, r.c.class_id, 1, one, r.world.now());
 
 describe('guessing', () => {
@@ -22,7 +26,7 @@ describe('guessing', () => {
     const r = await room();
     r.atLesson(1, 1);
     let judged = 0;
-    for (const one of bad(r).slice(0, 300)) {
+    for (const one of bad(r)) {
       if (says(await sign(r, 0, { code: one })) !== 'wrong') continue;
       judged++;
     }

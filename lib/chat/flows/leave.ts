@@ -28,7 +28,7 @@ async function start(context: TurnContext, given: Record<string, string>): Promi
   if (!context.conversation.worker_id) return finish(say.NOT_REGISTERED, ['browse', 'profile']);
   const state = begin('leave', VERSION, given.class_id ? { class_id: given.class_id } : {});
   const days = await daysToCome(context, state);
-  const named = dayNamed(context);
+  const named = dayMeant(context, days);
   if (COMES.test(context.message.text ?? '')) return comes(context, state, days, named);
   const had = days.find(({ day, away }) => day === named && away);
   if (had) return finish(say.hadBefore(had.lessons), ['my_classes']);
@@ -59,6 +59,14 @@ function dayNamed({ message, now_ms }: TurnContext): string | undefined {
   if (/今晚|今日|这次/u.test(text)) return today;
   if (/明晚|明日/u.test(text)) return addDays(today, 1);
   return takeDays({ text }, today)[0];
+}
+
+/** 12号, said in July of a class in August, is its twelfth. */
+function dayMeant(context: TurnContext, days: ClassDay[]): string | undefined {
+  const named = dayNamed(context);
+  const alone = /^[^月]*[\d一二三四五六七八九十][号日]/u.test(context.message.text ?? '');
+  if (!named || !alone || days.some(({ day }) => day === named)) return named;
+  return days.find(({ day }) => day > named && day.slice(-2) === named.slice(-2))?.day ?? named;
 }
 
 /** 都, 上午, 下午, 第3节, said where a lesson of the day is asked for; 都不请了 names none. */
