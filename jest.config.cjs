@@ -13,6 +13,7 @@ module.exports = {
   transformIgnorePatterns: ['/node_modules/(?!(@middy|jose)/)'],
   globalSetup: '<rootDir>/tests/support/start-engine.ts',
   globalTeardown: '<rootDir>/tests/support/stop-engine.ts',
+  testSequencer: '<rootDir>/tests/support/long-first.cjs',
   testTimeout: 60000,
   maxWorkers: 2,
 };

@@ -13,6 +13,7 @@ import { confirmMarkFlow } from './flows/confirm-mark';
 import { erase } from './flows/erase';
 import { followUp } from './flows/follow-up';
 import { leaveFlow } from './flows/leave';
+import { offer } from './flows/offer';
 import { onlineFlow } from './flows/online';
 import { profile } from './flows/profile';
 import { results } from './flows/results';
@@ -38,6 +39,7 @@ export const laterFlows: Partial<Record<FlowName, Flow>> = {
   confirm_mark: confirmMarkFlow,
   follow_up: followUp,
   leave: leaveFlow,
+  offer,
   results,
   online: onlineFlow,
   profile,

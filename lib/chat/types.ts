@@ -97,15 +97,16 @@ export type FlowName =
   | 'sign_up'
   | 'browse'
   | 'my_classes'
-  | 'profile'
-  | 'topics'
-  | 'erase'
-  | 'offer'
   | 'site'
   | LaterFlowName;
 
 /** Flows that few turns need: in the part of the bundle that is loaded later (later.ts). */
 export type LaterFlowName =
+  | 'profile'
+  | 'topics'
+  | 'erase'
+  // A seat kept for her.
+  | 'offer'
   // Binding a staff member's account by a one-time code.
   | 'bind'
   // 点单: what she would like to learn, and when she is free.

@@ -25,8 +25,10 @@ export function bare<T>(item: Item): T {
 export function classOf(item: Item | undefined): TrainingClass | undefined {
   return item && bare<TrainingClass>(item);
 }
-export const memberOf = (item: Item): Member => bare<Member>(item);
-export const inLineOf = (item: Item): InLine => bare<InLine>(item);
+/** Who is erased keeps her place on a roster or in a line; number and phone are no longer on it. */
+const ERASED = { id_number_masked: '', phone_masked: '' };
+export const memberOf = (item: Item): Member => ({ ...ERASED, ...bare<Member>(item) });
+export const inLineOf = (item: Item): InLine => ({ ...ERASED, ...bare<InLine>(item) });
 export const lessonOf = (item: Item): Lesson => bare<Lesson>(item);
 export const seatsOf = (item: Item): SeatBlock => bare<SeatBlock>(item);
 

@@ -25,9 +25,15 @@ function seatsShown(seats: SeatBlock[]) {
   return { taken: sum((s) => s.taken), left: sum((s) => s.size - s.taken), waiting: sum((s) => s.line) };
 }
 
+/** Nothing of who is erased. */
+const masks = ({ id_number_masked, phone_masked }: Pick<Member, 'id_number_masked' | 'phone_masked'>) => ({
+  ...(id_number_masked && { id_number_masked }),
+  ...(phone_masked && { phone_masked }),
+});
+
 /** Named one by one: a field added to the row one day must not leave by itself. */
 function memberShown(member: Member) {
-  const { worker_id, name, sex, id_number_masked, phone_masked, status, at, by, reason } = member;
+  const { worker_id, name, sex, status, at, by, reason } = member;
   const { left_at, left_by, left_reason } = member as Member & {
     left_at?: string;
     left_by?: string;
@@ -37,8 +43,7 @@ function memberShown(member: Member) {
     worker_id,
     name,
     sex,
-    id_number_masked,
-    phone_masked,
+    ...masks(member),
     status,
     at,
     by,
@@ -50,14 +55,13 @@ function memberShown(member: Member) {
 }
 
 function inLineShown(row: InLine, i: number) {
-  const { worker_id, name, sex, id_number_masked, phone_masked, status, joined_ms, offered_until } = row;
+  const { worker_id, name, sex, status, joined_ms, offered_until } = row;
   return {
     position: i + 1,
     worker_id,
     name,
     sex,
-    id_number_masked,
-    phone_masked,
+    ...masks(row),
     status,
     joined_at: instant(joined_ms),
     offered_until,

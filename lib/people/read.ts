@@ -67,8 +67,9 @@ export function readWrittenName(text: string): string | Refusal<'name_format'> {
       .normalize('NFKC')
       .replace(/\p{Cf}/gu, ''),
   );
-  const is_order = name.split(NO_NAME).join('') === '';
-  return isName(name) && !is_order ? name : refuse('name_format', { length: [...name].length });
+  // 已删除 stands where somebody was erased: with that for a name she would count as gone.
+  const no_name = name.split(NO_NAME).join('') === '' || name === '已删除';
+  return isName(name) && !no_name ? name : refuse('name_format', { length: [...name].length });
 }
 
 function shaped(text: string): string {
@@ -88,8 +89,11 @@ function isName(name: string): boolean {
 
 /** One person's name, though one of the two was written without its dots (买买提艾力). */
 export function sameName(a: string, b: string): boolean {
-  return a.replace(DOTS, '') === b.replace(DOTS, '');
+  return undotted(a) === undotted(b);
 }
+
+/** A name as it is the same with and without its dots. */
+export const undotted = (name: string): string => name.replace(DOTS, '');
 
 /** `李 明` is one short name; `买买提 艾力` is a long one whose dot was hard to type. */
 function joined(name: string): string {

@@ -121,9 +121,11 @@ function digits(text: string): string {
   return /e/i.test(text) && Number.isSafeInteger(Number(text)) ? String(Number(text)) : text;
 }
 
-/** Also marks that cannot stand in XML: `_x000D_` is the end of a line (ECMA-376 Part 1, 22.9.2.19). */
+/** Also marks that cannot stand in XML: `_x000D_` is the end of a line (ECMA-376 Part 1, 22.9.2.19). Halves of a pair, and what no text holds, go: no store or sheet takes them. */
 function trimmed(raw: string): string {
-  const text = raw.replace(/_x([0-9A-F]{4})_/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
+  const text = raw.replace(/_x([0-9A-F]{4})_/gi, (_, code) =>
+    String.fromCharCode(Number.parseInt(code, 16)).replace(/[\p{Cs}\p{Cn}]|(?!\s)\p{Cc}/u, ''),
+  );
   return text.replace(/^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$/gu, '');
 }
 

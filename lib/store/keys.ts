@@ -72,7 +72,7 @@ export const keys = {
   /** A one-time code for binding, by its keyed hash. */
   binding: (code_hash: string) => key(`BIND#${code_hash}`, 'BIND'),
 
-  /** A wish at a place, listed by trade. `who` is a worker's id, or `p_` and a keyed hash of a phone. */
+  /** A wish at a place, listed by trade. `who` is a worker's id, or `p_` and a hash of phone and name. */
   wish: (region: string, trade: string, who: string) => key(`WISHES#${region}`, `WISH#${trade}#${who}`),
   /** Her open wishes: one per trade. */
   wishOf: (worker: string, trade: string) => key(`WORKER#${worker}`, `WISH#${trade}`),

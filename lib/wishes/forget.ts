@@ -17,6 +17,7 @@ const SURVEYS_MAX = 100;
 
 interface Erased {
   worker_id: string;
+  name: string;
   chat_hash?: string;
   phone_hash?: string;
   home_region: string;

@@ -1,4 +1,6 @@
 /** Reading wishes: those at a place, those of a person, one. Nothing is written here. */
+import { createHash } from 'node:crypto';
+import { undotted } from '../people/read';
 import type { World } from '../platform/world';
 import { keys } from '../store/keys';
 import type { Item } from '../store/table';
@@ -48,10 +50,22 @@ export async function wishesFor(
 /** The name of someone nothing but whose chat is known. */
 export const nameOfChat = (world: World, chat: string): string => `c_${world.vault.fingerprint('chat', chat)}`;
 
-/** Who a person may stand under: as the worker she is, the chat she wished by, or the phone she was spoken for by, before she registered. */
-export function wishersOf(worker: { worker_id: string; chat_hash?: string; phone_hash?: string }): string[] {
-  const { worker_id, chat_hash, phone_hash } = worker;
-  return [worker_id, ...(chat_hash ? [`c_${chat_hash}`] : []), ...(phone_hash ? [`p_${phone_hash}`] : [])];
+/** The name of someone spoken for: a phone, by its keyed hash, and her own name, for families share one. */
+export const nameOfSpokenFor = (phone_hash: string, name: string): string =>
+  `p_${createHash('sha256')
+    .update(`${phone_hash} ${undotted(name)}`)
+    .digest('base64url')
+    .slice(0, 22)}`;
+
+type Known = { worker_id: string; name?: string; chat_hash?: string; phone_hash?: string };
+
+/** Who a person may stand under: as the worker she is, the chat she wished by, or as she was spoken for, before she registered. */
+export function wishersOf({ worker_id, name, chat_hash, phone_hash }: Known): string[] {
+  return [
+    worker_id,
+    ...(chat_hash ? [`c_${chat_hash}`] : []),
+    ...(phone_hash && name ? [nameOfSpokenFor(phone_hash, name)] : []),
+  ];
 }
 
 /** Every wish under these names, whatever its status. */

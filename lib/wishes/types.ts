@@ -17,8 +17,8 @@ export const OTHER_TRADE = 'other';
 
 /**
  * One wish: one person, one trade. `who` is a worker's id; `c_` and the keyed hash of a chat address (someone who is
- * not registered: nothing but her chat is known); or `p_` and the keyed hash of a phone (someone a station or a village
- * officer spoke for).
+ * not registered: nothing but her chat is known); or `p_` and a hash of phone and name (someone a station or a village
+ * officer spoke for; a family shares one phone).
  */
 export interface Wish {
   who: string;

@@ -4,7 +4,7 @@ import { findWorker } from '../people/find';
 import { maskPhone } from '../people/read';
 import type { Worker } from '../people/types';
 import type { World } from '../platform/world';
-import { nameOfChat, wishersOf } from './read';
+import { nameOfChat, nameOfSpokenFor, wishersOf } from './read';
 import type { Wisher } from './types';
 
 export interface Names {
@@ -34,13 +34,14 @@ export async function namesOf(
   const worker = found?.home_region === home_region ? found : undefined;
   if (worker) {
     const [who = '', ...also] = wishersOf(worker);
-    const phone = by_phone ? [nameOfPhone(world, wisher.phone)] : [];
+    const phone = by_phone ? [spokenFor(world, wisher)] : [];
     return { who, also: [...new Set([...also, ...phone])], worker_id: worker.worker_id };
   }
-  return by_phone ? { who: nameOfPhone(world, wisher.phone), also: [] } : undefined;
+  return by_phone ? { who: spokenFor(world, wisher), also: [] } : undefined;
 }
 
-const nameOfPhone = (world: World, phone: string): string => `p_${world.vault.fingerprint('phone', phone)}`;
+const spokenFor = (world: World, { name, phone }: { name: string; phone: string }): string =>
+  nameOfSpokenFor(world.vault.fingerprint('phone', phone), name);
 
 /** The one worker at these places of this name and phone. Where her phone's hash is not kept, its mask must do. */
 async function registeredAs(

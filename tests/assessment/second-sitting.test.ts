@@ -7,6 +7,7 @@ import { publishResults } from '../../lib/classes/assessment/publish';
 import { takeBackScores } from '../../lib/classes/assessment/take-back';
 import { issueCertificate } from '../../lib/classes/certificates/issue';
 import { previewIssue } from '../../lib/classes/certificates/issue-task';
+import { readiness } from '../../lib/classes/readiness';
 import { DAY_MS } from '../../lib/platform/clock';
 import { isRefusal } from '../../lib/platform/refusal';
 import { carryOut } from '../../lib/store/commit';
@@ -103,6 +104,21 @@ it('appeals of each sitting run from its own publication', async () => {
   expect(await run(world, () => appeal(world, { class_id: s.c.class_id, worker_id: her(2) }))).toMatchObject({
     appeal: { state: 'open' },
   });
+});
+
+it('L13 a second sitting for which nobody is left ends by publication, and the class is not held up (control: not the first)', async () => {
+  await corrected();
+  await planned(s);
+  // Still waiting for her: nothing goes out.
+  expect(await run(world, publish)).toMatchObject({ refused: 'scores_missing', facts: { count: 1 } });
+  await world.table.write([{ kind: 'delete', key: keys.attendance(s.c.class_id, her(2)), why: 'wrongly corrected' }]);
+  expect(await tryPlan(s)).toMatchObject({ refused: 'nobody_to_examine' });
+  const lacks = async () => (await readiness(world, s.c.class_id))!.lacks.map(({ code }) => code);
+  expect(await lacks()).toContain('results_missing');
+  expect(await run(world, publish)).toMatchObject({ passed: 0, failed: 0, absent: 0, not_assessable: 1 });
+  expect(await lacks()).not.toContain('results_missing');
+  await settle(world, post.sender, written);
+  expect(post.sent).toEqual([]);
 });
 
 /** A certificate is issued between the look at the exam and the write of the next sitting. */

@@ -1,6 +1,7 @@
 /** D20: one person in two classes at the same time: the second sign-in is refused, whichever way it comes. */
 import '../support/quiet';
-import { expect, it } from '@jest/globals';
+import { expect, it, jest } from '@jest/globals';
+import { refusedOnline } from '../../lib/chat/say/online';
 import { refusedSignIn } from '../../lib/chat/say/sign-in';
 import { currentCode } from '../../lib/classes/attendance/code';
 import { marksOf } from '../../lib/classes/attendance/items';
@@ -9,15 +10,17 @@ import { locate } from '../../lib/classes/attendance/locate';
 import { signIn } from '../../lib/classes/attendance/sign-in';
 import { draftClass } from '../../lib/classes/draft-class';
 import { enrol } from '../../lib/classes/enrol';
+import { answerOnline } from '../../lib/classes/online/answer-online';
 import { publishClass } from '../../lib/classes/publish-class';
 import { readClass, readLessons } from '../../lib/classes/read';
+import { slotsOf } from '../../lib/classes/slots';
 import type { Lesson, TrainingClass } from '../../lib/classes/types';
-import { MINUTE_MS, millis } from '../../lib/platform/clock';
+import { instant, MINUTE_MS, millis } from '../../lib/platform/clock';
 import { isRefusal } from '../../lib/platform/refusal';
 import { keys } from '../../lib/store/keys';
 import type { Change } from '../../lib/store/table';
 import { FUKANG, must, run } from '../support/town';
-import { type Room, room, setClass } from './room';
+import { type Room, room, setClass, setLesson } from './room';
 import { says, sign } from './signing';
 
 /** The same people in a second class whose lessons were moved onto those of the first. */
@@ -43,8 +46,10 @@ async function both(first = '2025-07-24'): Promise<{ r: Room; other: TrainingCla
         why: 'moved',
       },
     ]);
+  const slots = slotsOf(await readLessons(world, c, { consistent: true }));
   for (const { worker_id } of r.workers) {
-    const set = { [`classes.${class_id}.starts_at`]: times.starts_at, [`classes.${class_id}.ends_at`]: times.ends_at };
+    const of = `classes.${class_id}`;
+    const set = { [`${of}.starts_at`]: times.starts_at, [`${of}.ends_at`]: times.ends_at, [`${of}.slots`]: slots };
     await world.table.write([{ kind: 'update', key: keys.agenda(worker_id), set, why: 'moved' }]);
   }
   const other = (await readClass(world, class_id)) as TrainingClass;
@@ -79,6 +84,20 @@ it('D20 control: a class at another time is signed as ever', async () => {
   expect(says(await scan(r, other))).toBe('signed');
 });
 
+it.each([
+  ['at other times', [0], 1],
+  ['control: in the same half-days', undefined, 2],
+])('D20 two classes in the same weeks %s: what a scanned code reads', async (_what, slots, reads) => {
+  const { r, other } = await both();
+  const { worker_id } = r.workers[0]!;
+  const set = { [`classes.${other.class_id}.slots`]: slots };
+  if (slots) await r.world.table.write([{ kind: 'update', key: keys.agenda(worker_id), set, why: 'other half-days' }]);
+  r.atLesson(1, 1);
+  const getMany = jest.spyOn(r.world.table, 'getMany');
+  await scan(r, r.c);
+  expect(getMany).toHaveBeenCalledTimes(reads);
+});
+
 it('D20 who left the one, as the officer noted, may come to the other', async () => {
   const { r, other } = await both();
   r.atLesson(1, 1);
@@ -88,6 +107,15 @@ it('D20 who left the one, as the officer noted, may come to the other', async ()
   const left_at = '2025-07-24T08:30:00+08:00';
   const note = { class_id: r.c.class_id, lesson: 1, worker_ids: [r.workers[0]!.worker_id], left_at };
   await must(r.world, () => leftEarly(r.world, note));
+  expect(says(await scan(r, other))).toBe('signed');
+});
+
+it('D20 she signed in to a class that was then called off: she may come to the other at once', async () => {
+  const { r, other } = await both();
+  r.atLesson(1, 1);
+  expect(says(await sign(r, 0))).toBe('signed');
+  expect(says(await scan(r, other))).toBe('signed_elsewhere');
+  await setClass(r.world, r.c.class_id, { status: 'cancelled' });
   expect(says(await scan(r, other))).toBe('signed');
 });
 
@@ -102,6 +130,31 @@ it('D20 with a fence the location changes nothing', async () => {
   const { worker_id } = r.workers[0]!;
   const command = { worker_id, class_id: other.class_id, lesson: 1, at_ms, location: fence };
   expect(says(await run(r.world, () => locate(r.world, command)))).toBe('signed_elsewhere');
+});
+
+it('D20 a question answered online from the other hall is refused; two at once make one mark', async () => {
+  const { r, other } = await both();
+  r.atLesson(1, 1);
+  await setLesson(r, 1, { mode: 'online', link: 'https://class.example/a', asked_at: instant(r.world.now()) });
+  const plan = (who: number) =>
+    answerOnline(r.world, {
+      class_id: r.c.class_id,
+      n: 1,
+      worker_id: r.workers[who]!.worker_id,
+      choice: 1,
+      sent_ms: r.world.now(),
+    });
+  const before = await plan(0);
+  expect(says(await scan(r, other))).toBe('signed');
+  const refused = await run(r.world, () => plan(0));
+  expect(refused).toMatchObject({ refused: 'signed_elsewhere', facts: { n: 1 } });
+  expect(refusedOnline(refused as never)).toContain('不能同时上两个班');
+  // What was planned before she signed in there is not written after it.
+  if (isRefusal(before)) throw new Error(before.refused);
+  await expect(r.world.table.write(before.changes)).rejects.toThrow();
+  expect(await marked(r, r.c)).toBeUndefined();
+  // Control: somebody else of both classes, who sits in neither.
+  expect(await run(r.world, () => plan(1))).toHaveProperty('right');
 });
 
 it('D20 two phones at once make one mark (control: without the check it is two)', async () => {

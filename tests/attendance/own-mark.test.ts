@@ -87,6 +87,23 @@ describe('herself', () => {
     expect(await sign(0, 1, 2)).toBe('own_mark');
     expect(await sign(1, 2)).toBe('done');
   });
+
+  it.each([
+    ['another phone and account: a namesake, whom she may mark', { phone_masked: '139****0009' }, 'done'],
+    ['her phone', { phone_masked: '138****0001' }, 'own_mark'],
+    ['another phone, and her account', { phone_masked: '139****0009', gateway_chat: 'hers' }, 'own_mark'],
+    ['no phone to tell by', {}, 'own_mark'],
+  ])('D20 an officer without a number, of the name of a learner: %s', async (_what, set, is) => {
+    const station = await newOrganisation(r.world, { name: '阜康工作站', region: '652302' });
+    const { staff_id: by } = await newStaff(r.world, station, { name: '王芳' });
+    const { name, chat } = r.workers[0]!;
+    const known = { name, ...set, ...('gateway_chat' in set && { gateway_chat: chat }) };
+    await r.world.table.write([{ kind: 'update', key: keys.staff(by), set: known, why: 'test' }]);
+    r.atLesson(1, 1);
+    const done = await doList(r, { by });
+    expect(isRefusal(done) ? done.refused : 'done').toBe(is);
+    if (isRefusal(done)) expect(refusedText(done)).toContain('登记你的身份证号');
+  });
 });
 
 describe('what is made up, and where', () => {

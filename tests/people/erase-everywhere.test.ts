@@ -124,6 +124,7 @@ it('after a whole life nothing in the table names her, shows her masks or says h
     her.id_number_masked,
     her.phone_masked,
     her.id_number_hash,
+    her.phone_hash as string,
     her.data_key,
     '阜康二道街',
     '漏算一题',

@@ -24,6 +24,7 @@ import { type MemoryTable, memoryTable } from '../../lib/store/memory';
 import type { Item } from '../../lib/store/table';
 import { answerSurvey } from '../../lib/wishes/answer-survey';
 import { makeWish } from '../../lib/wishes/make-wish';
+import { nameOfSpokenFor } from '../../lib/wishes/read';
 import { startSurvey } from '../../lib/wishes/surveys';
 import type { Wisher } from '../../lib/wishes/types';
 import { type Api, HOME, startApi } from '../api/support';
@@ -192,8 +193,24 @@ function goneBut(needles: string[], kinds: string[]): void {
   expect([...new Set(left.map((row) => row.pk.split('#')[0]))].sort()).toEqual(kinds);
 }
 
-it('nothing names her but what runs out by itself', async () => {
+/** As records were before every worker's had it: then it is made of the phone itself. */
+const withoutHash = (worker_id: string) => ({
+  kind: 'update' as const,
+  key: keys.profile(worker_id),
+  remove: ['phone_hash'],
+  why: 'a record of before',
+});
+
+it.each([
+  ['with', true],
+  ['without', false],
+])('nothing names her but what runs out by itself (%s the hash of her phone on her record)', async (_, hashed) => {
   const her = await everything();
+  if (!hashed) await api.world.table.write([withoutHash(her.worker_id)]);
+  const phone_hash = api.world.vault.fingerprint('phone', phoneOf(N));
+  // Control: what an officer wished for her before she came is kept under it.
+  const spoken_for = nameOfSpokenFor(phone_hash, NAME);
+  expect(holding([spoken_for]).some((row) => row.pk.startsWith('WISHES#'))).toBe(true);
   const secret = [idOf(N), phoneOf(N), her.data_key, her.phone_sealed, her.id_number_hash];
   const named = [NAME, her.id_number_masked, her.phone_masked, '彝绣', '厂里说好', '请好了假'];
   // Control: each of these kinds does hold something before.
@@ -204,6 +221,7 @@ it('nothing names her but what runs out by itself', async () => {
   await settle(api.world, post.sender, written);
   expect(holding(secret)).toEqual([]);
   goneBut(named, ['IDEM', 'TASK']);
+  goneBut([phone_hash, spoken_for], ['IDEM']);
   goneBut([`o${her.worker_id}`], ['CHAT']);
   // Why a mark was put right, why she was looked up and erased stays on record; who it was about is her id alone.
   const audit = holding(['本人到站里要求', '本人要求']).filter((row) => row.pk.startsWith('AUDIT#'));
@@ -231,7 +249,7 @@ it('a phone that can no longer be opened keeps nobody from being erased', async 
   const { world } = api;
   const { worker_id } = await newWorker(world, N, { name: NAME });
   const spoilt = { phone_sealed: 'spoilt' };
-  await world.table.write([{ kind: 'update', key: keys.profile(worker_id), set: spoilt, why: 'test' }]);
+  await world.table.write([{ ...withoutHash(worker_id), set: spoilt }]);
   await forgetWorker(world, { worker_id, by: 'officer', reason: '本人要求' });
   await settle(world, post.sender, written);
   expect(holding([NAME])).toEqual([]);

@@ -146,6 +146,7 @@ export async function newWorker(
         id_number_masked: maskIdNumber(id_number),
         phone_sealed: await world.vault.seal(worker_id, data_key, 'phone', phone),
         phone_masked: maskPhone(phone),
+        phone_hash: world.vault.fingerprint('phone', phone),
         site_region,
         site_text: '阜康',
       },

@@ -8,7 +8,7 @@ import { hasLongNumber } from '../../platform/long-number';
 import { isRefusal } from '../../platform/refusal';
 import { classOfDeed } from './area';
 import { mayName } from './names';
-import { outOfReach } from './reach';
+import { isKnown, outOfReach } from './reach';
 import { halfIn, lessonIn } from './said-numbers';
 import * as say from './say/move-lesson';
 import { byPhone } from './say/notify';
@@ -44,7 +44,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   };
   const planned = await moveLesson(context.world, { ...command, by: context.staff.staff_id });
   if (isRefusal(planned)) return { kind: 'ask', slot: 'to', text: say.notSo(planned, c, lesson), args: set };
-  const members = await roster(context.world, c.class_id);
+  const members = (await roster(context.world, c.class_id)).filter(isKnown);
   return {
     kind: 'dry',
     text: say.dry(

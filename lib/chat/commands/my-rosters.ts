@@ -11,6 +11,8 @@ export interface Listed {
   worker_id: string;
   name: string;
   phone_masked: string;
+  /** Of her record, for a whole phone to be held against; never shown. */
+  phone_hash?: string;
   places: { c: TrainingClass; waiting: boolean }[];
 }
 
@@ -48,12 +50,9 @@ export async function onMyRosters(context: AtWork, looked: Looked): Promise<List
   const found = inMembers(all, name, tail);
   // Held against their records: a name put right is no longer the one asked for.
   const records = await world.table.getMany(found.map((one) => keys.profile(one.worker_id)));
-  return found.filter(
-    (_, i) =>
-      inMembers(
-        [workerOf(records[i])].flatMap((one) => one ?? []),
-        name,
-        tail,
-      ).length > 0,
-  );
+  return found.flatMap((one, i) => {
+    const record = workerOf(records[i]);
+    const { phone_hash } = record ?? {};
+    return record && inMembers([record], name, tail).length > 0 ? [{ ...one, ...(phone_hash && { phone_hash }) }] : [];
+  });
 }

@@ -12,7 +12,7 @@ import { isRefusal, refuse } from '../../platform/refusal';
 import { keys } from '../../store/keys';
 import type { Change } from '../../store/table';
 import { mayName } from './names';
-import { outOfReach } from './reach';
+import { isKnown, outOfReach } from './reach';
 import { loneNumber } from './said-numbers';
 import * as say from './say/notify';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
@@ -33,7 +33,7 @@ async function run(context: AtWork, args: Args): Promise<Outcome> {
   const c = await classFor(context, args, { ask: '通知哪个班？回“所有人”发给你这里全部工友。' });
   if (isOutcome(c)) return c;
   const known = { ...args, class_id: c.class_id };
-  const members = await roster(context.world, c.class_id);
+  const members = (await roster(context.world, c.class_id)).filter(isKnown);
   if (members.length === 0) return { kind: 'answer', text: say.nobody(c), next: [`代报名 ${c.class_id}`] };
   const wrong = wrongText(args.text);
   if (wrong)

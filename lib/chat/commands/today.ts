@@ -9,6 +9,7 @@ import { drawnForHer, onlyInspects } from './drawn';
 import { command as findWorker } from './find-worker';
 import { ofLesson } from './marks';
 import { mayName } from './names';
+import { isKnown } from './reach';
 import * as say from './say/today';
 import type { Args, AtWork, Command, Found, Outcome } from './types';
 import { waitingThreads } from './waiting';
@@ -65,7 +66,7 @@ function lessonLines(context: AtWork, { read, lesson }: Held): string[] {
   return [
     head,
     say.counted(members.length, here.length, excused, may_name),
-    ...say.missing(missing, may_name, may_find),
+    ...say.missing(missing.filter(isKnown), may_name, may_find),
   ];
 }
 

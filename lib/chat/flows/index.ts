@@ -2,7 +2,6 @@
 import type { Flow, FlowName } from '../types';
 import { browse } from './browse';
 import { myClasses } from './my-classes';
-import { offer } from './offer';
 import { signUp } from './sign-up';
 import { site } from './site';
 
@@ -11,6 +10,5 @@ export const FLOWS = {
   sign_up: signUp,
   browse,
   my_classes: myClasses,
-  offer,
   site,
 } as Record<FlowName, Flow>;

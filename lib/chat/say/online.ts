@@ -19,6 +19,7 @@ const SENTENCES: Record<string, (f: Facts) => string> = {
   not_asked: () => '这节课还没有提问。好好听，问了会发给你。',
   answer_too_late: (f) => `过了${f.minutes}分钟，这次不算。网不好没看到的，请跟老师说。`,
   already_marked: () => '老师记了你这节课没到。要是记错了，请跟老师说。',
+  signed_elsewhere: (f) => `这个时间，你在“${f.other}”第${f.n}节签过到了，一个人不能同时上两个班。记错了，请跟老师说。`,
   answered_already: () => '这节课已经记你到了。',
 };
 export const refusedOnline = (refusal: Refusal): string =>

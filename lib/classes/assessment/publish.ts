@@ -46,7 +46,8 @@ export async function publishResults(
     (one) => one.name !== ERASED_NAME && !scores.some((score) => score.worker_id === one.worker_id),
   );
   const out = scores.filter((score) => sittingOf(score) === sittingOf(a));
-  if (missing.length > 0 || out.length === 0) {
+  // A second sitting may have lost those it was planned for: it ends with nobody.
+  if (missing.length > 0 || (out.length === 0 && !a.earlier)) {
     const names = missing.slice(0, NAMED_MAX).map((one) => one.name);
     return refuse<AssessmentRefusal>('scores_missing', { count: missing.length, names: names.join('、') });
   }

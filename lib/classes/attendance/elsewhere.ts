@@ -15,7 +15,7 @@ import { standsFor } from './rules';
  * Two classes run at once only after one of them was moved (she keeps both until she chooses). Who is marked in a lesson
  * of the other that goes on from now, or will, cannot come to this one: refuses `signed_elsewhere` {other, n}. Otherwise
  * what the new mark is conditioned on, so that two phones at once make one mark. `hers` where her classes of the day are
- * read already; nothing is read where no other class runs beside this one.
+ * read already; nothing is read where no other class of hers holds the same half-days.
  */
 export async function notElsewhere(
   world: World,
@@ -25,10 +25,11 @@ export async function notElsewhere(
   hers?: HerClass[],
 ): Promise<Change[] | Refusal<'signed_elsewhere'>> {
   const { class_id, worker_id } = her.marks;
-  const beside = hers ?? (her.others ? await herClassesToday(world, worker_id, at_ms) : []);
+  const beside = hers ?? (her.clashes ? await herClassesToday(world, worker_id, at_ms) : []);
   const checks: Change[] = [];
   for (const { training_class: c, lessons, marks } of beside) {
-    if (c.class_id === class_id) continue;
+    // Called off, it keeps nobody: her agenda still has it until the task that takes everyone out has come to her.
+    if (c.class_id === class_id || c.status !== 'published') continue;
     const same_time = lessons.filter((one) => overlaps(one, lesson, at_ms, marks.marks[one.n]?.left_min));
     const there = same_time.find(({ n, ...times }) => {
       const mark = marks.marks[n];

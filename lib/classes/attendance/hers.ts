@@ -15,8 +15,8 @@ export interface HerClass {
   /** Of the timetable in force, in order of time. */
   lessons: Lesson[];
   marks: Marks;
-  /** Another class of hers runs within the same days: named where only this one was read. */
-  others?: true;
+  /** Another class of hers holds a half-day of this one (one of them was moved): told where only this one was read. */
+  clashes?: true;
 }
 
 /** Classes she has a seat in, as her agenda says. */
@@ -33,15 +33,19 @@ export async function herClass(world: World, worker_id: string, class_id: string
     }),
     everyLesson(world, class_id),
   ]);
-  const { classes } = agendaOf(worker_id, agenda);
-  const entry = classes[class_id];
-  if (entry?.status !== 'enrolled') return undefined;
+  const hers = agendaOf(worker_id, agenda);
+  if (hers.classes[class_id]?.status !== 'enrolled') return undefined;
   const her = await withLessons(world, c, row, lessons, worker_id);
-  const others = Object.values(classes).some(
-    (one) =>
-      one !== entry && one.status === 'enrolled' && one.starts_at < entry.ends_at && entry.starts_at < one.ends_at,
+  return her && { ...her, ...clashesIn(hers, class_id) };
+}
+
+/** Whether another class of hers holds a half-day of this one. */
+export function clashesIn({ classes }: Agenda, class_id: string): Pick<HerClass, 'clashes'> {
+  const entry = classes[class_id];
+  const clashes = Object.values(classes).some(
+    (one) => entry && one !== entry && one.slots.some((n) => entry.slots.includes(n)),
   );
-  return her && { ...her, ...(others && { others }) };
+  return clashes ? { clashes } : {};
 }
 
 /** Her classes that run today, soonest first: her agenda, then everything of them in one go. */

@@ -3,7 +3,7 @@ import { instant } from '../../platform/clock';
 import type { World } from '../../platform/world';
 import { keys } from '../../store/keys';
 import type { Item } from '../../store/table';
-import { bare, classOf, lessonOf } from '../items';
+import { classOf, lessonOf, memberOf } from '../items';
 import { policyOf } from '../load';
 import { readClass, readLessons } from '../read';
 import { inOrder } from '../roster';
@@ -47,7 +47,7 @@ export async function classMarks(
   return {
     training_class,
     lessons,
-    members: members.map((item) => bare<RosterRow>(item)).sort(byArrival),
+    members: members.map((item): RosterRow => memberOf(item)).sort(byArrival),
     marks: new Map(rows.map((item) => [workerOfRow(item), marksOf(class_id, workerOfRow(item), item)])),
   };
 }
@@ -67,7 +67,7 @@ export async function marksAgain(world: World, class_id: string, ids: string[]):
   return {
     training_class,
     lessons: await readLessons(world, training_class, { consistent: true }),
-    members: rows.slice(0, ids.length).flatMap((item) => (item ? [bare<RosterRow>(item)] : [])),
+    members: rows.slice(0, ids.length).flatMap((item) => (item ? [memberOf(item)] : [])),
     marks: new Map(ids.map((id, i) => [id, marksOf(class_id, id, rows[ids.length + i])])),
   };
 }
@@ -126,7 +126,7 @@ export async function herRow(
   const training_class = classOf(c);
   if (!training_class || !member) return undefined;
   const lessons = await readLessons(world, training_class, { consistent: true });
-  return { training_class, lessons, marks: marksOf(class_id, worker_id, row), member: bare<RosterRow>(member) };
+  return { training_class, lessons, marks: marksOf(class_id, worker_id, row), member: memberOf(member) };
 }
 
 /** Attendance of one person in one class so far. */

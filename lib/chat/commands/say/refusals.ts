@@ -41,7 +41,9 @@ const SENTENCES: Record<string, (f: Facts) => string> = {
   pattern_units: (f) => `一天最多${f.max}课时，${day(f.day)}排了${f.units}课时。`,
   lesson_too_short: (f) => `${f.from}到${f.to}上不了${f.units}课时。一课时45分钟，要${f.needed_min}分钟。`,
   own_mark: (f) =>
-    `${f.name}是你自己，自己的考勤不能自己记、自己签。去掉你自己再来；你的请别的老师记，或自己输签到码。`,
+    `${f.name}是你自己，自己的考勤不能自己记、自己签。去掉你自己再来；你的请别的老师记，或自己输签到码。${
+      f.by_name ? '只是和你同名的，请主管部门登记你的身份证号，就分得清了。' : ''
+    }`,
   make_up_other_kind: (f) => `第${f.n}节是另一种课：理论补理论，实操补实操。`,
   list_too_long: (f) => `一次最多给${f.max}人记到课，这里是${f.people}人。人多请用签到码，没签上的再点名。`,
   roster_too_large: (f) => `一次最多签${f.max}人。先签这么多，其余的人请主管部门在考勤里更正。`,
