@@ -6,6 +6,7 @@ import { issueCertificate } from '../../lib/classes/certificates/issue';
 import { startIssue } from '../../lib/classes/certificates/issue-task';
 import { tellPassedOver } from '../../lib/classes/certificates/passed-over';
 import { readAgenda } from '../../lib/classes/read';
+import { isRefusal } from '../../lib/platform/refusal';
 import { keys } from '../../lib/store/keys';
 import { memoryTable } from '../../lib/store/memory';
 import { talker } from '../chat/talk';
@@ -114,6 +115,29 @@ it('L13 lost only after she was told that she passed, she hears it when the othe
   await issued();
   expect(told(1).at(-1)).toContain('办好了');
   expect(await done(1)).toEqual(['electrician:5']);
+});
+
+it.each([
+  ['she gets the certificate after all', false, ['electrician:5'], '办好了'],
+  ['control: without the condition she is told she does not, and the trade is open again', true, [], '现在办不了'],
+])('L13 put right while she is being passed over: %s', async (_what, careless, agenda, says) => {
+  await marked(85);
+  await publish();
+  await attendanceGone(1);
+  let plans = 0;
+  await must(world, async () => {
+    const plan = await tellPassedOver(world, s.c.class_id, her(1));
+    if (plans++ === 0) {
+      await present(world, s.c, s.workers[1]!);
+      await must(world, () => issue(1));
+    }
+    if (isRefusal(plan) || !careless) return plan;
+    return { ...plan, changes: plan.changes.filter(({ kind }) => kind !== 'check') };
+  });
+  await settle(world, post.sender, written);
+  expect(await done(1)).toEqual(agenda);
+  expect(told(1).join()).toContain(says);
+  if (!careless) expect(told(1).join()).not.toContain('现在办不了');
 });
 
 it('who failed and lost attendance hears of both', async () => {

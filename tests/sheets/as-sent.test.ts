@@ -184,7 +184,9 @@ it('a line’s end that was copied along (_x000D_) is no part of a name, a numbe
 
 it('half a pair, and what no text holds, so written in a header or a cell, neither stops an import nor spoils its result', async () => {
   const odd = '_xD83D__x0000__xFFFF__x0001_';
-  const head = await through(await rosterFile([[`${nameOf(1)}${odd}`, idOf(1), phoneOf(1)]], [...HEADERS, `备注${odd}`]));
+  const head = await through(
+    await rosterFile([[`${nameOf(1)}${odd}`, idOf(1), phoneOf(1)]], [...HEADERS, `备注${odd}`]),
+  );
   expect(head.counts.entered).toBe(1);
   expect(Object.values(head.labels)).toEqual([...HEADERS, '备注']);
   expect((await resultOf(head)).getCell('A2').text).toBe(nameOf(1));

@@ -3,7 +3,7 @@ import type { World } from '../../platform/world';
 import type { Planned } from '../../store/commit';
 import { keys } from '../../store/keys';
 import { agendaChange, agendaOf, withoutPassed } from '../agenda';
-import { shortfall } from '../assessment/attended';
+import { marksUnchanged, shortfall } from '../assessment/attended';
 import { readClass } from '../read';
 import { tradeAndLevel } from './items';
 import { certificateNotYet } from './say';
@@ -23,12 +23,16 @@ export async function tellPassedOver(world: World, class_id: string, worker_id: 
   );
   const agenda = agendaOf(worker_id, row);
   const after = withoutPassed(agenda, c);
-  const short = after === agenda || held ? undefined : await shortfall(world, c, worker_id);
+  if (after === agenda || held) return nothing;
+  // An issue rests on the same marks: of the two, one is planned again.
+  const marks_as_read = await marksUnchanged(world, class_id, worker_id);
+  const short = await shortfall(world, c, worker_id);
   if (!short) return nothing;
   const notice_id = `passed-over-${world.id('n')}`;
   const told = { notice_id, worker_id, kind: 'certificate' as const, topic: 'service' as const };
   return {
     changes: [
+      marks_as_read,
       agendaChange(agenda, after, 'without a certificate it is not done'),
       noticeChange(world, { ...told, ...certificateNotYet(c, short) }),
     ],
