@@ -26,7 +26,7 @@ const WAYS: [pattern: RegExp, flow: LaterFlowName, names: string[]][] = [
   ],
   // The labels of the push that asks whether the officer's list is right, typed.
   [
-    /^(?:(?:名单|点名|老师)*[弄记写点搞]?错了?[\s,，]*)?(我?(?:去了|去上课了|没去|没去上课|没来上课)|我没来|我没到)[.。!！]?$/u,
+    /^(?:(?:名单|点名|老师)*[弄记写点搞]?错了?[\s,，]*)?(我?(?:去了|去上课了|没去|没去上课|没来上课)|我没来|我没到)[啊呀哦噢呢嘛噻哈的]*[.。!！]?$/u,
     'confirm_mark',
     ['said'],
   ],

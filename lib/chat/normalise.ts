@@ -86,12 +86,12 @@ function mayBeTraditional(text: string): boolean {
   return false;
 }
 
-/** The 6,763 characters of GB 2312 and a few everyday ones it lacks, decoded from their own table. */
+/** The 6,763 characters of GB 2312, decoded from their own table, and those it lacks of everyday words and of names (通用规范汉字表 2013). */
 function simplifiedCharacters(): Set<string> {
   if (everyday) return everyday;
   const bytes: number[] = [];
   for (let row = 0xb0; row <= 0xf7; row++) for (let cell = 0xa1; cell <= 0xfe; cell++) bytes.push(row, cell);
   const characters = new TextDecoder('gbk').decode(Uint8Array.from(bytes));
-  everyday = new Set([...characters, ...'嘞冇嘅喺咗哋啲囧喆堃镕珺玥祎']);
+  everyday = new Set([...characters, ...'嘞冇嘅喺咗哋啲囧喆堃镕珺玥祎昇陞淩脩祕勣谿頫']);
   return everyday;
 }

@@ -50,7 +50,10 @@ const SPOKEN_NUMBER = /[零〇一幺么二三四五六七八九两洞拐勾壹�
  */
 export function readName(text: string): string | Refusal<'name_format'> {
   const wide = String(text).slice(0, 200).normalize('NFKC').trim();
-  const told = wide.replace(NAME_INTRODUCED, '').replace(/[!！,，。.~、\s]+$/u, '');
+  const bare = wide.replace(/[!！,，。.~、\s]+$/u, '');
+  const rest = bare.replace(NAME_INTRODUCED, '');
+  // 我叫王小丽啊: after 叫 the last word belongs to the sentence.
+  const told = rest === bare ? rest : rest.replace(/[啊呀哦嘛哈]$/u, '');
   const name = shaped(told);
   const no_name = NO_NAME.test(name) || NO_FIRST.test(name) || NO_LAST.test(name) || !isName(name);
   return no_name ? refuse('name_format', { length: [...name].length }) : name;

@@ -78,7 +78,14 @@ it('ID number and phone appear in no answer but the reveal, in no log line, in n
   ];
   for (const [operation, how] of asked) {
     const { text, headers } = await api.call(operation, how);
-    for (const canary of [ID_NUMBER, PHONE])
+    // Nor what her numbers are known by: that is for the store alone.
+    for (const canary of [
+      ID_NUMBER,
+      PHONE,
+      worker.id_number_hash,
+      worker.phone_hash as string,
+      worker.chat_hash as string,
+    ])
       expect([operation, `${text}${JSON.stringify(headers)}`.includes(canary)]).toEqual([operation, false]);
   }
   await failing(async () => {
@@ -101,6 +108,8 @@ it('ID number and phone appear in no answer but the reveal, in no log line, in n
   expect(rows).toContain(worker_id);
   for (const canary of [ID_NUMBER, PHONE])
     expect([printed.text().includes(canary), rows.includes(canary)]).toEqual([false, false]);
+  for (const hash of [worker.id_number_hash, worker.phone_hash as string])
+    expect([printed.text().includes(hash), rows.includes(hash)]).toEqual([false, true]);
   // Neither does the log say who asked, or about whom.
   expect(printed.text()).not.toContain('officer-1');
   expect(printed.text()).not.toContain(worker_id);

@@ -8,6 +8,7 @@ import { takeBackScores } from '../../lib/classes/assessment/take-back';
 import { issueCertificate } from '../../lib/classes/certificates/issue';
 import { previewIssue } from '../../lib/classes/certificates/issue-task';
 import { readiness } from '../../lib/classes/readiness';
+import { ERASED_NAME } from '../../lib/people/erase-records';
 import { DAY_MS } from '../../lib/platform/clock';
 import { isRefusal } from '../../lib/platform/refusal';
 import { carryOut } from '../../lib/store/commit';
@@ -64,6 +65,20 @@ it('L13 is planned only when somebody is waiting for it, by the same agency, for
   expect(await tryPlan(s)).toMatchObject({ sitting: 2, earlier: [{}] });
 });
 
+it('L13 nobody waits for it who is erased (control: known by name she does)', async () => {
+  await corrected();
+  const name = (is: string) => ({
+    kind: 'update' as const,
+    key: keys.member(s.c.class_id, her(2)),
+    set: { name: is },
+    why: 'erased',
+  });
+  await world.table.write([name(ERASED_NAME)]);
+  expect(await tryPlan(s)).toMatchObject({ refused: 'nobody_to_examine' });
+  await world.table.write([name('工人3')]);
+  expect(await tryPlan(s)).toMatchObject({ sitting: 2 });
+});
+
 it('L13 marks, results and certificates of the second sitting are its own; the first stands as it was', async () => {
   await corrected();
   await planned(s);
@@ -113,7 +128,10 @@ it('L13 a second sitting for which nobody is left ends by publication, and the c
   expect(await run(world, publish)).toMatchObject({ refused: 'scores_missing', facts: { count: 1 } });
   await world.table.write([{ kind: 'delete', key: keys.attendance(s.c.class_id, her(2)), why: 'wrongly corrected' }]);
   expect(await tryPlan(s)).toMatchObject({ refused: 'nobody_to_examine' });
-  const lacks = async () => (await readiness(world, s.c.class_id))!.lacks.map(({ code }) => code);
+  const lacks = async () => {
+    const found = await readiness(world, s.c.class_id);
+    return isRefusal(found) ? [] : found.lacks.map(({ code }) => code);
+  };
   expect(await lacks()).toContain('results_missing');
   expect(await run(world, publish)).toMatchObject({ passed: 0, failed: 0, absent: 0, not_assessable: 1 });
   expect(await lacks()).not.toContain('results_missing');

@@ -16,11 +16,29 @@ beforeEach(async () => {
 });
 const text = async (said: string) => (await she.say(said))?.text ?? '';
 
-it.each(['8月12号请假', '12号要请假', '8月12号来不了', '8月12日去不了', '我12号有事来不了'])('%s', async (said) => {
+it.each([
+  '8月12号请假',
+  '12号要请假',
+  '8月12号来不了',
+  '8月12日去不了',
+  '我12号有事来不了',
+  '请假，12号我要去医院',
+  '麻烦帮我请个假，8月12号我要去考试',
+])('%s', async (said) => {
   expect(await text(said)).toContain('8月12日 周二有几节课');
   expect(await text('1')).toContain('为什么来不了');
   expect(await text('1')).toMatch(/请好假了/u);
 });
+
+it.each(['12号我能来了', '12号要来上课，不请假了', '请假的那天我还是来吧'])(
+  '%s: leave is taken back, and asked for by nobody (control)',
+  async (said) => {
+    await text('8月12号请假');
+    await text('1');
+    await text('1');
+    expect(await text(said.includes('假') ? said : `请假：${said}`)).toContain('的假不请了');
+  },
+);
 
 it('more days than are shown: told how to ask for another', async () => {
   expect(await text('请假')).toMatch(/哪天来不了？.*打字/u);

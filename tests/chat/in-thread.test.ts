@@ -52,6 +52,8 @@ it.each([
   '你们哪个给我说一下嘛',
   '考',
   '我上次报名的时候名字填错了你们帮我看看咋个改',
+  // Plain enough, and a story: a person hears it.
+  '老师你好我想请假明天我去不了家里有事',
 ])('after three misses, doubtful: %s goes to the office (control)', async (text) => {
   await missedThrice();
   expect(await say(text)).toContain('记下了');

@@ -36,6 +36,9 @@ it('what is not plain is asked, and what is no mark is nobody’s (control)', as
   expect(await examiner('点名')).toContain('点名');
   expect(await examiner('张甲英没来，张乙英 80 75')).toMatch(/要登2人：合格1人，缺考1人/u);
   expect(readScoreLines('张甲英没来 80 75')).toEqual([]);
+  // One person and a mark of hers are not two people.
+  expect(readScoreLines('张甲英 85 没考')).not.toContainEqual({ who: 85, absent: true });
+  expect(readScoreLines('3 85 缺考')).not.toContainEqual({ who: 85, absent: true });
   expect(readScoreLines('3 85 90')).toEqual([{ who: 3, theory: 85, practice: 90 }]);
 });
 

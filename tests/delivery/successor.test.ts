@@ -7,6 +7,8 @@ import { readiness } from '../../lib/classes/readiness';
 import type { TrainingClass } from '../../lib/classes/types';
 import { leaveStaff } from '../../lib/people/leave-staff';
 import type { Organisation, Staff } from '../../lib/people/types';
+import { isRefusal } from '../../lib/platform/refusal';
+import { keys } from '../../lib/store/keys';
 import { boundAs, newOrganisation, newStaff } from '../people/office';
 import { FUKANG, must, openClass, run } from '../support/town';
 import { type County, county, members, type Parties, parties, threeLessons } from './things';
@@ -54,7 +56,8 @@ it('L11 another of the same employer is told at once, signs, and the class is no
   expect(items).toContainEqual(
     expect.objectContaining({ what: 'succeed_supervisor', lesson: 3, was: of.supervisor.staff_id, to: sun.staff_id }),
   );
-  // Signed, it is closed to everybody.
+  // Signed, it is closed to everybody, though who signed has left, too.
+  await must(at.world, () => leaveStaff(at.world, { staff_id: sun.staff_id, by: 'li', reason: '回老家了' }));
   expect(await edit({ supervisor_id: (await supervisor('周师傅')).staff_id })).toMatchObject({
     refused: 'lesson_begun',
   });
@@ -73,4 +76,20 @@ it('L11 not while she serves, not from elsewhere, and nothing besides', async ()
   expect(await readLesson(at.world, c, 3)).toMatchObject({ supervisor_id: of.supervisor.staff_id });
   // Control: she of the same employer, and nothing else, is taken.
   expect(await edit({ supervisor_id: sun.staff_id })).toMatchObject({ lesson: { supervisor_id: sun.staff_id } });
+});
+
+it('L11 what she signed a moment before she left stands: nobody takes her place in it then', async () => {
+  const sun = await supervisor('孙师傅');
+  await leaves();
+  const plan = await editLesson(at.world, { class_id: c.class_id, n: 3, by: 'li', supervisor_id: sun.staff_id });
+  if (isRefusal(plan)) throw new Error(plan.refused);
+  const { timetable_rev } = plan.value.lesson;
+  const signed = (set: object) =>
+    at.world.table.write([{ kind: 'update', key: keys.lesson(c.class_id, timetable_rev, 3), ...set, why: 'test' }]);
+  await signed({ set: { signed_off: { at: '2025-07-26T11:16:00+08:00', by: of.supervisor.staff_id, present: 2 } } });
+  await expect(at.world.table.write(plan.changes)).rejects.toThrow();
+  // Control: unsigned, it is written.
+  await signed({ remove: ['signed_off'] });
+  await at.world.table.write(plan.changes);
+  expect(await readLesson(at.world, c, 3)).toMatchObject({ supervisor_id: sun.staff_id });
 });

@@ -241,7 +241,7 @@ describe('pictures', () => {
     expect(await fetched(n, later)).toMatchObject({ resume_ms: expect.any(Number) });
     s.world.clock.pass(73 * HOUR_MS);
     expect(await fetched(n, later)).toMatchObject({ failed: 1 });
-    expect(await picture()).toMatchObject({ state: 'lost' });
+    expect(await picture()).toMatchObject({ state: 'lost', lost_at: expect.any(String) });
     await s.minute();
     expect(s.sent.at(-1)?.push.text).toContain('照片没收到');
     // With none but a lost one it is not handed in.
@@ -253,6 +253,9 @@ describe('pictures', () => {
     const { n } = await picture();
     const html = Buffer.from(`<html>${'x'.repeat(200)}</html>`);
     expect(await fetched(n, { outcome: 'got', bytes: html })).toMatchObject({ failed: 1 });
+    // Her fault, not the channel's: it gives her no more time (control: above).
+    expect(await picture()).toMatchObject({ state: 'lost' });
+    expect(await picture()).not.toHaveProperty('lost_at');
     expect(await s.world.files.get(`inspection/${inspection_id}/${n}.jpg`)).toBeUndefined();
     expect(pictureType(Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(100)]))).toBe('image/jpeg');
     expect(pictureType(Buffer.from('GIF89a'.padEnd(100)))).toBeUndefined();

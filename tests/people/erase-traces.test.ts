@@ -276,10 +276,15 @@ it('unfollowing, or erased without ever registering: nothing under her address i
   ] as const) {
     const one = talker(world, who);
     await one.say('你好');
-    await world.table.write([told(who, 'thread_reply', `${NAME}你好`), told(who, 'inspection', '抽到你去巡查')]);
+    await world.table.write([
+      told(who, 'thread_reply', `${NAME}你好`),
+      told(who, 'inspection', '抽到你去巡查'),
+      told(who, 'numbers_opened', '完整花名册已下载'),
+    ]);
     expect(holding([NAME])).toHaveLength(1);
     await goodbye(one);
     expect([who, holding([NAME])]).toEqual([who, []]);
-    expect(holding(['抽到你去巡查']).map((row) => row.pk)).toContain(`INBOX#wechat:o${who}`);
+    const kept = holding(['抽到你去巡查', '完整花名册已下载']).filter((row) => row.pk === `INBOX#wechat:o${who}`);
+    expect(kept.map(({ kind }) => kind).sort()).toEqual(['inspection', 'numbers_opened']);
   }
 });

@@ -178,6 +178,21 @@ describe('she comes by chat herself', () => {
     expect(await byChat('wechat:oher')).toMatchObject({ worker_id: worker.worker_id });
   });
 
+  it('back on her account with another phone, she is known by that one from then on', async () => {
+    const { worker } = await byOffice();
+    await byChat('wechat:oher');
+    const gone = {
+      kind: 'update' as const,
+      key: keys.profile(worker.worker_id),
+      remove: ['chat'],
+      why: 'she unfollowed',
+    };
+    await world.table.write([gone]);
+    await byChat('wechat:oher', { phone: '13900000001' });
+    const { phone_hash } = (await findWorker(world, worker.worker_id)) as Worker;
+    expect(phone_hash).toBe(world.vault.fingerprint('phone', '13900000001'));
+  });
+
   it('one who registered by chat first is linked by her account alone, never by name and phone', async () => {
     await byChat('wechat:oher');
     const { worker } = await byOffice();

@@ -47,12 +47,21 @@ it.each(['开挖机', '理发', '做饭', '修手机', '养猪', '糕点师', '�
     expect(await all('登记想学的', '再登记一样', said)).toContain('什么时候有空');
   },
 );
-it.each(['不晓得', '看不懂', '学不会', '做不来', '开会呢', '修不好吗', '你们是干啥的'])(
-  'P4 %s names no trade',
-  async (said) => {
-    expect(await all('摸排', said)).not.toContain('2. 什么时候有空学');
-  },
-);
+it.each([
+  '不晓得',
+  '看不懂',
+  '学不会',
+  '做不来',
+  '开会呢',
+  '修不好吗',
+  '你们是干啥的',
+  '问老师',
+  '在打工',
+  '我是民工',
+  '找工作人员',
+])('P4 %s names no trade', async (said) => {
+  expect(await all('摸排', said)).not.toContain('2. 什么时候有空学');
+});
 it.each(['随便', '都可以', '啥子都可以', '都行', '无所谓', '哪样都要得'])(
   'L6 %s: which most of all is asked, and is no miss',
   async (said) => {
@@ -103,4 +112,21 @@ it('L6 a new number is no answer to where the theory is learnt', async () => {
 
 it('her first words, with a trade in them, ask for classes: she has none of her own', async () => {
   expect(await all('我想学电焊和电工，晚上有空，还有啥时候开班？')).not.toContain('还没报过班');
+});
+
+it.each(['我想切学开挖机哦', '想去学开挖机', '切学开挖机'])('P4 %s: 切 is 去, and 哦 no part of it', async (said) => {
+  await all('摸排', said, '1', '1', '1');
+  expect(await answered()).toMatchObject({ trade_id: 'other', said: '开挖机' });
+});
+it('L6 how she wants to hear theory, said at once, is not asked again', async () => {
+  expect(await all('摸排', '电焊，周末有空，线下')).toContain('4. 这样的班');
+  await text('来');
+  expect(await answered()).toMatchObject({ mode: 'offline', willing: true });
+});
+it('L6 啷个都行 is said of trades where a trade is asked for', async () => {
+  expect(await all('摸排', '晚上得空', '啷个都行')).toContain('挑一样最想学的');
+});
+it.each(['不用改', '都不动', '不改了'])('P4 %s leaves her wishes as they are', async (said) => {
+  await all('登记想学的', '电焊', '1', '1');
+  expect(await all('登记想学的', said)).not.toContain('要去掉哪样');
 });

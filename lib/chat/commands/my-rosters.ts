@@ -4,6 +4,7 @@ import type { Member, TrainingClass } from '../../classes/types';
 import { workerOf } from '../../people/items';
 import { keys } from '../../store/keys';
 import { myClasses } from './area';
+import { isCalled } from './read-people';
 import type { AtWork } from './types';
 
 /** Someone as a 名单 shows her, and where she stands. */
@@ -23,7 +24,9 @@ type Looked = { worker_id: string } | { name?: string; tail?: string };
 export function inMembers<R extends Row>(members: R[], name?: string, tail?: string, number?: number): R[] {
   if (number !== undefined) return number > 0 ? members.slice(number - 1, number) : [];
   const by_tail = (one: R) => !tail || one.phone_masked.endsWith(tail);
-  const exact = members.filter((one) => by_tail(one) && (!name || one.name === name));
+  const whole = members.filter((one) => by_tail(one) && (!name || isCalled(one.name, name)));
+  const same = whole.filter((one) => one.name === name);
+  const exact = same.length > 0 ? same : whole;
   return exact.length > 0 || !name ? exact : members.filter((one) => by_tail(one) && one.name.includes(name));
 }
 

@@ -48,6 +48,9 @@ function countsIn(found: Found): [string, number][] {
 const BESIDE_PLACE =
   /^(?:从?(\d{1,2})月(\d{1,2})[日号](?:开始|开课|开班|开|起)?|(?:只?收|招|共|一共)?\d{1,4}个?(?:人|名|位|课时|学时)|(?:脱产|周末|夜间|晚)班?的?)$/u;
 
+/** 在职校二楼: the word that says where is no part of it. */
+const AT = /^(?:就|还)?在(?=\S{2})/u;
+
 /** The answer to 在什么地方上课: a day or a number of people said with it is no part of the address. */
 function placeIn(found: Found, known: Args): Args {
   const parts = found.rest.trim().split(/[\s,，、；;]+/u);
@@ -66,7 +69,7 @@ function placeIn(found: Found, known: Args): Args {
     ...(wrong && { wrong }),
     ...(first_day && { first_day }),
     ...(pattern && { pattern }),
-    ...(place && [...place].length <= PLACE_MAX && { place }),
+    ...(place && [...place].length <= PLACE_MAX && { place: place.replace(AT, '') }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Names and numbers of people in what an officer typed. Pure. */
 import { readName } from '../../people/read';
+import { simplify } from '../normalise';
 import { type Page, READ, take } from './read-when';
 
 const SURNAMES = new Set(
@@ -101,3 +102,6 @@ function nameOf(run: string): string | undefined {
 export function looksLikeName(name: string): boolean {
   return name.includes('·') || SURNAMES.has(name[0] as string) || TWO.test(name);
 }
+
+/** Her name as she has it, or in simplified characters, in which orders are read: 陳 and 峯 stand on some lists. */
+export const isCalled = (name: string, said: string): boolean => name === said || simplify(name) === simplify(said);

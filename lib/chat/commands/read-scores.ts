@@ -30,8 +30,12 @@ export function readScoreLines(text: string): ReadLine[] {
     .flatMap((line) => absentees(line.trim()) ?? lineOf(line.trim()) ?? []);
 }
 
+/** One mark, and the other part not sat (张三 85 没考, 3 85 缺考): no two people. */
+const ONE_MARK = /\p{Script=Han}\s*\d{1,3}\s*(?:没|缺)考|^\d{1,3}号?\s+\d{1,3}\s+(?:没|缺)考/u;
+
 /** 张三、李四没来, 3 5没来: nobody's marks stand on such a line. */
 function absentees(line: string): ReadLine[] | undefined {
+  if (ONE_MARK.test(withoutClass(line))) return undefined;
   const said = /^(.+?)(?:今天|也|都|全|[\s,，])*(?:缺考|没来|没到|未到|缺席|没考)(?:考试|考)?了?$/u.exec(
     withoutClass(line),
   )?.[1];

@@ -16,6 +16,7 @@ import { isRefusal, refuse } from '../../platform/refusal';
 import { leftDry, leftEarlyDeeds } from './left-early';
 import { contrary, putRight, putRightDeeds } from './put-right';
 import { outOfReach } from './reach';
+import { isCalled } from './read-people';
 import { halfIn, lessonIn, peopleIn } from './said-numbers';
 import * as say from './say/roll-call';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
@@ -160,7 +161,7 @@ export function peopleOf(rows: RollRow[], args: Args): { rows: RollRow[] } | { t
   for (const who of one ? names : [...names, ...tails]) {
     const alike = rows.filter(
       ({ member }) =>
-        (member.name === who || member.phone_masked.endsWith(who)) &&
+        (isCalled(member.name, who) || member.phone_masked.endsWith(who)) &&
         (!one || member.phone_masked.endsWith(tails[0] as string)),
     );
     if (alike.length === 0) return { text: say.unknownNames([who]) };
@@ -181,7 +182,8 @@ async function dry(context: AtWork, roll: Roll, args: Args, but: RollRow[], only
   const marked = wanted.filter((row) => unmarked(row) && row.member.status === 'enrolled' && !leave.includes(row));
   if (marked.length === 0) {
     const disputed = wanted.filter((row) => row.mark?.how === 'list_disputed');
-    return { kind: 'answer', text: disputed.length > 0 ? say.saysNot(disputed) : say.allSigned(c, lesson, but) };
+    const text = only ? say.alreadyThere(c, lesson, only) : say.allSigned(c, lesson, but);
+    return { kind: 'answer', text: disputed.length > 0 ? say.saysNot(disputed) : text };
   }
   const long = listTooLong(marked.length);
   if (long) return { kind: 'refused', refusal: long };
@@ -201,6 +203,7 @@ async function dry(context: AtWork, roll: Roll, args: Args, but: RollRow[], only
         class_id: c.class_id,
         lesson: lesson.n,
         at_ms: context.now_ms,
+        asked: marked.length - alone.length,
         ...(only ? { only: ids(only) } : { but: [...ids(but), ...ids(leave)] }),
       },
     },
@@ -210,10 +213,11 @@ async function dry(context: AtWork, roll: Roll, args: Args, but: RollRow[], only
 }
 
 const mark: DoDeed = async (context, data) => {
-  const { class_id, lesson, at_ms, only, but } = data as {
+  const { class_id, lesson, at_ms, asked, only, but } = data as {
     class_id: string;
     lesson: number;
     at_ms: number;
+    asked?: number;
     only?: string[];
     but?: string[];
   };
@@ -223,7 +227,7 @@ const mark: DoDeed = async (context, data) => {
   return {
     changes: planned.changes,
     value: {
-      text: say.marked(c, planned.value.lesson, marked),
+      text: say.marked(c, planned.value.lesson, marked, asked !== 0),
       undo: {
         label: say.undoList(c, planned.value.lesson, marked),
         deed: { name: 'roll_call_undo', data: { class_id, lesson, stamp } },
@@ -255,7 +259,7 @@ export const command: Command = {
   title: '点名',
   does: '看谁到了谁没到，替没信号的人记到课',
   examples: ['点名', '点名 A17 缺 3 7', '点名 昨天上午', '都到了 A17', '点名 早退 3 15:30'],
-  words: ['点到', '没来', '没到', '都到了'],
+  words: ['点到', '没来', '没到', '都到了', '更正'],
   duties: ['station', 'teacher', 'office'],
   numbered: true,
   read: readRollCall,

@@ -12,6 +12,7 @@ import type { Member } from '../../classes/types';
 import { instant } from '../../platform/clock';
 import { hasLongNumber } from '../../platform/long-number';
 import { isRefusal, refuse } from '../../platform/refusal';
+import { isCalled } from './read-people';
 import { type ReadLine, readScoreLines, unreadLines } from './read-scores';
 import * as say from './say/scores';
 import type { Args, AtWork, Command, DoDeed, Found, Outcome } from './types';
@@ -89,7 +90,8 @@ function matched(lines: ReadLine[], members: Member[]): { found: Marks[]; lost: 
   const found: Marks[] = [];
   const lost: string[] = [];
   for (const { who, ...marks } of lines) {
-    const named = typeof who === 'number' ? members.slice(who - 1, who) : members.filter((one) => one.name === who);
+    const named =
+      typeof who === 'number' ? members.slice(who - 1, who) : members.filter((one) => isCalled(one.name, who));
     const [only] = named;
     if (only && named.length === 1) found.push({ worker_id: only.worker_id, ...marks });
     else lost.push(say.notOne(who, named.length));

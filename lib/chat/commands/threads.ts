@@ -71,7 +71,7 @@ function read(found: Found, known: Args, slot?: string): Args {
     return closing.test(found.rest) ? { ...known, close: true } : { ...known, text: found.rest.slice(0, TEXT_MAX) };
   const [name] = found.names;
   const after = name ? found.rest.slice(found.rest.indexOf(name) + name.length).replace(/^[\s:：,，说]+/u, '') : '';
-  const close = closing.test(after) || closing.test(found.left);
+  const close = closing.test(after) || closing.test(found.left) || closing.test(found.said ?? '');
   return {
     ...known,
     ...(name && { names: [name], thread_id: undefined }),

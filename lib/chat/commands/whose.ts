@@ -1,5 +1,6 @@
 /** Which of several classes is meant, by who was named and by the hour, before anyone is asked. */
 import { readAgenda, readLessons } from '../../classes/read';
+import { roster } from '../../classes/roster';
 import type { Lesson, TrainingClass } from '../../classes/types';
 import { findPeople } from '../../people/directory';
 import { HOUR_MS, instant } from '../../platform/clock';
@@ -27,9 +28,12 @@ export async function classesOfNamed(context: AtWork, classes: TrainingClass[], 
   return on.length > 0 ? on : classes;
 }
 
-/** Of several with a lesson today the one that is being taught now, if it is one. */
+/** Of several with a lesson today the one that is being taught now, if it is one; a class nobody is in is taught to nobody. */
 export async function beingTaught(context: AtWork, classes: TrainingClass[]): Promise<TrainingClass | undefined> {
   const lessons = await Promise.all(classes.map((c) => readLessons(context.world, c)));
   const now = classes.filter((_, i) => lessons[i]?.some((lesson) => goingOn(context, lesson)));
-  return now.length === 1 ? now[0] : undefined;
+  if (now.length < 2) return now[0];
+  const rosters = await Promise.all(now.map((c) => roster(context.world, c.class_id)));
+  const filled = now.filter((_, i) => rosters[i]?.length);
+  return filled.length === 1 ? filled[0] : undefined;
 }

@@ -39,8 +39,9 @@ async function start(context: TurnContext, given: Record<string, string>): Promi
   return overview(state, days, none ? `${say.noLesson(named)}${say.WHICH_DAY}` : say.WHICH_DAY);
 }
 
-/** 不请假了, 明天能来了: leave is taken back, never asked for. */
-const COMES = /不请假?了?|不用请|取消.{0,4}假|销假|(?:能|可以|要|会|还是)(?:去|来)(?!不)|来得了|去得了/u;
+/** 不请假了, 明天能来了: leave is taken back, never asked for. 明天要去医院 is why she asks. */
+const COMES =
+  /不请假?了?|不用请|取消.{0,4}假|销假|(?:能|可以|要|会|还是)(?:去|来)(?=[了的吧啊呀哦嘛]|上课|听课|学(?!校)|[\s,，。.!！]|$)|来得了|去得了/u;
 const COMES_NOT = /(?:不能|不会|不可以|没法|不想|不要)(?:去|来)/u;
 
 /** The leave she has: the one of the day named, or the only one. */

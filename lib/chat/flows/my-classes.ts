@@ -81,7 +81,7 @@ function leavePage(state: FlowState, class_id: string, place?: Place): Step {
 /** 我说错了，要去; 算了还是去吧; 我再想想: on the page that asks whether she leaves, all but a plain yes keeps the seat. */
 const STAYS =
   /(?:不用?|[莫别])(?:退|取消)|[说打点按搞弄发]错|手滑|留|想想|考虑|坚持|(?:还是?|[要想能会得]|继续)[去来上学报]|[去来上学]得|^我?[去来上学]+[的吧啊]*$/u;
-const GOES = /不(?:要|想|能|会|得)?[去来上学报]|[去来上学]不|没法|不用|[留让]给/u;
+const GOES = /不(?:要|想|能|会|得)?[去来上学报]|[去来上学]不|没法|不用|[留让]给|(?<![不没莫别][是想要用说]*)退/u;
 const stays = ({ number, text }: Understanding): boolean =>
   number === undefined && STAYS.test(text) && (!GOES.test(text) || /不用退/u.test(text));
 

@@ -3,7 +3,7 @@ import { appeal } from '../../classes/assessment/appeal';
 import { shortfall } from '../../classes/assessment/attended';
 import { loadExam } from '../../classes/assessment/enter-scores';
 import { readScore } from '../../classes/assessment/items';
-import { anyOut, mayAppeal, outOf } from '../../classes/assessment/rules';
+import { anyOut, mayAppeal, outOf, sittingOf } from '../../classes/assessment/rules';
 import type { Assessment, Score } from '../../classes/assessment/types';
 import { certificatesOfWorker } from '../../classes/certificates/items';
 import { certificateLink, verifyUrl } from '../../classes/certificates/link';
@@ -40,13 +40,14 @@ async function start(context: TurnContext, given: Record<string, string>): Promi
   if (!worker_id) return finish(say.NOT_REGISTERED, ['browse', 'profile']);
   const state = begin('results', VERSION);
   if (given.class_id) return appealPage(context, state, given.class_id);
-  const [{ results, left_out }, certificates] = await Promise.all([
+  const [{ results, left_out, to_come }, certificates] = await Promise.all([
     herResults(context, worker_id),
     certificatesOfWorker(context.world, worker_id),
   ]);
-  if (results.length === 0 && left_out.length === 0 && certificates.length === 0)
+  if (results.length + left_out.length + to_come.length + certificates.length === 0)
     return finish(say.NOTHING, ['my_classes', 'browse']);
   const text = [
+    ...to_come,
     ...results.slice(0, SHOWN_MAX).map(({ c, score, short }) => say.result(c, score, short)),
     ...left_out,
     ...certificates
@@ -75,12 +76,26 @@ async function herResults({ world }: TurnContext, worker_id: string) {
     (one) => one ?? [],
   );
   const out = found.filter(hasScore).filter((one) => outOf(one.a, one.score));
-  const without_score = found.filter((one) => !one.score && anyOut(one.a)).slice(0, SHOWN_MAX);
-  const [results, left_out] = await Promise.all([
+  const open = found.filter(({ a, score }) => a.state === 'planned' && sittingOf(score ?? a) === sittingOf(a));
+  const without_score = found.filter((one) => !one.score && one.a.state === 'published').slice(0, SHOWN_MAX);
+  const [to_come, results, left_out] = await Promise.all([
+    Promise.all(open.slice(0, SHOWN_MAX).map((one) => examined(world, one, worker_id))),
     Promise.all(out.map((one, i) => (i < SHOWN_MAX ? withShortfall(world, one, worker_id) : one))),
     Promise.all(without_score.map(({ c }) => notExamined(world, c, worker_id))),
   ]);
-  return { results, left_out: left_out.flatMap((text) => text ?? []) };
+  return {
+    results,
+    left_out: left_out.flatMap((text) => text ?? []),
+    to_come: to_come.flatMap((text) => text ?? []),
+  };
+}
+
+/** When and where her exam is, or that it is over; what she lacks for it. Nothing for a class she left. */
+async function examined(world: TurnContext['world'], { c, a }: Looked, worker_id: string) {
+  const short = await shortfall(world, c, worker_id);
+  if (short?.refused === 'not_enrolled') return undefined;
+  // A second sitting is for those admitted since.
+  return short && anyOut(a) ? say.notExamined(c, short) : say.exam(c, a, world.now(), short);
 }
 
 const hasScore = (one: Looked): one is Result => one.score !== undefined;

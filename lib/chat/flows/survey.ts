@@ -165,8 +165,10 @@ async function tradeGiven(context: TurnContext, state: FlowState, said: Understa
   if (none) return nothingWanted(context, state);
   const trade = await readTrade(context, state, said);
   if (trade === 'ask') return show(state, 'trade_text', { text: ASK_TRADE_TEXT });
-  const times = timesIn(context.message.text ?? '');
-  if (trade) return next(context, withAnswer(state, 'trade', { ...trade, ...times }));
+  const text = context.message.text ?? '';
+  const times = timesIn(text);
+  const mode = readMode(text);
+  if (trade) return next(context, withAnswer(state, 'trade', { ...trade, ...times, ...(mode && { mode }) }));
   return state.asking === 'trade' ? tradeAgain(state, said, times, (after) => next(context, after)) : undefined;
 }
 

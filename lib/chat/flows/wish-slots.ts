@@ -50,14 +50,14 @@ export async function readTrade(
 
 /** 开挖机, 理发, 糕点师: by itself where a trade is asked for, what can be nothing but one. 学不会, 开会 are none. */
 const WORK =
-  /^(?:我|俺|想|要|就|那)*((?:[学开做修养当带种搞烧缝装理美剪绣织煮炒推][^不没忙吗么啥什了呢的会]{1,6}|\p{Script=Han}{1,6}(?:[师工员]|技术|手艺)))$/u;
+  /^(?:我|俺|想|要|就|那|[去来切克](?=学))*((?:[学开做修养当带种搞烧缝装理美剪绣织煮炒推][^不没忙吗么啥什了呢的会]{1,6}|\p{Script=Han}{1,6}(?:(?<!老)师|(?<![打上民人开收])工|(?<!人)员|技术|手艺)))$/u;
 function workIn(text: string): Record<string, string> | undefined {
   const words = WORK.exec(text.normalize('NFKC').replace(/[\s。.!！]+/gu, ''))?.[1]?.replace(/^学/u, '');
   return words ? inHerWords(words) : undefined;
 }
 
 const isAnyTrade = (said: Understanding): boolean =>
-  /随便|无所谓|^(?:(?:啥|哪|什么|哪样|啥子)?(?:子|样|个)?)都(?:可以|行|得行|要得|好|想学|可)/u.test(said.text);
+  /随便|无所谓|^(?:(?:啥|哪|什么|哪样|啥子|啷|咋)?(?:子|样|个)?)都(?:可以|行|得行|要得|好|想学|可)/u.test(said.text);
 
 /** 随便, 啥都可以, or only when she is free: what she said is kept, and which trade most of all is asked. */
 export async function tradeAgain(
@@ -99,7 +99,7 @@ export const wantsOut = (said: Understanding): boolean =>
 /** `我想学开挖机，晚上有空` → 开挖机, a trade of no catalogue in her own words. */
 export function tradeInWords(text: string): Record<string, string> | undefined {
   for (const clause of text.normalize('NFKC').split(/[,，。;；!！?？\s]+/u)) {
-    const words = /^(?:我|俺)?(?:们)?(?:就)?(?:想|要|想要)学(?:习)?(?:一下|点|个|做|怎么)?(.+)$/u.exec(clause)?.[1];
+    const words = /^(?:我|俺)?(?:们)?(?:就)?(?:想|要|想要)[去来切克]?学(?:习)?(?:一下|点|个|做|怎么)?(.+)$/u.exec(clause)?.[1];
     const found = words === undefined || /^[的啥吗么]|什么/u.test(words) ? undefined : inHerWords(words);
     if (found) return found;
   }
@@ -117,7 +117,7 @@ function inHerWords(text: string): Record<string, string> | undefined {
   const words = text
     .normalize('NFKC')
     .replace(/[\s,，。.!！?？~]+/gu, '')
-    .replace(/[吧啊呀嘛呢了]+$/u, '');
+    .replace(/[吧啊呀嘛呢了哦噻哈咯]+$/u, '');
   const good =
     [...words].length >= 1 && [...words].length <= 20 && /\p{Script=Han}/u.test(words) && !hasLongNumber(words);
   return good ? { trade: OTHER_TRADE, trade_name: words } : undefined;

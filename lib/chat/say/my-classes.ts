@@ -7,7 +7,7 @@ import { placeOf, placeOfLesson, spokenLesson } from '../render';
 
 export const NOT_REGISTERED = '你还没报过班。报了班，时间和地点会在这里。';
 export const LABEL_BEFORE = '我以前报过';
-export const NO_CLASSES = '你现在没有报班。';
+export const NO_CLASSES = '你现在没有要上的课。考试、成绩和证书，回“我的成绩”看。';
 export const MY_CLASSES = '你的课，想看哪个？';
 export function placeLabel(place: Place): string {
   const { entry } = place;

@@ -1,16 +1,17 @@
 /** Her results, appeal, certificates. */
 import { marksSaid, shortfallSaid } from '../../classes/assessment/say';
-import type { Score } from '../../classes/assessment/types';
+import type { Assessment, Score } from '../../classes/assessment/types';
 import { KIND_NAMES, tradeAndLevelSaid } from '../../classes/certificates/say';
 import type { Certificate } from '../../classes/certificates/types';
 import type { TrainingClass } from '../../classes/types';
+import { millis } from '../../platform/clock';
 import type { Refusal } from '../../platform/refusal';
-import { shortDay, spokenDay } from '../../platform/spoken';
+import { shortDay, spokenDay, spokenMoment } from '../../platform/spoken';
 
 type Facts = Record<string, string | number>;
 
 export const NOT_REGISTERED = '你还没报过班。考完试，成绩和证书会在这里。';
-export const NOTHING = '还没有成绩和证书。成绩出来会告诉你。';
+export const NOTHING = '还没有成绩和证书。考试定了时间，在这里看得到；成绩出来会告诉你。';
 const OUTCOMES = { passed: '合格', failed: '没有合格', absent: '缺考' };
 
 export function result(c: Pick<TrainingClass, 'title'>, score: Score, short?: Refusal): string {
@@ -22,6 +23,13 @@ export function result(c: Pick<TrainingClass, 'title'>, score: Score, short?: Re
   if (appeal?.state === 'confirmed') lines.push(`申诉后成绩不变：${appeal.reason}`);
   if (short) lines.push(shortfallSaid(short));
   return lines.join('\n');
+}
+
+/** Her exam, until its results are out. */
+export function exam(c: TrainingClass, a: Pick<Assessment, 'at' | 'place'>, now_ms: number, short?: Refusal): string {
+  const when = `${c.title}：${spokenMoment(a.at)}考试，在${a.place}。`;
+  if (short) return `${when}\n${shortfallSaid(short)}`;
+  return millis(a.at) > now_ms ? when : `${when}\n成绩出来会告诉你。`;
 }
 
 /** The results are out, and she was not examined. */

@@ -24,7 +24,7 @@ export const SKIP = '跳过';
 const ONE_OR_TWO = '回一个数字就行：1 或 2。';
 const SEAT_HINTS: [string, string] = ['报名回“1”，不报回“2”。', ONE_OR_TWO];
 export const HINTS: Record<string, [string, string]> = {
-  consent: ['同意回“1”，不同意回“2”。', ONE_OR_TWO],
+  consent: ['先回“1”同意，再发名字和号码。不同意回“2”。', ONE_OR_TWO],
   name: ['请发你的名字，比如“王小妹”。', '只发名字，2到30个汉字。'],
   id_number: ['请发18位身份证号。', '身份证号在身份证最下面一行，18位。'],
   phone: ['请发11位手机号。', '就发手机号，1开头的11个数字。'],

@@ -1,4 +1,4 @@
-import { dayOf, instant, millis } from '../../platform/clock';
+import { addDays, at, dayOf, instant, millis } from '../../platform/clock';
 import { type Refusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
 import type { Planned } from '../../store/commit';
@@ -47,7 +47,9 @@ export async function makeUp(world: World, command: MakeUpCommand): Promise<Plan
   if (!lesson) return refuse('lesson_unknown', { lessons: training_class.lessons });
   if (lesson.ends_at > instant(world.now())) return refuse('lesson_not_ended', { ends_at: lesson.ends_at });
   const seen = seenMark(world, held, lesson);
-  if (seen && isThere(seen.how)) return refuse('not_missed', { n: lesson.n });
+  // One that counts for nothing may be made up again.
+  const idle = seen?.how === 'make_up' && doubled(world, held, marks.marks).has(lesson.n);
+  if (seen && isThere(seen.how) && !idle) return refuse('not_missed', { n: lesson.n });
   const source = 'day' in command.at ? command.at.day : String(command.at.lesson);
   const mark = newMark(lesson, { how: 'make_up', at_ms: world.now(), by: command.by, source });
   const refused =
@@ -86,13 +88,20 @@ function lessonAllows(world: World, held: Held, missed: Lesson, n: number): Refu
 }
 
 /** No hours twice, neither these nor, through them, those made up before. */
-function countsOnce(world: World, { training_class, lessons, marks }: Held, missed: Lesson, mark: Mark): Refused {
-  const { delivery } = policyOf(world, training_class);
-  const over = heldLessons(training_class, lessons, world.now());
-  const doubled = (all: Record<number, Mark>) => doubledIn(all, over, delivery, world.now()).size;
-  if (doubled({ ...marks.marks, [missed.n]: mark }) <= doubled(marks.marks)) return undefined;
-  const at = lessons.find((one) => String(one.n) === mark.source);
+function countsOnce(world: World, held: Held, missed: Lesson, mark: Mark): Refused {
+  const before = doubled(world, held, held.marks.marks);
+  before.delete(missed.n);
+  const after = doubled(world, held, { ...held.marks.marks, [missed.n]: mark });
+  if (!after.has(missed.n) && after.size <= before.size) return undefined;
+  const at = held.lessons.find((one) => String(one.n) === mark.source);
   return at ? refuse('already_marked', { n: at.n }) : refuse('make_up_too_short', { needed: missed.units });
+}
+
+/** As at the end of today: a lesson under way for which she has signed in fills its day as well. */
+function doubled(world: World, { training_class, lessons }: Held, marks: Record<number, Mark>): Set<number> {
+  const midnight_ms = millis(at(addDays(dayOf(world.now()), 1), '00:00'));
+  const over = heldLessons(training_class, lessons, midnight_ms);
+  return doubledIn(marks, over, policyOf(world, training_class).delivery, world.now());
 }
 
 /** 撤销: what stood there before stands there again. Refuses `nothing_to_undo` once anyone changed it. */

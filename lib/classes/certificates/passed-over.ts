@@ -3,7 +3,7 @@ import type { World } from '../../platform/world';
 import type { Planned } from '../../store/commit';
 import { keys } from '../../store/keys';
 import { agendaChange, agendaOf, withoutPassed } from '../agenda';
-import { marksUnchanged, shortfall } from '../assessment/attended';
+import { shortfall } from '../assessment/attended';
 import { readClass } from '../read';
 import { tradeAndLevel } from './items';
 import { certificateNotYet } from './say';
@@ -17,22 +17,17 @@ export async function tellPassedOver(world: World, class_id: string, worker_id: 
   const nothing = { changes: [], value: false };
   const c = await readClass(world, class_id, { consistent: true });
   if (!c) return nothing;
-  const [row, held] = await world.table.getMany(
-    [keys.agenda(worker_id), keys.certificateFor(worker_id, tradeAndLevel(c))],
-    { consistent: true },
-  );
+  const holds = keys.certificateFor(worker_id, tradeAndLevel(c));
+  const [row, held] = await world.table.getMany([keys.agenda(worker_id), holds], { consistent: true });
   const agenda = agendaOf(worker_id, row);
   const after = withoutPassed(agenda, c);
-  if (after === agenda || held) return nothing;
-  // An issue rests on the same marks: of the two, one is planned again.
-  const marks_as_read = await marksUnchanged(world, class_id, worker_id);
-  const short = await shortfall(world, c, worker_id);
+  const short = after === agenda || held ? undefined : await shortfall(world, c, worker_id);
   if (!short) return nothing;
   const notice_id = `passed-over-${world.id('n')}`;
   const told = { notice_id, worker_id, kind: 'certificate' as const, topic: 'service' as const };
   return {
     changes: [
-      marks_as_read,
+      { kind: 'check', key: holds, when: [{ attr: 'pk', op: 'absent' }], why: 'none was issued meanwhile' },
       agendaChange(agenda, after, 'without a certificate it is not done'),
       noticeChange(world, { ...told, ...certificateNotYet(c, short) }),
     ],

@@ -89,7 +89,8 @@ export async function asksFor(name: string): Promise<Asked> {
   const table = READS.filter(([call]) => call.test(text)).map(([, action]) => action);
   for (const [, kind] of text.matchAll(/kind: "(put|update|delete|check)"/g)) table.push(KINDS[kind!]!);
   const wanted = new Set<string>();
-  for (const [, called] of text.matchAll(/\bkeys\d*\.(\w+)\(/g)) {
+  // Called, or handed on: `hashes.map(keys.idNumber)`.
+  for (const [, called] of text.matchAll(/\bkeys\d*\.(\w+)\b/g)) {
     const make = (keys as any)[called!];
     if (make) wanted.add(make('*', '*', '*').pk.replace(/\*.*$/, '*'));
   }

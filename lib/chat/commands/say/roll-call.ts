@@ -79,6 +79,10 @@ export const sameName = (who: string, rows: RollRow[]): string =>
 export const allSigned = (c: TrainingClass, lesson: Lesson, but: RollRow[]): string =>
   `${heading(c, lesson)}\n${but.length > 0 ? `没到：${listed(but)}，没有记到课。其他人` : '这些人'}都签过了，不用再记。`;
 
+/** 张三到了, of whom it is known. */
+export const alreadyThere = (c: TrainingClass, lesson: Lesson, rows: RollRow[]): string =>
+  `${heading(c, lesson)}\n已经记过，不用再记：${rows.map(({ number, member, mark }) => `${number}${member.name}（${mark ? HOW[mark.how] : ''}）`).join('、')}。`;
+
 export const saysNot = (rows: RollRow[]): string => `本人说没到：${listed(rows)}。点名改不了，要改请找主管部门更正。`;
 
 /** `signed` have a mark of their own; `alone` have no account to be asked by, so that their signature must do. */
@@ -103,8 +107,9 @@ export function dryList(
 const NAMED_MAX = 10;
 const who = (marked: RollRow[], alone: Member[]): string =>
   alone.length === marked.length || alone.length > NAMED_MAX ? '。' : `：${alone.map((one) => one.name).join('、')}`;
-export const marked = (c: TrainingClass, lesson: Lesson, n: number): string =>
-  `${c.class_id}第${lesson.n}节，记了${n}人到课。有微信的正在请本人核对。`;
+/** `asked`: some of them have an account, and are asked. */
+export const marked = (c: TrainingClass, lesson: Lesson, n: number, asked: boolean): string =>
+  `${c.class_id}第${lesson.n}节，记了${n}人到课。${asked ? '有微信的正在请本人核对。' : '都没有微信联系，请留好签字表。'}`;
 export const undoList = (c: TrainingClass, lesson: Lesson, n: number): string =>
   `${c.class_id}第${lesson.n}节点名的${n}人`;
 export function unmarked(lesson: Lesson, n: number | undefined): string {

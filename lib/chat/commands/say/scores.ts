@@ -43,7 +43,8 @@ export function dry(
 ): string {
   const rows = entered.map((score, i) => {
     const was = before[i] ? `（原来${short(before[i])}）` : '';
-    return `${score.name} ${marksSaid(score)} ${OUTCOMES[score.outcome]}${was}`;
+    const marks = score.outcome === 'absent' ? '' : `${marksSaid(score)} `;
+    return `${score.name} ${marks}${OUTCOMES[score.outcome]}${was}`;
   });
   return [
     entered.length > 0 ? `要登${entered.length}人：${countsOf(entered)}` : '一个都登不上：',
@@ -71,7 +72,7 @@ type Counts = { passed: number; failed: number; absent: number; not_assessable: 
 export const dryPublish = (c: TrainingClass, n: Counts): string =>
   `公布“${c.title}”的成绩：合格${n.passed}人，不合格${n.failed}人，缺考${n.absent}人${
     n.not_assessable > 0 ? `，出勤不够、不能发证的${n.not_assessable}人` : ''
-  }。\n每个人都会收到，公布了不能撤。`;
+  }。\n考了的和缺考的，有微信的都会收到；公布了不能撤。`;
 export const published = (n: Counts): string => `公布了，合格${n.passed}人。正在一个一个通知。`;
 
 const RESIT = '请主管部门再安排一次考试，给他们补考。';
