@@ -36,9 +36,9 @@ const WAYS: [pattern: RegExp, flow: LaterFlowName, names: string[]][] = [
   [new RegExp(`^我的回访(?:\\s*${CLASS}(?:\\s+(\\d))?)?$`, 'u'), 'follow_up', ['class_id', 'month']],
   [new RegExp(`^申诉\\s*${CLASS}$`, 'u'), 'results', ['class_id']],
   [/^摸排\s*([Mm]\d{1,6})$/u, 'survey', ['survey_id']],
-  // A day she names is no wish to leave the class.
+  // A day she names is no wish to leave the class; to leave it from that day on is.
   [
-    /^(我?(?:[\d一二三四五六七八九十]{1,3}月)?[\d一二三四五六七八九十]{1,3}[号日].{0,8}[来去]不(?:了|成|到|起).*)$/u,
+    /^(?!.*(?:退|不学|以后))(我?(?:[\d一二三四五六七八九十]{1,3}月)?[\d一二三四五六七八九十]{1,3}[号日].{0,8}[来去]不(?:了|成|到|起).*)$/u,
     'leave',
     ['said'],
   ],

@@ -93,12 +93,7 @@ export interface FlowState {
   left?: boolean;
 }
 
-export type FlowName =
-  | 'sign_up'
-  | 'browse'
-  | 'my_classes'
-  | 'site'
-  | LaterFlowName;
+export type FlowName = 'sign_up' | 'browse' | 'my_classes' | 'site' | LaterFlowName;
 
 /** Flows that few turns need: in the part of the bundle that is loaded later (later.ts). */
 export type LaterFlowName =

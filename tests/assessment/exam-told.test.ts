@@ -24,7 +24,15 @@ const attendedNothing = (i: number) =>
 
 it('says when and where, by any of her questions, and afterwards that the results are to come', async () => {
   await planned(s);
-  for (const question of ['什么时候考试', '几号考试', '我的成绩', '在哪里考试', '考试是哪个时候哦', '好久考试', '考试在哪点'])
+  for (const question of [
+    '什么时候考试',
+    '几号考试',
+    '我的成绩',
+    '在哪里考试',
+    '考试是哪个时候哦',
+    '好久考试',
+    '考试在哪点',
+  ])
     expect(await asks(0, question)).toMatch(/考试，在.+。/u);
   expect(await asks(0, '我的课')).toContain('考试、成绩和证书，回“我的成绩”看');
   world.clock.pass(2 * DAY_MS);

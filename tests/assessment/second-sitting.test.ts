@@ -15,6 +15,7 @@ import { carryOut } from '../../lib/store/commit';
 import { keys } from '../../lib/store/keys';
 import { memoryTable } from '../../lib/store/memory';
 import type { Change } from '../../lib/store/table';
+import { talker } from '../chat/talk';
 import { boundAs } from '../people/office';
 import { must, recordingSender, run, settle, tapped } from '../support/town';
 import { type TestWorld, testWorld } from '../support/world';
@@ -77,6 +78,17 @@ it('L13 nobody waits for it who is erased (control: known by name she does)', as
   expect(await tryPlan(s)).toMatchObject({ refused: 'nobody_to_examine' });
   await world.table.write([name('工人3')]);
   expect(await tryPlan(s)).toMatchObject({ sitting: 2 });
+});
+
+it('L13 her marks are told when they are out, not before, though the first results have long been', async () => {
+  await corrected();
+  await planned(s);
+  await must(world, () => enter([2, 87]));
+  const chat = talker(world, her(2));
+  const mine = async () => (await chat.say('我的成绩')).reply?.text ?? '';
+  expect(await mine()).not.toContain('87');
+  await must(world, publish);
+  expect(await mine()).toContain('87');
 });
 
 it('L13 marks, results and certificates of the second sitting are its own; the first stands as it was', async () => {

@@ -59,3 +59,11 @@ it('asked something else, a day is an answer to that', async () => {
   await she.say('2');
   expect(await text('12号来不了')).not.toContain('8月12日');
 });
+
+it.each(['8月12号以后来不了了，退课', '12号来不了，我要退课'])(
+  '%s: to leave the class is not leave for a day',
+  async (said) => {
+    const reply = await she.say(said);
+    expect(reply?.choices?.map(({ label }) => label)).toContain('取消报名');
+  },
+);

@@ -1,12 +1,12 @@
 /** 补课 noted on the day itself: what is accepted in the evening counts the next morning, and what counts nothing can be made up again. */
 import '../support/quiet';
-import { signIn } from '../../lib/classes/attendance/sign-in';
+import { encodeMark } from '../../lib/classes/attendance/items';
 import { makeUp } from '../../lib/classes/attendance/make-up';
+import { newMark } from '../../lib/classes/attendance/rules';
+import { signIn } from '../../lib/classes/attendance/sign-in';
 import { addDays, DAY_MS, dayOf } from '../../lib/platform/clock';
 import { keys } from '../../lib/store/keys';
 import { must, run } from '../support/town';
-import { encodeMark } from '../../lib/classes/attendance/items';
-import { newMark } from '../../lib/classes/attendance/rules';
 import { person } from './marks';
 import { type Room, room } from './room';
 
@@ -40,7 +40,12 @@ it('D20 a make-up that counts nothing is no lesson attended: it can be made up o
   const day = await secondDay();
   const mark = newMark(r.lessons[0]!, { how: 'make_up', at_ms: r.world.now(), by: 's_1', source: day });
   await r.world.table.write([
-    { kind: 'update', key: keys.attendance(r.c.class_id, her()), set: { n1: encodeMark(mark) }, why: 'as it was noted' },
+    {
+      kind: 'update',
+      key: keys.attendance(r.c.class_id, her()),
+      set: { n1: encodeMark(mark) },
+      why: 'as it was noted',
+    },
   ]);
   r.world.clock.pass(2 * DAY_MS);
   const before = (await person(r, 0))!;

@@ -49,7 +49,8 @@ describe('点名', () => {
   it('is called by 更正 as well, the word its own answers use', async () => {
     await li('点名 {c} 到 1');
     await li('1');
-    expect(await li('更正 {c} 第1节 穆春花 没来')).toContain('要更正成缺课，请写明理由');
+    for (const word of ['更正', '改考勤'])
+      expect(await li(`${word} {c} 第1节 穆春花 没来`)).toContain('要更正成缺课，请写明理由');
   });
 });
 
@@ -76,4 +77,10 @@ it('登分: who did not come is said to be absent once, and publication promises
   expect(page).not.toContain('缺考 缺考');
   await of.say('examiner', '1');
   expect(await of.say('examiner', '公布成绩 {e}')).toContain('考了的和缺考的，有微信的都会收到');
+});
+
+it('代报名: a number that is none is said to be wrong, not missing', async () => {
+  const page = await li('代报名 {d}\n钱大勇 13800001001 53012819910101003A\n孙大勇 13800001002 530128199201010042');
+  expect(page).toMatch(/钱大勇：.*身份证/u);
+  expect(page).not.toContain('还差身份证号');
 });

@@ -97,6 +97,22 @@ describe('what is handed out', () => {
     expect((await s.lease()).map((one) => one.text)).toEqual(['p1']);
   });
 
+  it('an answer that failed and waits its turn again is not overtaken by the next one', async () => {
+    for (const text of ['你好', '电工']) {
+      await post(said(text));
+      s.world.clock.pass(4000);
+    }
+    const [first, ...more] = await s.lease();
+    expect([first?.priority, more]).toEqual([0, []]);
+    await ack(first!.id, 1, 'failed');
+    expect(await s.lease()).toEqual([]);
+    s.world.clock.pass(30_000);
+    expect(await s.lease()).toMatchObject([{ id: first!.id, attempt: 2 }]);
+    // Control: once it is sent, the next one goes.
+    await ack(first!.id, 2);
+    expect((await s.lease())[0]).toMatchObject({ priority: 0, attempt: 1 });
+  });
+
   it('answers only, when that is asked for', async () => {
     await push('wxid_b', 'p1');
     expect(await s.lease(5, true)).toEqual([]);

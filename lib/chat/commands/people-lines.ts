@@ -15,7 +15,7 @@ export interface PersonLine {
 /** Lists longer than this go by spreadsheet. */
 export const PEOPLE_MAX = 40;
 
-const ID = /(?<![\dA-Za-z])(?:\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx]|\d{14,20}[Xx]?)(?![\dA-Za-z])/u;
+const ID = /(?<![\dA-Za-z])(?:\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx]|\d{14,20}[A-Za-z]?)(?![\dA-Za-z])/u;
 const PHONE = /(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/u;
 /** A phone with a digit too few or too many is still the phone meant; registration says what is wrong with it. */
 const NEARLY_PHONE = /(?<!\d)1\d{8,12}(?!\d)/u;

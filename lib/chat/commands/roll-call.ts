@@ -259,7 +259,7 @@ export const command: Command = {
   title: '点名',
   does: '看谁到了谁没到，替没信号的人记到课',
   examples: ['点名', '点名 A17 缺 3 7', '点名 昨天上午', '都到了 A17', '点名 早退 3 15:30'],
-  words: ['点到', '没来', '没到', '都到了', '更正'],
+  words: ['点到', '没来', '没到', '都到了'],
   duties: ['station', 'teacher', 'office'],
   numbered: true,
   read: readRollCall,

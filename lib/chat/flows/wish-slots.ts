@@ -99,7 +99,9 @@ export const wantsOut = (said: Understanding): boolean =>
 /** `我想学开挖机，晚上有空` → 开挖机, a trade of no catalogue in her own words. */
 export function tradeInWords(text: string): Record<string, string> | undefined {
   for (const clause of text.normalize('NFKC').split(/[,，。;；!！?？\s]+/u)) {
-    const words = /^(?:我|俺)?(?:们)?(?:就)?(?:想|要|想要)[去来切克]?学(?:习)?(?:一下|点|个|做|怎么)?(.+)$/u.exec(clause)?.[1];
+    const words = /^(?:我|俺)?(?:们)?(?:就)?(?:想|要|想要)[去来切克]?学(?:习)?(?:一下|点|个|做|怎么)?(.+)$/u.exec(
+      clause,
+    )?.[1];
     const found = words === undefined || /^[的啥吗么]|什么/u.test(words) ? undefined : inHerWords(words);
     if (found) return found;
   }

@@ -237,7 +237,8 @@ async function listAnswered(context: TurnContext, state: FlowState, said: Unders
     if (!wish) return listPage(state, await hers(context));
     return chosenToDrop(state, wish);
   }
-  if (chosen === 'done' || /^(?:都|就)?(?:不用|不|没)(?:用|得)?(?:动|改|变)/u.test(said.text)) return finish(say.nothingDropped, ['browse', 'my_classes']);
+  if (chosen === 'done' || /^(?:都|就)?(?:不用|不|没)(?:用|得)?(?:动|改|变)/u.test(said.text))
+    return finish(say.nothingDropped, ['browse', 'my_classes']);
   const trade = said.trades[0] && said.number === undefined ? await named(context, said.trades[0]) : undefined;
   if (chosen !== 'add' && !trade) return undefined;
   return next(context, { ...state, slots: { ...state.slots, ...trade } });
