@@ -1,5 +1,8 @@
 /** Answers as an officer reads them who lives through a class: what they say must be so, and lead somewhere. */
+import { list } from '../../lib/chat/commands/say/follow-up';
+import type { FollowUp } from '../../lib/classes/after/types';
 import { makeUp } from '../../lib/classes/attendance/make-up';
+import type { Member, TrainingClass } from '../../lib/classes/types';
 import { keys } from '../../lib/store/keys';
 import { must, openClass } from '../support/town';
 import { type County, county } from './county';
@@ -83,4 +86,13 @@ it('代报名: a number that is none is said to be wrong, not missing', async ()
   const page = await li('代报名 {d}\n钱大勇 13800001001 53012819910101003A\n孙大勇 13800001002 530128199201010042');
   expect(page).toMatch(/钱大勇：.*身份证/u);
   expect(page).not.toContain('还差身份证号');
+});
+
+it('L24 回访: who said so months ago and not since is in work by her earlier word, which is said', () => {
+  const c = { title: '阜康班' } as TrainingClass;
+  const member = { worker_id: 'w_1', name: '穆春花', phone_masked: '138****0001' } as Member;
+  const said = (month: number) => ({ worker_id: 'w_1', answers: { [month]: { working: true } }, attempts: [] });
+  const page = (month: number) => list(c, 3, [member], [said(month) as unknown as FollowUp]);
+  expect(page(1)).toContain('答了0/1人，就业1人（连同以前答的）');
+  expect(page(3)).not.toContain('以前答的');
 });

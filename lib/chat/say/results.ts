@@ -42,7 +42,7 @@ export function certificate(one: Certificate, url: string, pdf?: string): string
     `${KIND_NAMES[one.kind]}${valid ? '' : '（已撤销）'}`,
     tradeAndLevelSaid(one),
     `编号 ${one.number}`,
-    `给别人查验 ${url}`,
+    ...(valid ? [`给别人查验 ${url}`] : []),
     ...(valid && pdf ? [`自己下载（一天内有效，别转给人） ${pdf}`] : []),
   ].join('\n');
 }

@@ -25,7 +25,9 @@ export function list(c: TrainingClass, month: number, members: Member[], rows: F
   const answered = members.filter((one) => held.get(one.worker_id)?.answers[String(month)]);
   const working = members.filter((one) => latestAnswer(held.get(one.worker_id))?.working);
   const open = toCall(month, members, rows);
-  const head = `${c.title}，满${month}个月：答了${answered.length}/${members.length}人，就业${working.length}人`;
+  // Her latest word stands until she says another.
+  const earlier = working.some((one) => !answered.includes(one)) ? '（连同以前答的）' : '';
+  const head = `${c.title}，满${month}个月：答了${answered.length}/${members.length}人，就业${working.length}人${earlier}`;
   const helped = wanting(members, held);
   if (open.length === 0) return [head, '都回访到了。', ...helped].join('\n');
   const lines = open.map(
