@@ -1,6 +1,9 @@
 /** L13, L23 between the last lesson and the results she asks when the exam is: it is told, and where; what she lacks for it, too. */
+
+import { certificate } from '../../lib/chat/say/results';
 import { enterScores } from '../../lib/classes/assessment/enter-scores';
 import { publishResults } from '../../lib/classes/assessment/publish';
+import type { Certificate } from '../../lib/classes/certificates/types';
 import { DAY_MS } from '../../lib/platform/clock';
 import { keys } from '../../lib/store/keys';
 import { memoryTable } from '../../lib/store/memory';
@@ -64,4 +67,10 @@ it('of a second sitting only those hear who were admitted since', async () => {
   expect(await asks(0, '我的成绩')).not.toMatch(/考试，在/u);
   await attendedNothing(1);
   expect(await asks(1, '我的成绩')).toContain('没有参加考试');
+});
+
+it('L13 a revoked certificate is named as such, and no address is given to show it to others', () => {
+  const one = { state: 'revoked', kind: 'skill_level', trade_name: '焊工', level: '5', number: 'N1' } as Certificate;
+  expect(certificate(one, 'https://x/verify/N1')).toMatch(/已撤销.*编号 N1$/su);
+  expect(certificate({ ...one, state: 'valid' }, 'https://x/verify/N1')).toContain('给别人查验 https://x/verify/N1');
 });
