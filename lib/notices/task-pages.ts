@@ -1,6 +1,7 @@
 /** What a page of each kind of task does. A new kind is a name in types.ts and a line here. */
 import type { Sender } from '../channels/types';
 import { followUpPage } from '../classes/after/follow-up-task';
+import { examPage } from '../classes/assessment/exam-task';
 import { resultsPage } from '../classes/assessment/results-task';
 import { askPage } from '../classes/attendance/ask-task';
 import { issuePage, recallPage } from '../classes/certificates/issue-task';
@@ -36,6 +37,7 @@ export const TASK_PAGES: Record<Task['kind'], TaskPage> = {
   class_terms: roster,
   reminder_evening: roster,
   reminder_hour: roster,
+  exam: (world, _sender, task) => examPage(world, task),
   results: (world, _sender, task) => resultsPage(world, task),
   certificates: (world, _sender, task) => issuePage(world, task),
   certificates_recalled: (world, _sender, task) => recallPage(world, task),

@@ -28,6 +28,8 @@ export type NoticeKind =
   | 'inspection'
   // Whole numbers were read by her link.
   | 'numbers_opened'
+  // When and where an exam is.
+  | 'exam'
   // Results of an exam or an appeal, a certificate, how one fares afterwards.
   | 'result'
   | 'certificate'
@@ -75,6 +77,7 @@ export interface Task {
     | 'survey'
     | 'survey_reminder'
     | 'wishers_told'
+    | 'exam'
     | 'results'
     | 'certificates'
     | 'certificates_recalled'
@@ -87,7 +90,7 @@ export interface Task {
   month?: number;
   /** For broadcasts, surveys and class_published. */
   segment?: Segment;
-  /** What is said to everyone; for `picture`, which one; for `results`, which sitting after the first. */
+  /** What is said to everyone; for `picture`, which one; for `results`, which sitting after the first; for `exam`, whether it was moved. */
   text?: string;
   /** Where the next page begins; absent at the start. */
   cursor?: Record<string, string>;

@@ -1,4 +1,5 @@
 /** 2 班: the classes of her area, and one class's page. */
+import { readAssessment } from '../../classes/assessment/items';
 import { loadSeats } from '../../classes/load';
 import { readLessons } from '../../classes/read';
 import type { TrainingClass } from '../../classes/types';
@@ -17,7 +18,11 @@ async function seatsOf(context: AtWork, c: TrainingClass): Promise<say.Seats> {
 async function onePage(context: AtWork, class_id: string): Promise<Outcome> {
   const c = await classOfMine(context, class_id);
   if (!c) return { kind: 'refused', refusal: refuse('class_unknown', { class_id }) };
-  const [seats, lessons] = await Promise.all([seatsOf(context, c), readLessons(context.world, c)]);
+  const [seats, lessons, exam] = await Promise.all([
+    seatsOf(context, c),
+    readLessons(context.world, c),
+    readAssessment(context.world, class_id),
+  ]);
   const now = instant(context.now_ms);
   const next = lessons.find((lesson) => lesson.ends_at > now);
   const past = lessons.filter((lesson) => lesson.ends_at <= now).length;
@@ -26,7 +31,7 @@ async function onePage(context: AtWork, class_id: string): Promise<Outcome> {
     `名单 ${class_id}`,
     ...(running ? [`点名 ${class_id}`, `考勤 ${class_id}`] : [`代报名 ${class_id}`]),
   ];
-  return { kind: 'answer', text: say.page(c, seats, { next, past, of: lessons.length }, now), next: offered };
+  return { kind: 'answer', text: say.page(c, seats, { next, past, of: lessons.length, exam }, now), next: offered };
 }
 
 async function run(context: AtWork, args: Args): Promise<Outcome> {

@@ -1,12 +1,12 @@
 /** Her results, appeal, certificates. */
-import { marksSaid, shortfallSaid } from '../../classes/assessment/say';
+import { examSaid, marksSaid, shortfallSaid } from '../../classes/assessment/say';
 import type { Assessment, Score } from '../../classes/assessment/types';
 import { KIND_NAMES, tradeAndLevelSaid } from '../../classes/certificates/say';
 import type { Certificate } from '../../classes/certificates/types';
 import type { TrainingClass } from '../../classes/types';
 import { millis } from '../../platform/clock';
 import type { Refusal } from '../../platform/refusal';
-import { shortDay, spokenDay, spokenMoment } from '../../platform/spoken';
+import { shortDay, spokenDay } from '../../platform/spoken';
 
 type Facts = Record<string, string | number>;
 
@@ -27,7 +27,7 @@ export function result(c: Pick<TrainingClass, 'title'>, score: Score, short?: Re
 
 /** Her exam, until its results are out. */
 export function exam(c: TrainingClass, a: Pick<Assessment, 'at' | 'place'>, now_ms: number, short?: Refusal): string {
-  const when = `${c.title}：${spokenMoment(a.at)}考试，在${a.place}。`;
+  const when = examSaid(c, a);
   if (short) return `${when}\n${shortfallSaid(short)}`;
   return millis(a.at) > now_ms ? when : `${when}\n成绩出来会告诉你。`;
 }

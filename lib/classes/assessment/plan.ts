@@ -9,6 +9,7 @@ import { classOf } from '../items';
 import { policyOf } from '../load';
 import type { TrainingClass } from '../types';
 import { unexamined } from './attended';
+import { tellExam } from './exam-task';
 import { readAssessment, readScores, type StoredAssessment } from './items';
 import { mayPlan } from './rules';
 import { examine } from './sides';
@@ -28,7 +29,7 @@ export interface PlanCommand {
 }
 
 /**
- * An exam for a class: who examines, when, where, for which certificate. May be planned anew until the first score; once
+ * An exam for a class: who examines, when, where, for which certificate; its people are told. May be planned anew until the first score; once
  * the results are out, as another sitting for those admitted since. Refuses what trainer and examiner in one refuses
  * (L12), `area_closed` (H3), `assessment_before_end`, `assessment_planned` once there are scores,
  * `kind_without_level`, and as `nextSitting`.
@@ -70,7 +71,8 @@ export async function planAssessment(world: World, command: PlanCommand): Promis
     ...kept,
   };
   const known = c.evaluator_id === evaluator_id ? [] : [evaluatorOfClass(world, c, assessment)];
-  return { changes: [putAssessment(assessment, before), ...known, ...examined.checks], value: assessment };
+  const told = tellExam(world, c, assessment, before);
+  return { changes: [putAssessment(assessment, before), ...known, ...told, ...examined.checks], value: assessment };
 }
 
 /**

@@ -1,9 +1,9 @@
-/** What is pushed about results. */
+/** What is pushed about exams and their results. */
 import type { Said } from '../../notices/say';
 import type { Refusal } from '../../platform/refusal';
-import { spokenDay } from '../../platform/spoken';
+import { spokenDay, spokenMoment } from '../../platform/spoken';
 import type { TrainingClass } from '../types';
-import type { Score } from './types';
+import type { Assessment, Score } from './types';
 
 const named = (c: Pick<TrainingClass, 'title'>) => `“${c.title}”`;
 
@@ -17,6 +17,27 @@ export function shortfallSaid({ refused, facts = {} }: Refusal): string {
   return refused === 'not_assessable'
     ? `出勤${facts.percent}%，要到${facts.percent_min}%才能发证。能不能补课、是不是记错了，回“人工”问工作人员。`
     : '名单上你已经退了这个班，不能发证。弄错了，回“人工”找工作人员。';
+}
+
+/** `电工班：8月12日（星期三） 上午9点考试，在技校。` */
+export const examSaid = (c: Pick<TrainingClass, 'title'>, a: Pick<Assessment, 'at' | 'place'>): string =>
+  `${c.title}：${spokenMoment(a.at)}考试，在${a.place}。`;
+
+/** `moved`: another time or place was said before. `short`: what she lacks to be examined. */
+export function examTold(
+  c: TrainingClass,
+  a: Pick<Assessment, 'at' | 'place'>,
+  { moved, short }: { moved: boolean; short?: Refusal },
+): Said {
+  const when = `${moved ? '考试改了。\n' : ''}${examSaid(c, a)}`;
+  return {
+    text: short ? `${when}\n${shortfallSaid(short)}` : when,
+    choices: [{ send: '我的成绩', label: '看我的考试' }],
+    template: {
+      name: 'general',
+      fields: { title: c.title, note: `${spokenMoment(a.at)}考试${moved ? '（改了）' : ''}，${a.place}` },
+    },
+  };
 }
 
 /** `short`: what stands in the way of a certificate as things are now; then no certificate is promised (L13). */

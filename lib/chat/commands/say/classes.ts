@@ -1,4 +1,5 @@
 /** 班, in words. */
+import type { Assessment } from '../../../classes/assessment/types';
 import type { Lesson, TrainingClass } from '../../../classes/types';
 import type { Instant } from '../../../platform/clock';
 import { shortDay, spokenMoment } from '../../../platform/spoken';
@@ -42,9 +43,10 @@ const STATES: Record<TrainingClass['status'], string> = { draft: '草稿，还�
 export function page(
   c: TrainingClass,
   seats: Seats,
-  lessons: { next?: Lesson; past: number; of: number },
+  lessons: { next?: Lesson; past: number; of: number; exam?: Pick<Assessment, 'at' | 'place' | 'state'> },
   now: Instant,
 ): string {
+  const { exam } = lessons;
   const open = c.status === 'published' && now < c.closes_at;
   return [
     `${c.class_id} ${c.title}（${PATTERN_NAMES[c.pattern]}，${c.units}课时）`,
@@ -54,6 +56,9 @@ export function page(
     `报了${room(c, seats)}${open ? `，报名到${spokenMoment(c.closes_at)}` : '，报名已截止'}`,
     `上了${lessons.past}节课，共${lessons.of}节`,
     ...(lessons.next ? [`下次：第${lessons.next.n}节 ${spokenLesson(lessons.next)}`] : []),
+    ...(exam
+      ? [`考试：${spokenMoment(exam.at)}，在${exam.place}${exam.state === 'published' ? '，成绩已公布' : ''}`]
+      : []),
     ...(c.institution_name ? [`培训机构：${c.institution_name}`] : []),
   ].join('\n');
 }
