@@ -6,7 +6,7 @@ import { planAssessment } from '../../lib/classes/assessment/plan';
 import { publishResults } from '../../lib/classes/assessment/publish';
 import { takeBackScores } from '../../lib/classes/assessment/take-back';
 import { issueCertificate } from '../../lib/classes/certificates/issue';
-import { previewIssue } from '../../lib/classes/certificates/issue-task';
+import { type Preview, previewIssue } from '../../lib/classes/certificates/issue-task';
 import { readiness } from '../../lib/classes/readiness';
 import { ERASED_NAME } from '../../lib/people/erase-records';
 import { DAY_MS } from '../../lib/platform/clock';
@@ -49,6 +49,16 @@ const enter = (...marks: [who: number, theory: number][]) => {
 const publish = () => publishResults(world, { class_id: s.c.class_id, by: 'li' });
 const issue = (i: number) => issueCertificate(world, { class_id: s.c.class_id, worker_id: her(i), by: 'li' });
 const corrected = () => present(world, s.c, s.workers[2]!);
+
+it('L13 who was not examined for lack of attendance is listed with that reason; put right, as one without a score', async () => {
+  const why = async () => {
+    const preview = (await previewIssue(world, s.c.class_id)) as Preview;
+    return preview.not.find((one) => one.worker_id === her(2))?.refusal;
+  };
+  expect(await why()).toMatchObject({ refused: 'not_assessable', facts: { percent: 0 } });
+  await corrected();
+  expect(await why()).toMatchObject({ refused: 'score_unknown' });
+});
 
 it('L13 is planned only when somebody is waiting for it, by the same agency, for the same kind of certificate', async () => {
   expect(await tryPlan(s)).toMatchObject({ refused: 'nobody_to_examine' });

@@ -18,7 +18,8 @@ export function mayCertify(
   policy: Policy,
 ): Refusal<AssessmentRefusal | CertificateRefusal> | undefined {
   if (!anyOut(a)) return refuse('results_not_published');
-  if (!score) return refuse('score_unknown');
+  // Who was not examined because she attended too little is told that, the reason behind.
+  if (!score) return assessable(attended_percent, policy) ?? refuse('score_unknown');
   if (!outOf(a, score)) return refuse('results_not_published');
   if (score.certificate) return refuse('certificate_issued', { number: score.certificate });
   if (score.appeal?.state === 'open') return refuse('appeal_open');
