@@ -4,7 +4,7 @@ import { certificate } from '../../lib/chat/say/results';
 import { enterScores } from '../../lib/classes/assessment/enter-scores';
 import { publishResults } from '../../lib/classes/assessment/publish';
 import type { Certificate } from '../../lib/classes/certificates/types';
-import { DAY_MS } from '../../lib/platform/clock';
+import { DAY_MS, instant, millis } from '../../lib/platform/clock';
 import { keys } from '../../lib/store/keys';
 import { memoryTable } from '../../lib/store/memory';
 import { type Talker, talker } from '../chat/talk';
@@ -46,6 +46,14 @@ it('says what she lacks to be examined', async () => {
   await attendedNothing(1);
   await planned(s);
   expect(await asks(1, '什么时候考试')).toMatch(/考试，在.+\n出勤0%/u);
+});
+
+it('says nothing of hours that are still to come: before the class is over nobody has them all', async () => {
+  await attendedNothing(1);
+  world.clock.set(s.c.starts_at);
+  await planned(s, { at: instant(millis(s.c.ends_at) + DAY_MS) });
+  expect(await asks(1, '什么时候考试')).toMatch(/考试，在.+。$/u);
+  expect(await asks(1, '我的成绩')).not.toContain('出勤');
 });
 
 it('without an exam planned there is nothing to tell', async () => {

@@ -1,6 +1,6 @@
 /** 成绩和证书: her results, one appeal, her certificates. */
 import { appeal } from '../../classes/assessment/appeal';
-import { shortfall } from '../../classes/assessment/attended';
+import { shortfall, shortfallOnceOver } from '../../classes/assessment/attended';
 import { loadExam } from '../../classes/assessment/enter-scores';
 import { readScore } from '../../classes/assessment/items';
 import { anyOut, mayAppeal, outOf, sittingOf } from '../../classes/assessment/rules';
@@ -92,7 +92,7 @@ async function herResults({ world }: TurnContext, worker_id: string) {
 
 /** When and where her exam is, or that it is over; what she lacks for it. Nothing for a class she left. */
 async function examined(world: TurnContext['world'], { c, a }: Looked, worker_id: string) {
-  const short = await shortfall(world, c, worker_id);
+  const short = await shortfallOnceOver(world, c, worker_id);
   if (short?.refused === 'not_enrolled') return undefined;
   // A second sitting is for those admitted since.
   return short && anyOut(a) ? say.notExamined(c, short) : say.exam(c, a, world.now(), short);

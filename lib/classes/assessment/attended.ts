@@ -1,5 +1,6 @@
 /** Who attended enough to be examined, by the attendance as it stands. */
 import { ERASED_NAME } from '../../people/erase-records';
+import { millis } from '../../platform/clock';
 import { type Refusal, refuse } from '../../platform/refusal';
 import type { World } from '../../platform/world';
 import { keys } from '../../store/keys';
@@ -48,6 +49,16 @@ export async function shortfall(world: World, c: TrainingClass, worker_id: strin
   const hers = await attendanceOfPerson(world, c.class_id, worker_id);
   if (hers?.status !== 'enrolled') return refuse('not_enrolled', { title: c.title });
   return assessable(hers.percent ?? 0, policyOf(world, c));
+}
+
+/** As `shortfall`, but of attendance nothing before the class is over: until then nobody has all her hours. */
+export async function shortfallOnceOver(
+  world: World,
+  c: TrainingClass,
+  worker_id: string,
+): Promise<Refusal | undefined> {
+  const short = await shortfall(world, c, worker_id);
+  return millis(c.ends_at) <= world.now() || short?.refused === 'not_enrolled' ? short : undefined;
 }
 
 /** Her marks are those the decision rests on: a correction made meanwhile is looked at first. */

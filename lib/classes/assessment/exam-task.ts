@@ -3,12 +3,12 @@
 import { taskChange } from '../../notices/task-write';
 import { tellEnrolled } from '../../notices/tell-enrolled';
 import type { PageDone, Task } from '../../notices/types';
-import { instant, millis } from '../../platform/clock';
+import { millis } from '../../platform/clock';
 import type { World } from '../../platform/world';
 import type { Change } from '../../store/table';
 import { readClass } from '../read';
 import type { TrainingClass } from '../types';
-import { shortfall } from './attended';
+import { shortfallOnceOver } from './attended';
 import { readAssessment, readScore, type StoredAssessment } from './items';
 import { sittingOf } from './rules';
 import { examTold } from './say';
@@ -33,18 +33,17 @@ export function tellExam(
 
 /**
  * One page of the roster. A plan that was changed since, or whose exam has begun, is told to nobody more. Of a second
- * sitting hears who is admitted and has no score yet. What is lacking is said once the class is over: before, nobody has all her hours.
+ * sitting hears who is admitted and has no score yet.
  */
 export async function examPage(world: World, task: Task): Promise<PageDone> {
   const [c, a] = await Promise.all([
     readClass(world, task.class_id ?? '', { consistent: true }),
     readAssessment(world, task.class_id ?? ''),
   ]);
-  const now = instant(world.now());
   const stands = c && a?.state === 'planned' && taskId(a) === task.task_id && c.status !== 'cancelled';
   if (!stands || world.now() >= millis(a.at)) return { handled: 0, sent: 0, skipped: 0, failed: 0 };
   return tellEnrolled(world, task, async (worker_id) => {
-    const short = c.ends_at <= now ? await shortfall(world, c, worker_id) : undefined;
+    const short = await shortfallOnceOver(world, c, worker_id);
     if (sittingOf(a) > 1 && (short || (await readScore(world, c.class_id, worker_id)))) return undefined;
     const said = examTold(c, a, { moved: task.text === 'moved', short });
     return { kind: 'exam', topic: 'service', expires_at: a.at, ...said };
